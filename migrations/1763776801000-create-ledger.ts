@@ -1,0 +1,240 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+
+/**
+ * The credit ledger. A transfer moves credits between two ledger accounts; its kind says which (transfer_kind), so a
+ * transfer is one row and its two ledger entries are a view. Balances, lots and the hash chain are moved by one
+ * statement-level trigger and by nothing else: callers insert transfers, they never write a balance.
+ */
+export class CreateLedger1763776801000 implements MigrationInterface {
+  name = 'CreateLedger1763776801000'
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create type transfer_kind_name as enum ('grant', 'hold', 'capture', 'release', 'refund', 'expiry',
+        'clawback', 'deduction', 'debt_charge', 'debt_repayment');
+
+      -- Which ledger account gives and which receives, as data.
+      create table transfer_kind (
+        kind transfer_kind_name primary key,
+        gives text not null,
+        receives text not null
+      );
+      insert into transfer_kind values
+        ('grant', 'funding', 'available'),
+        ('hold', 'available', 'held'),
+        ('capture', 'held', 'spent'),
+        ('release', 'held', 'available'),
+        ('refund', 'spent', 'available'),
+        ('expiry', 'available', 'expired'),
+        ('clawback', 'available', 'funding'),
+        ('deduction', 'available', 'funding'),
+        ('debt_charge', 'debt', 'funding'),
+        ('debt_repayment', 'available', 'debt');
+
+      create table credit_balance (
+        account_id uuid primary key references account,
+        available bigint not null default 0 check (available >= 0),
+        held bigint not null default 0 check (held >= 0),
+        spent bigint not null default 0 check (spent >= 0),
+        expired bigint not null default 0 check (expired >= 0),
+        -- What the account owes after credits it had spent already were taken back.
+        debt bigint not null default 0 check (debt >= 0),
+        seq bigint not null default 0,
+        block_no bigint not null default 0,
+        head bytea not null default '\\x00',
+        check (available = 0 or debt = 0)
+      );
+
+      create table credit_lot (
+        account_id uuid not null references credit_balance,
+        lot_no int not null,
+        source text not null check (source in ('plan', 'purchase', 'promotion', 'adjustment')),
+        amount bigint not null check (amount > 0),
+        remaining bigint not null default 0 check (remaining between 0 and amount),
+        priority smallint not null default 50 check (priority between 0 and 100),
+        expires_at timestamptz,
+        -- The payment, plan period or ticket that the lot came from.
+        origin text not null,
+        created_at timestamptz not null default clock_timestamp(),
+        primary key (account_id, lot_no),
+        unique (account_id, origin)
+      );
+      create index credit_lot_open on credit_lot (account_id) where remaining > 0;
+
+      create table credit_transfer (
+        account_id uuid not null references credit_balance,
+        seq bigint not null,
+        kind transfer_kind_name not null,
+        amount bigint not null check (amount > 0),
+        lot_no int,
+        -- What this transfer resolves or undoes: a hold for capture and release, a capture for refund.
+        ref_seq bigint,
+        attempt_id uuid,
+        op_key text,
+        primary key (account_id, seq),
+        check ((kind in ('capture', 'release', 'refund')) = (ref_seq is not null)),
+        check ((kind = 'hold') = (attempt_id is not null)),
+        check ((kind = 'debt_charge') = (lot_no is null)),
+        check (kind not in ('grant', 'clawback', 'deduction', 'debt_charge', 'expiry') or op_key is not null)
+      );
+      create unique index credit_transfer_op_key on credit_transfer (account_id, op_key) where op_key is not null;
+      create unique index one_hold_per_attempt_and_lot on credit_transfer (attempt_id, lot_no) where kind = 'hold';
+      create unique index hold_resolves_once on credit_transfer (account_id, ref_seq) where kind in ('capture', 'release');
+      create unique index capture_refunds_once on credit_transfer (account_id, ref_seq) where kind = 'refund';
+
+      -- One block per statement and account: who, why, when, and a hash over its transfers and the block before it.
+      create table ledger_block (
+        account_id uuid not null references credit_balance,
+        block_no bigint not null,
+        first_seq bigint not null,
+        last_seq bigint not null,
+        actor text not null,
+        reason text,
+        at timestamptz not null,
+        prev bytea not null,
+        hash bytea not null,
+        primary key (account_id, block_no),
+        check (last_seq >= first_seq)
+      );
+      create unique index ledger_block_first_seq on ledger_block (account_id, first_seq);
+
+      create function transfer_text(t credit_transfer) returns text language sql immutable as $$
+        select concat_ws('|', t.seq, t.kind, t.amount, coalesce(t.lot_no, 0), coalesce(t.ref_seq, 0),
+          coalesce(t.attempt_id::text, '-'), coalesce(t.op_key, '-')) $$;
+
+      create function block_hash(b ledger_block, transfers text) returns bytea language sql immutable as $$
+        select sha256(b.prev || convert_to(concat_ws('|', b.account_id, b.block_no, b.first_seq, b.last_seq, b.actor,
+          coalesce(b.reason, '-'), extract(epoch from b.at)::numeric(20, 6)) || E'\\n' || transfers, 'UTF8')) $$;
+
+      create function post_transfers() returns trigger language plpgsql as $$
+      declare
+        b credit_balance;
+        n bigint; lo bigint; hi bigint; accounts bigint; transfers text;
+        d_available bigint; d_held bigint; d_spent bigint; d_expired bigint; d_debt bigint;
+        block ledger_block;
+      begin
+        select count(*), min(seq), max(seq), count(distinct account_id),
+          string_agg(transfer_text(t::credit_transfer), E'\\n' order by seq)
+          into n, lo, hi, accounts, transfers from posted t;
+        if n = 0 then return null; end if;
+        if accounts > 1 then raise exception 'one statement posts to one account' using errcode = '23001'; end if;
+
+        select * into strict b from credit_balance where account_id = (select account_id from posted limit 1) for update;
+        if lo <> b.seq + 1 or hi <> b.seq + n then
+          raise exception 'transfers must continue at seq %', b.seq + 1 using errcode = '40001';
+        end if;
+
+        if exists (
+          select from posted t left join credit_transfer r on r.account_id = t.account_id and r.seq = t.ref_seq
+          where t.ref_seq is not null and (r.seq is null or r.amount <> t.amount or r.lot_no is distinct from t.lot_no
+            or r.kind <> case when t.kind = 'refund' then 'capture' else 'hold' end::transfer_kind_name)
+        ) then
+          raise exception 'a capture or release names a hold, a refund names a capture, of the same size and lot'
+            using errcode = '23503', constraint = 'transfer_reference';
+        end if;
+
+        select
+          coalesce(sum(t.amount) filter (where k.receives = 'available'), 0) - coalesce(sum(t.amount) filter (where k.gives = 'available'), 0),
+          coalesce(sum(t.amount) filter (where k.receives = 'held'), 0) - coalesce(sum(t.amount) filter (where k.gives = 'held'), 0),
+          coalesce(sum(t.amount) filter (where k.receives = 'spent'), 0) - coalesce(sum(t.amount) filter (where k.gives = 'spent'), 0),
+          coalesce(sum(t.amount) filter (where k.receives = 'expired'), 0),
+          coalesce(sum(t.amount) filter (where k.gives = 'debt'), 0) - coalesce(sum(t.amount) filter (where k.receives = 'debt'), 0)
+          into d_available, d_held, d_spent, d_expired, d_debt
+          from posted t join transfer_kind k using (kind);
+
+        update credit_lot l set remaining = l.remaining + d.delta from (
+            select t.lot_no, sum(case when k.receives = 'available' then t.amount else 0 end)
+              - sum(case when k.gives = 'available' then t.amount else 0 end) as delta
+            from posted t join transfer_kind k using (kind) where t.lot_no is not null group by t.lot_no
+          ) d where l.account_id = b.account_id and l.lot_no = d.lot_no and d.delta <> 0;
+
+        block.account_id = b.account_id; block.block_no = b.block_no + 1; block.first_seq = lo; block.last_seq = hi;
+        block.actor = nullif(current_setting('tollgate.actor', true), '');
+        block.reason = nullif(current_setting('tollgate.reason', true), '');
+        block.at = clock_timestamp(); block.prev = b.head;
+        if block.actor is null then raise exception 'credits never move without an actor' using errcode = '23502'; end if;
+        block.hash = block_hash(block, transfers);
+        insert into ledger_block values (block.*);
+
+        update credit_balance set available = available + d_available, held = held + d_held, spent = spent + d_spent,
+          expired = expired + d_expired, debt = debt + d_debt, seq = hi, block_no = block.block_no, head = block.hash
+          where account_id = b.account_id;
+        return null;
+      end $$;
+      create trigger credit_transfer_posts after insert on credit_transfer referencing new table as posted
+        for each statement execute function post_transfers();
+
+      create trigger credit_transfer_is_history before update or delete on credit_transfer
+        for each row execute function refuse_change();
+      create trigger credit_transfer_is_kept before truncate on credit_transfer
+        for each statement execute function refuse_change();
+      create trigger ledger_block_is_history before update or delete on ledger_block
+        for each row execute function refuse_change();
+      create trigger ledger_block_is_kept before truncate on ledger_block
+        for each statement execute function refuse_change();
+
+      create function only_the_ledger() returns trigger language plpgsql as $$ begin
+        if pg_trigger_depth() < 2 then
+          raise exception '% changes only through credit_transfer', tg_table_name using errcode = '23001';
+        end if;
+        return new;
+      end $$;
+      create trigger credit_balance_guard before update on credit_balance for each row execute function only_the_ledger();
+      create trigger credit_balance_is_kept before delete on credit_balance for each row execute function refuse_change();
+      create trigger ledger_block_guard before insert on ledger_block for each row execute function only_the_ledger();
+
+      create function guard_lot() returns trigger language plpgsql as $$ begin
+        if tg_op = 'INSERT' then
+          if new.remaining <> 0 then raise exception 'a lot is filled by its grant' using errcode = '23001'; end if;
+          return new;
+        end if;
+        if pg_trigger_depth() < 2 or (old.account_id, old.lot_no, old.source, old.amount, old.priority, old.expires_at, old.origin)
+            is distinct from (new.account_id, new.lot_no, new.source, new.amount, new.priority, new.expires_at, new.origin) then
+          raise exception 'a lot changes only through credit_transfer' using errcode = '23001';
+        end if;
+        return new;
+      end $$;
+      create trigger credit_lot_guard before insert or update on credit_lot for each row execute function guard_lot();
+      create trigger credit_lot_is_kept before delete on credit_lot for each row execute function refuse_change();
+
+      create function open_balance() returns trigger language plpgsql as $$ begin
+        insert into credit_balance (account_id) values (new.id);
+        return new;
+      end $$;
+      create trigger account_opens_balance after insert on account for each row execute function open_balance();
+
+      -- Each side of each transfer, signed: the sum over all ledger accounts is zero at every moment.
+      create view ledger_entry as
+        select t.account_id, t.seq, k.receives as ledger_account, t.amount, t.kind, t.lot_no from credit_transfer t join transfer_kind k using (kind)
+        union all
+        select t.account_id, t.seq, k.gives, -t.amount, t.kind, t.lot_no from credit_transfer t join transfer_kind k using (kind);
+
+      create table price_book (
+        version int not null,
+        country text not null check (country ~ '^[A-Z]{2}$'),
+        credits_per_segment int not null check (credits_per_segment > 0),
+        effective_at timestamptz not null,
+        primary key (version, country)
+      );
+      create trigger price_book_is_history before update or delete on price_book
+        for each row execute function refuse_change();
+      -- Version 1: the base-rate countries cost one credit a segment.
+      insert into price_book (version, country, credits_per_segment, effective_at)
+        select 1, country, credits, '2026-01-01T00:00:00Z' from (values
+          ('US', 1), ('CA', 1), ('GB', 4), ('IE', 5), ('AU', 4), ('NZ', 6), ('DE', 8), ('FR', 6), ('ES', 6), ('IT', 7),
+          ('NL', 8), ('SE', 5), ('PL', 3), ('PT', 4), ('BR', 2), ('MX', 4), ('IN', 6), ('JP', 6)
+        ) as p (country, credits);
+    `)
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop trigger account_opens_balance on account;
+      drop view ledger_entry;
+      drop function block_hash, transfer_text;
+      drop table price_book, ledger_block, credit_transfer, credit_lot, credit_balance, transfer_kind cascade;
+      drop function open_balance, guard_lot, only_the_ledger, post_transfers;
+      drop type transfer_kind_name;
+    `)
+  }
+}

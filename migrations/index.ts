@@ -1,0 +1,12 @@
+import { CreateControl1763776800000 } from './1763776800000-create-control.js'
+import { CreateLedger1763776801000 } from './1763776801000-create-ledger.js'
+import { CreateMessages1763776802000 } from './1763776802000-create-messages.js'
+import { CreateCampaigns1763776803000 } from './1763776803000-create-campaigns.js'
+
+/** In order. Listed, not globbed, so that the build and the tests run the same ones. */
+export const migrations = [
+  CreateControl1763776800000,
+  CreateLedger1763776801000,
+  CreateMessages1763776802000,
+  CreateCampaigns1763776803000,
+]

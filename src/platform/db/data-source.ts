@@ -1,0 +1,37 @@
+import { DataSource } from 'typeorm'
+import { migrations } from '../../../migrations/index.js'
+
+export interface DatabaseConfig {
+  url: string
+  poolSize: number
+  /** Shown in pg_stat_activity. */
+  applicationName: string
+}
+
+/** What a function needs in order to read or to open a transaction. */
+export interface Db {
+  readonly dataSource: DataSource
+}
+
+/** Every connection gives up on locks and stalled transactions instead of holding others back for ever. */
+const sessionSettings = [
+  'synchronous_commit=on',
+  'lock_timeout=10000',
+  'statement_timeout=60000',
+  'idle_in_transaction_session_timeout=15000',
+  'timezone=UTC',
+]
+
+export function createDataSource(config: DatabaseConfig): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: config.url,
+    applicationName: config.applicationName,
+    poolSize: config.poolSize,
+    migrations,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    installExtensions: false,
+    extra: { options: sessionSettings.map((setting) => `-c ${setting}`).join(' '), connectionTimeoutMillis: 15_000 },
+  })
+}
