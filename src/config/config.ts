@@ -1,0 +1,89 @@
+import { readEnv, type Env } from './env.js'
+
+export type Role = 'all' | 'api' | 'worker'
+
+export interface CarrierSettings {
+  accountSid: string
+  /** The first verifies and signs; a second is accepted while tokens are being rotated. */
+  authTokens: readonly string[]
+  /** A phone number, a short code, or a Messaging Service (MG…). */
+  sender: string
+  apiBaseUrl: string | null
+  oauth: { clientId: string; clientSecret: string } | null
+  timeoutMs: number
+  credentialTtlMs: number
+}
+
+export interface ProtocolSettings {
+  concurrency: number
+  batchSize: number
+  /** Clocks of ours and of the carrier may differ by this much (ε). */
+  clockSkewMs: number
+  /** An accepted message is in the carrier's list at the latest after this (Λ). */
+  listLagMs: number
+  /** The carrier gives up on a queued message after this. */
+  validityMs: number
+  sweepIntervalMs: number
+  retryFirstMs: number
+}
+
+export interface Config {
+  databaseUrl: string
+  databasePoolSize: number
+  mongodbUrl: string | null
+  carrier: CarrierSettings
+  publicBaseUrl: string
+  port: number
+  host: string
+  role: Role
+  logLevel: Env['LOG_LEVEL']
+  protocol: ProtocolSettings
+}
+
+const MS = 1000
+
+/** Reads and checks the environment. Throws with every problem named; nothing starts on half a configuration. */
+export function loadConfig(source?: NodeJS.ProcessEnv): Config {
+  const env = source === undefined ? readEnv() : readEnv(source)
+  const problems: string[] = []
+  const need = (name: string, value: string | undefined): string => {
+    if (value === undefined) problems.push(`  ${name} is missing`)
+    return value ?? ''
+  }
+  const config: Config = {
+    databaseUrl: need('DATABASE_URL', env.DATABASE_URL),
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    mongodbUrl: env.MONGODB_URL ?? null,
+    carrier: {
+      accountSid: need('TWILIO_ACCOUNT_SID', env.TWILIO_ACCOUNT_SID),
+      authTokens: [need('TWILIO_AUTH_TOKEN', env.TWILIO_AUTH_TOKEN), env.TWILIO_AUTH_TOKEN_SECONDARY ?? ''].filter((token) => token !== ''),
+      sender: need('TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID', env.TWILIO_MESSAGING_SERVICE_SID ?? env.TWILIO_FROM),
+      apiBaseUrl: env.TWILIO_API_BASE_URL ?? null,
+      oauth:
+        env.TWILIO_OAUTH_CLIENT_ID !== undefined && env.TWILIO_OAUTH_CLIENT_SECRET !== undefined
+          ? { clientId: env.TWILIO_OAUTH_CLIENT_ID, clientSecret: env.TWILIO_OAUTH_CLIENT_SECRET }
+          : null,
+      timeoutMs: env.CARRIER_TIMEOUT_SECONDS * MS,
+      credentialTtlMs: env.CREDENTIAL_TTL_SECONDS * MS,
+    },
+    publicBaseUrl: (env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${String(env.PORT)}`).replace(/\/+$/, ''),
+    port: env.PORT,
+    host: env.HOST,
+    role: env.ROLE,
+    logLevel: env.LOG_LEVEL,
+    protocol: {
+      concurrency: env.SEND_CONCURRENCY,
+      batchSize: env.SEND_BATCH_SIZE,
+      clockSkewMs: env.CLOCK_SKEW_SECONDS * MS,
+      listLagMs: env.LIST_LAG_SECONDS * MS,
+      validityMs: env.VALIDITY_SECONDS * MS,
+      sweepIntervalMs: env.SWEEP_INTERVAL_SECONDS * MS,
+      retryFirstMs: env.RETRY_FIRST_SECONDS * MS,
+    },
+  }
+  if (config.carrier.timeoutMs * 2 > config.carrier.credentialTtlMs) {
+    problems.push('  CREDENTIAL_TTL_SECONDS must be at least twice CARRIER_TIMEOUT_SECONDS')
+  }
+  if (problems.length > 0) throw new Error(`The configuration is not usable:\n${problems.join('\n')}`)
+  return config
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+const optionalText = z
+  .string()
+  .optional()
+  .transform((text) => (text === undefined || text.trim() === '' ? undefined : text.trim()))
+const seconds = (fallback: number) => z.coerce.number().positive().default(fallback)
+const count = (fallback: number) => z.coerce.number().int().positive().default(fallback)
+
+/** Every variable that the program reads, its type and its default. `.env.example` documents each. */
+const envSchema = z.object({
+  DATABASE_URL: optionalText,
+  DATABASE_POOL_SIZE: count(20),
+  MONGODB_URL: optionalText,
+  TWILIO_ACCOUNT_SID: optionalText,
+  TWILIO_AUTH_TOKEN: optionalText,
+  TWILIO_AUTH_TOKEN_SECONDARY: optionalText,
+  TWILIO_FROM: optionalText,
+  TWILIO_MESSAGING_SERVICE_SID: optionalText,
+  TWILIO_API_BASE_URL: optionalText,
+  TWILIO_OAUTH_CLIENT_ID: optionalText,
+  TWILIO_OAUTH_CLIENT_SECRET: optionalText,
+  PUBLIC_BASE_URL: optionalText,
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  HOST: z.string().default('0.0.0.0'),
+  ROLE: z.enum(['all', 'api', 'worker']).default('all'),
+  SESSION_SECRET: optionalText,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  SEND_CONCURRENCY: count(200),
+  SEND_BATCH_SIZE: count(250),
+  CARRIER_TIMEOUT_SECONDS: seconds(10),
+  CREDENTIAL_TTL_SECONDS: seconds(60),
+  CLOCK_SKEW_SECONDS: seconds(5),
+  LIST_LAG_SECONDS: seconds(120),
+  VALIDITY_SECONDS: seconds(14_400),
+  SWEEP_INTERVAL_SECONDS: seconds(5),
+  RETRY_FIRST_SECONDS: seconds(30),
+})
+
+export type Env = z.infer<typeof envSchema>
+
+/** Reads the environment. Throws one error that lists every unusable variable. */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const parsed = envSchema.safeParse(source)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`The environment is not usable:\n${problems.join('\n')}`)
+}
+
+export const envNames = Object.keys(envSchema.shape)
