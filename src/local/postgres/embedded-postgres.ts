@@ -59,7 +59,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const database = options.database ?? 'tollgate'
   if (!fs.existsSync(path.join(cluster.home.data, 'PG_VERSION'))) {
     options.report?.('Making a new Postgres cluster …')
-    await initialise(cluster)
+    await initialise(cluster, options.settings?.['fsync'] === 'off' ? ['--no-sync'] : [])
   }
   const running = await adoptRunning(cluster)
   if (running === undefined) options.report?.('Starting Postgres …')
@@ -93,7 +93,7 @@ async function openCluster(directory: string): Promise<Cluster> {
   return { home, owner, binaries: await findBinaries(owner, fallbackRoot), password: clusterPassword(home, owner) }
 }
 
-async function initialise(cluster: Cluster): Promise<void> {
+async function initialise(cluster: Cluster, flags: readonly string[]): Promise<void> {
   const { home, owner, binaries } = cluster
   // What an interrupted initialisation left behind: without PG_VERSION there is no data in it.
   fs.rmSync(home.data, { recursive: true, force: true })
@@ -103,6 +103,7 @@ async function initialise(cluster: Cluster): Promise<void> {
       ...['-D', home.data, '-U', SUPERUSER, '-A', 'scram-sha-256', `--pwfile=${home.passwordFile}`, '-E', 'UTF8'],
       // The built-in locale sorts the same on every system and needs nothing installed.
       ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+      ...flags,
     ],
     owner,
   )
