@@ -18,7 +18,9 @@ if (process.argv.includes('--build')) ensureBuilt()
 function requireNode(majorMin, minorMin) {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > majorMin || (major === majorMin && minor >= minorMin)) return
-  fail(`Tollgate needs Node.js ${majorMin}.${minorMin} or newer; this is ${process.versions.node}. See https://nodejs.org`)
+  fail(
+    `Tollgate needs Node.js ${majorMin}.${minorMin} or newer; this is ${process.versions.node}. See https://nodejs.org`,
+  )
 }
 
 function ensureInstalled() {
@@ -42,7 +44,8 @@ function installedMatchesLock() {
   for (const [name, entry] of Object.entries(locked)) {
     if (name === '') continue
     const there = installed[name]
-    if (there ? there.version !== entry.version : !(entry.optional || entry.devOptional || entry.peer)) return false
+    if (there ? there.version !== entry.version : !(entry.optional || entry.devOptional || entry.peer))
+      return false
   }
   return Object.keys(installed).every((name) => locked[name])
 }
@@ -53,7 +56,8 @@ function ensureBuilt() {
   if (before && JSON.stringify(before) === JSON.stringify(sources)) return
   say('Compiling …')
   // Output of a source that is gone must not stay importable.
-  if (before && Object.keys(before).some((file) => !sources[file])) fs.rmSync(path.join(root, 'dist'), { recursive: true })
+  if (before && Object.keys(before).some((file) => !sources[file]))
+    fs.rmSync(path.join(root, 'dist'), { recursive: true })
   const tsc = path.join(modules, 'typescript', 'bin', 'tsc')
   run([process.execPath, tsc], ['-p', 'tsconfig.build.json'], 'the compiler')
   fs.mkdirSync(path.dirname(buildStamp), { recursive: true })
@@ -65,10 +69,12 @@ function listSources() {
   const visit = (relative) => {
     const entry = fs.statSync(path.join(root, relative), { throwIfNoEntry: false })
     if (!entry) return
-    if (entry.isDirectory()) for (const name of fs.readdirSync(path.join(root, relative)).sort()) visit(path.join(relative, name))
+    if (entry.isDirectory())
+      for (const name of fs.readdirSync(path.join(root, relative)).sort()) visit(path.join(relative, name))
     else if (!relative.endsWith('.test.ts')) found[relative] = `${entry.mtimeMs}:${entry.size}`
   }
-  for (const top of ['src', 'migrations', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']) visit(top)
+  for (const top of ['src', 'migrations', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'])
+    visit(top)
   return found
 }
 

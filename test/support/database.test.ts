@@ -16,7 +16,10 @@ afterAll(async () => {
 })
 
 test('a clone holds every migration', async () => {
-  const rows = await readQuery<{ migrations: number }>(first.db, '/* test */ select count(*)::int as migrations from migration')
+  const rows = await readQuery<{ migrations: number }>(
+    first.db,
+    '/* test */ select count(*)::int as migrations from migration',
+  )
 
   expect(rows[0]?.migrations).toBeGreaterThan(0)
 })

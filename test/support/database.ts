@@ -32,6 +32,7 @@ export async function createTestDatabase(options: { poolSize?: number } = {}): P
 /** Set by the global setup of this run. */
 function required(variable: string): string {
   const value = process.env[variable]
-  if (value === undefined) throw new Error(`${variable} is missing: run this through Jest, whose global setup sets it`)
+  if (value === undefined)
+    throw new Error(`${variable} is missing: run this through Jest, whose global setup sets it`)
   return value
 }

@@ -22,12 +22,15 @@ export async function eventually<T>(
   while (systemClock.monotonicMs() < giveUpAt) {
     try {
       const answer = await ask()
-      if (answer !== false && answer !== null && answer !== undefined) return answer as Exclude<T, false | null | undefined>
+      if (answer !== false && answer !== null && answer !== undefined)
+        return answer as Exclude<T, false | null | undefined>
       lastError = undefined
     } catch (error) {
       lastError = error
     }
     await new Promise((again) => setTimeout(again, options.intervalMs ?? 20))
   }
-  throw new Error(`${options.what ?? 'the condition'} did not come true within ${timeoutMs} ms`, { cause: lastError })
+  throw new Error(`${options.what ?? 'the condition'} did not come true within ${timeoutMs} ms`, {
+    cause: lastError,
+  })
 }

@@ -15,7 +15,11 @@ export async function startTestServer(): Promise<() => Promise<void>> {
   const template = `tollgate_template_${randomBytes(6).toString('hex')}`
   try {
     await onServer(serverUrl, `create database ${template}`)
-    const dataSource = createDataSource({ url: withDatabase(serverUrl, template), poolSize: 1, applicationName: 'test-template' })
+    const dataSource = createDataSource({
+      url: withDatabase(serverUrl, template),
+      poolSize: 1,
+      applicationName: 'test-template',
+    })
     await dataSource.initialize()
     await dataSource.runMigrations()
     await dataSource.destroy()

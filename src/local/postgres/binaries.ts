@@ -19,7 +19,9 @@ export async function findBinaries(owner: OsUser | undefined, fallbackRoot: () =
   const copy = copyForOwner(native, fallbackRoot(), owner)
   if (await runs(copy, owner)) return programs(copy)
   const { output } = await runBinary(path.join(copy, 'bin', 'postgres'), ['--version'], owner)
-  throw new Error(`The embedded Postgres does not run on this machine (${output}). Set DATABASE_URL to a server of yours.`)
+  throw new Error(
+    `The embedded Postgres does not run on this machine (${output}). Set DATABASE_URL to a server of yours.`,
+  )
 }
 
 function packagedDirectory(): string {
@@ -27,9 +29,12 @@ function packagedDirectory(): string {
   try {
     return path.join(path.dirname(require.resolve(name)), '..', 'native')
   } catch (cause) {
-    throw new Error(`No embedded Postgres is installed for this platform (${name}). Set DATABASE_URL to a server of yours.`, {
-      cause,
-    })
+    throw new Error(
+      `No embedded Postgres is installed for this platform (${name}). Set DATABASE_URL to a server of yours.`,
+      {
+        cause,
+      },
+    )
   }
 }
 

@@ -66,5 +66,7 @@ function refuseForeignOwner(directory: string, owner: OsUser | undefined): void 
   const mine = owner?.uid ?? process.getuid?.()
   const data = fs.statSync(path.join(directory, 'data'), { throwIfNoEntry: false })
   if (!data || mine === undefined || data.uid === mine) return
-  throw new Error(`The database in ${directory} belongs to another user (uid ${data.uid}). Run as that user, or move it away.`)
+  throw new Error(
+    `The database in ${directory} belongs to another user (uid ${data.uid}). Run as that user, or move it away.`,
+  )
 }

@@ -3,7 +3,14 @@ import path from 'node:path'
 import pg from 'pg'
 import { findBinaries, type Binaries } from './binaries.js'
 import { choosePort } from './choose-port.js'
-import { clusterPassword, fallbackRoot, openClusterHome, rememberedPort, rememberPort, type ClusterHome } from './cluster-home.js'
+import {
+  clusterPassword,
+  fallbackRoot,
+  openClusterHome,
+  rememberedPort,
+  rememberPort,
+  type ClusterHome,
+} from './cluster-home.js'
 import { clusterOwner } from './os-user.js'
 import { runBinary, type OsUser } from './run-binary.js'
 
@@ -80,7 +87,10 @@ export async function stopEmbeddedPostgres(directory: string): Promise<void> {
 }
 
 /** The URL of the running server, or null. */
-export async function embeddedPostgresStatus(directory: string, database = 'tollgate'): Promise<string | null> {
+export async function embeddedPostgresStatus(
+  directory: string,
+  database = 'tollgate',
+): Promise<string | null> {
   if (!fs.existsSync(directory)) return null
   const cluster = await openCluster(directory)
   const port = await adoptRunning(cluster)
@@ -90,7 +100,12 @@ export async function embeddedPostgresStatus(directory: string, database = 'toll
 async function openCluster(directory: string): Promise<Cluster> {
   const owner = await clusterOwner()
   const home = await openClusterHome(directory, owner)
-  return { home, owner, binaries: await findBinaries(owner, fallbackRoot), password: clusterPassword(home, owner) }
+  return {
+    home,
+    owner,
+    binaries: await findBinaries(owner, fallbackRoot),
+    password: clusterPassword(home, owner),
+  }
 }
 
 async function initialise(cluster: Cluster, flags: readonly string[]): Promise<void> {
@@ -100,7 +115,17 @@ async function initialise(cluster: Cluster, flags: readonly string[]): Promise<v
   const outcome = await runBinary(
     binaries.initdb,
     [
-      ...['-D', home.data, '-U', SUPERUSER, '-A', 'scram-sha-256', `--pwfile=${home.passwordFile}`, '-E', 'UTF8'],
+      ...[
+        '-D',
+        home.data,
+        '-U',
+        SUPERUSER,
+        '-A',
+        'scram-sha-256',
+        `--pwfile=${home.passwordFile}`,
+        '-E',
+        'UTF8',
+      ],
       // The built-in locale sorts the same on every system and needs nothing installed.
       ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
       ...flags,
@@ -131,8 +156,21 @@ async function startServer(cluster: Cluster, settings: Readonly<Record<string, s
   let wanted = rememberedPort(home)
   for (let attempt = 0; attempt < START_TRIES_MAX; attempt += 1) {
     const port = await choosePort(wanted)
-    const flags = Object.entries({ ...ownSettings, ...settings, port: String(port) }).map(([key, value]) => `-c ${key}=${value}`)
-    const args = ['-D', home.data, '-w', '-t', String(START_TIMEOUT_S), '-l', home.log, '-o', flags.join(' '), 'start']
+    const flags = Object.entries({ ...ownSettings, ...settings, port: String(port) }).map(
+      ([key, value]) => `-c ${key}=${value}`,
+    )
+    const args = [
+      '-D',
+      home.data,
+      '-w',
+      '-t',
+      String(START_TIMEOUT_S),
+      '-l',
+      home.log,
+      '-o',
+      flags.join(' '),
+      'start',
+    ]
     const outcome = await runBinary(binaries.pgCtl, args, owner)
     if (outcome.code === 0 && (await isOurs(cluster, port))) {
       rememberPort(home, port)
@@ -148,7 +186,11 @@ async function startServer(cluster: Cluster, settings: Readonly<Record<string, s
 async function stopServer(cluster: Cluster): Promise<void> {
   const { home, owner, binaries } = cluster
   for (const mode of ['fast', 'immediate']) {
-    const outcome = await runBinary(binaries.pgCtl, ['-D', home.data, '-w', '-t', '30', '-m', mode, 'stop'], owner)
+    const outcome = await runBinary(
+      binaries.pgCtl,
+      ['-D', home.data, '-w', '-t', '30', '-m', mode, 'stop'],
+      owner,
+    )
     if (outcome.code === 0) return
     if ((await runBinary(binaries.pgCtl, ['-D', home.data, 'status'], owner)).code !== 0) return
   }
@@ -156,12 +198,18 @@ async function stopServer(cluster: Cluster): Promise<void> {
 }
 
 async function isOurs(cluster: Cluster, port: number): Promise<boolean> {
-  const client = new pg.Client({ connectionString: urlOf(cluster, port, 'postgres'), connectionTimeoutMillis: 5000 })
+  const client = new pg.Client({
+    connectionString: urlOf(cluster, port, 'postgres'),
+    connectionTimeoutMillis: 5000,
+  })
   client.on('error', () => undefined)
   try {
     await client.connect()
     const { rows } = await client.query<{ data_directory: string }>('show data_directory')
-    return rows[0]?.data_directory !== undefined && fs.realpathSync(rows[0].data_directory) === fs.realpathSync(cluster.home.data)
+    return (
+      rows[0]?.data_directory !== undefined &&
+      fs.realpathSync(rows[0].data_directory) === fs.realpathSync(cluster.home.data)
+    )
   } catch {
     return false
   } finally {
@@ -209,7 +257,9 @@ function urlOf(cluster: Cluster, port: number, database: string): string {
 }
 
 function endOfLog(home: ClusterHome): string {
-  return fs.existsSync(home.log) ? fs.readFileSync(home.log, 'utf8').split('\n').slice(-15).join('\n') : '(no log)'
+  return fs.existsSync(home.log)
+    ? fs.readFileSync(home.log, 'utf8').split('\n').slice(-15).join('\n')
+    : '(no log)'
 }
 
 function pause(): Promise<void> {

@@ -6,7 +6,12 @@ import { startEmbeddedPostgres, stopEmbeddedPostgres, type EmbeddedPostgres } fr
 const PREFIX = 'tollgate-scratch-'
 
 /** Loses data when the machine loses power, which a scratch cluster may; nothing else differs for the program. */
-const scratchSettings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'on', shared_buffers: '64MB' }
+const scratchSettings = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'on',
+  shared_buffers: '64MB',
+}
 
 /**
  * A cluster for one run of tests or checks: its directory is removed when it stops. Clusters of earlier runs whose
