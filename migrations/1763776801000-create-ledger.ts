@@ -66,7 +66,8 @@ export class CreateLedger1763776801000 implements MigrationInterface {
         seq bigint not null,
         kind transfer_kind_name not null,
         amount bigint not null check (amount > 0),
-        lot_no int,
+        -- The lot that gives or receives; for a debt charge, the lot that was taken back.
+        lot_no int not null,
         -- What this transfer resolves or undoes: a hold for capture and release, a capture for refund.
         ref_seq bigint,
         attempt_id uuid,
@@ -74,7 +75,6 @@ export class CreateLedger1763776801000 implements MigrationInterface {
         primary key (account_id, seq),
         check ((kind in ('capture', 'release', 'refund')) = (ref_seq is not null)),
         check ((kind = 'hold') = (attempt_id is not null)),
-        check ((kind = 'debt_charge') = (lot_no is null)),
         check (kind not in ('grant', 'clawback', 'deduction', 'debt_charge', 'expiry') or op_key is not null)
       );
       create unique index credit_transfer_op_key on credit_transfer (account_id, op_key) where op_key is not null;
@@ -99,7 +99,7 @@ export class CreateLedger1763776801000 implements MigrationInterface {
       create unique index ledger_block_first_seq on ledger_block (account_id, first_seq);
 
       create function transfer_text(t credit_transfer) returns text language sql immutable as $$
-        select concat_ws('|', t.seq, t.kind, t.amount, coalesce(t.lot_no, 0), coalesce(t.ref_seq, 0),
+        select concat_ws('|', t.seq, t.kind, t.amount, t.lot_no, coalesce(t.ref_seq, 0),
           coalesce(t.attempt_id::text, '-'), coalesce(t.op_key, '-')) $$;
 
       create function block_hash(b ledger_block, transfers text) returns bytea language sql immutable as $$
@@ -126,7 +126,7 @@ export class CreateLedger1763776801000 implements MigrationInterface {
 
         if exists (
           select from posted t left join credit_transfer r on r.account_id = t.account_id and r.seq = t.ref_seq
-          where t.ref_seq is not null and (r.seq is null or r.amount <> t.amount or r.lot_no is distinct from t.lot_no
+          where t.ref_seq is not null and (r.seq is null or r.amount <> t.amount or r.lot_no <> t.lot_no
             or r.kind <> case when t.kind = 'refund' then 'capture' else 'hold' end::transfer_kind_name)
         ) then
           raise exception 'a capture or release names a hold, a refund names a capture, of the same size and lot'
@@ -145,7 +145,7 @@ export class CreateLedger1763776801000 implements MigrationInterface {
         update credit_lot l set remaining = l.remaining + d.delta from (
             select t.lot_no, sum(case when k.receives = 'available' then t.amount else 0 end)
               - sum(case when k.gives = 'available' then t.amount else 0 end) as delta
-            from posted t join transfer_kind k using (kind) where t.lot_no is not null group by t.lot_no
+            from posted t join transfer_kind k using (kind) group by t.lot_no
           ) d where l.account_id = b.account_id and l.lot_no = d.lot_no and d.delta <> 0;
 
         block.account_id = b.account_id; block.block_no = b.block_no + 1; block.first_seq = lo; block.last_seq = hi;

@@ -1,0 +1,199 @@
+import type { Db } from '../../../platform/db/data-source.js'
+import { readQuery, type Tx } from '../../../platform/db/transaction.js'
+import type { CreditLot, LotSource } from '../domain/credit-lot.js'
+import { DRAW_ORDER } from './draw-order.js'
+
+interface LotRow {
+  lot_no: number
+  source: LotSource
+  amount: string
+  remaining: string
+  priority: number
+  expires_at: Date | null
+  origin: string
+  created_at: Date
+}
+
+function toLot(row: LotRow): CreditLot {
+  return {
+    lotNo: row.lot_no,
+    source: row.source,
+    amountCredits: Number(row.amount),
+    remainingCredits: Number(row.remaining),
+    priority: row.priority,
+    expiresAt: row.expires_at,
+    origin: row.origin,
+    createdAt: row.created_at,
+  }
+}
+
+const LOT_COLUMNS = 'lot_no, source, amount, remaining, priority, expires_at, origin, created_at'
+
+export async function findLotByOrigin(tx: Tx, accountId: string, origin: string): Promise<CreditLot | null> {
+  const [row] = await tx.query<LotRow>(
+    `/* credits.findLotByOrigin */ select ${LOT_COLUMNS} from credit_lot where account_id = $1 and origin = $2`,
+    [accountId, origin],
+  )
+  return row === undefined ? null : toLot(row)
+}
+
+export async function findLot(tx: Tx, accountId: string, lotNo: number): Promise<CreditLot | null> {
+  const [row] = await tx.query<LotRow>(
+    `/* credits.findLot */ select ${LOT_COLUMNS} from credit_lot where account_id = $1 and lot_no = $2`,
+    [accountId, lotNo],
+  )
+  return row === undefined ? null : toLot(row)
+}
+
+/** All lots, the ones that are spent next first. */
+export async function listLots(db: Db, accountId: string): Promise<CreditLot[]> {
+  const rows = await readQuery<LotRow>(
+    db,
+    `/* credits.listLots */ select ${LOT_COLUMNS} from credit_lot where account_id = $1 order by (remaining = 0), ${DRAW_ORDER}`,
+    [accountId],
+  )
+  return rows.map(toLot)
+}
+
+export interface NewLot {
+  accountId: string
+  source: LotSource
+  amountCredits: number
+  priority: number
+  expiresAt: Date | null
+  origin: string
+  actor: string
+  reason: string | null
+}
+
+/** Makes the lot and fills it by its grant; what the account owes is paid from it at once. Returns its number. */
+export async function postGrant(tx: Tx, lot: NewLot): Promise<number> {
+  const [row] = await tx.query<{ lot_no: number }>(
+    `/* credits.addLot */
+     insert into credit_lot (account_id, lot_no, source, amount, priority, expires_at, origin)
+     select $1, coalesce(max(lot_no), 0) + 1, $2, $3, $4, $5, $6 from credit_lot where account_id = $1
+     returning lot_no`,
+    [lot.accountId, lot.source, lot.amountCredits, lot.priority, lot.expiresAt, lot.origin],
+  )
+  const lotNo = row?.lot_no ?? 0
+  await tx.query(
+    `/* credits.postGrant */
+     with actor as materialized (
+       select set_config('tollgate.actor', $5, true), set_config('tollgate.reason', $6, true)
+     ), balance as materialized (
+       select seq, debt from credit_balance where account_id = $1 for update
+     ), part as (
+       select 1 as step, 'grant'::transfer_kind_name as kind, $3::bigint as amount, 'grant:' || $4::text as op_key
+       union all
+       select 2, 'debt_repayment', least($3::bigint, debt), null from balance where debt > 0
+     )
+     insert into credit_transfer (account_id, seq, kind, amount, lot_no, op_key)
+     select $1, balance.seq + step, kind, amount, $2, op_key from part, balance, actor`,
+    [lot.accountId, lotNo, lot.amountCredits, lot.origin, lot.actor, lot.reason ?? ''],
+  )
+  return lotNo
+}
+
+/** Empties the lots whose time is over: available → expired. Returns the credits that expired. */
+export async function postExpiries(tx: Tx, accountId: string, now: Date): Promise<number> {
+  const rows = await tx.query<{ amount: string }>(
+    `/* credits.postExpiries */
+     with actor as materialized (
+       select set_config('tollgate.actor', 'system:expiry', true), set_config('tollgate.reason', '', true)
+     ), balance as materialized (
+       select seq from credit_balance where account_id = $1 for update
+     ), due as materialized (
+       select lot_no, remaining,
+         -- A late release can refill an expired lot, which then expires again under the next number.
+         (select count(*) from credit_transfer t where t.account_id = $1 and t.kind = 'expiry' and t.op_key like 'expiry:' || l.lot_no || ':%') as times
+       from credit_lot l where account_id = $1 and remaining > 0 and expires_at <= $2
+     )
+     insert into credit_transfer (account_id, seq, kind, amount, lot_no, op_key)
+     select $1, balance.seq + row_number() over (order by lot_no), 'expiry', remaining, lot_no,
+       'expiry:' || lot_no || ':' || (times + 1)
+     from due, balance, actor
+     returning amount`,
+    [accountId, now],
+  )
+  return rows.reduce((sum, row) => sum + Number(row.amount), 0)
+}
+
+/** Takes credits out of available over the lots in draw order. The caller has checked that they are there. */
+export async function postDeduction(
+  tx: Tx,
+  accountId: string,
+  credits: number,
+  opKey: string,
+  actor: string,
+  reason: string,
+): Promise<void> {
+  await tx.query(
+    `/* credits.postDeduction */
+     with actor as materialized (
+       select set_config('tollgate.actor', $4, true), set_config('tollgate.reason', $5, true)
+     ), balance as materialized (
+       select seq from credit_balance where account_id = $1 for update
+     ), lot as materialized (
+       select lot_no, sum(remaining) over spent_first - remaining as base, sum(remaining) over spent_first as upto
+       from credit_lot where account_id = $1 and remaining > 0
+       window spent_first as (order by ${DRAW_ORDER})
+     )
+     insert into credit_transfer (account_id, seq, kind, amount, lot_no, op_key)
+     select $1, balance.seq + row_number() over (order by base), 'deduction', least(upto, $2::bigint) - base, lot_no,
+       $3::text || ':' || lot_no
+     from lot, balance, actor where base < $2::bigint`,
+    [accountId, credits, opKey, actor, reason],
+  )
+}
+
+/**
+ * Takes credits of one lot back. What the lot no longer has becomes debt, and other lots pay that debt as far as they
+ * reach. Holds in flight are not touched: their release pays the debt, their capture was earned.
+ */
+export async function postClawback(
+  tx: Tx,
+  accountId: string,
+  lotNo: number,
+  credits: number,
+  opKey: string,
+  actor: string,
+  reason: string,
+): Promise<void> {
+  await tx.query(
+    `/* credits.postClawback */
+     with actor as materialized (
+       select set_config('tollgate.actor', $5, true), set_config('tollgate.reason', $6, true)
+     ), balance as materialized (
+       select seq from credit_balance where account_id = $1 for update
+     ), target as materialized (
+       select least(remaining, $3::bigint) as taken, $3::bigint - least(remaining, $3::bigint) as short
+       from credit_lot where account_id = $1 and lot_no = $2
+     ), other as materialized (
+       select lot_no, sum(remaining) over spent_first - remaining as base, sum(remaining) over spent_first as upto
+       from credit_lot where account_id = $1 and remaining > 0 and lot_no <> $2
+       window spent_first as (order by ${DRAW_ORDER})
+     ), part as (
+       select 1 as step, 0::numeric as place, 'clawback'::transfer_kind_name as kind, taken as amount, $2::int as lot_no,
+         $4::text || ':clawback' as op_key from target where taken > 0
+       union all
+       select 2, 0, 'debt_charge', short, $2::int, $4::text || ':debt' from target where short > 0
+       union all
+       select 3, base, 'debt_repayment', least(upto, short) - base, other.lot_no, null from other, target where base < short
+     )
+     insert into credit_transfer (account_id, seq, kind, amount, lot_no, op_key)
+     select $1, balance.seq + row_number() over (order by step, place), kind, amount, lot_no, op_key
+     from part, balance, actor`,
+    [accountId, lotNo, credits, opKey, actor, reason],
+  )
+}
+
+/** How many credits of a lot have been taken back so far. */
+export async function clawedBack(tx: Tx, accountId: string, lotNo: number): Promise<number> {
+  const [row] = await tx.query<{ credits: string }>(
+    `/* credits.clawedBack */
+     select coalesce(sum(amount), 0) as credits from credit_transfer
+     where account_id = $1 and lot_no = $2 and kind in ('clawback', 'debt_charge')`,
+    [accountId, lotNo],
+  )
+  return Number(row?.credits ?? 0)
+}
