@@ -1,0 +1,35 @@
+import { GraphQLError } from 'graphql'
+
+/** The codes that the API answers with besides the `slice.reason` codes of AppError. Part of the contract. */
+export const requestErrorCodes = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'QUERY_TOO_COSTLY',
+  'TOO_MANY_SUBSCRIPTIONS',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'INTERNAL',
+] as const
+export type RequestErrorCode = (typeof requestErrorCodes)[number]
+
+export function requestError(code: RequestErrorCode, message: string, httpStatus?: number): GraphQLError {
+  const http = httpStatus === undefined ? {} : { http: { status: httpStatus } }
+  return new GraphQLError(message, { extensions: { code, ...http } })
+}
+
+/** No valid credential. The same words for missing, unknown, expired and revoked ones. */
+export function unauthenticated(): GraphQLError {
+  return requestError('UNAUTHENTICATED', 'Sign in first: send a valid session token or API key.', 401)
+}
+
+export function forbidden(message: string): GraphQLError {
+  return requestError('FORBIDDEN', message)
+}
+
+/** An argument that no later retry can make valid. */
+export function badUserInput(message: string): GraphQLError {
+  return requestError('BAD_USER_INPUT', message)
+}
