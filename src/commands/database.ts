@@ -1,0 +1,63 @@
+import path from 'node:path'
+import { readEnv } from '../config/env.js'
+import { readDotEnv } from '../local/environment.js'
+import { localStateDirectory } from '../local/checkout.js'
+import { startEmbeddedPostgres } from '../local/postgres/embedded-postgres.js'
+import { createDataSource } from '../platform/db/data-source.js'
+
+/** Any fixed number: two processes that migrate at once take turns on it. */
+const MIGRATION_LOCK = 7_461_001
+
+export interface CommandDatabase {
+  url: string
+  embedded: boolean
+  /** Stops an embedded server that this call started; leaves one that was already running, and any real server. */
+  close(): Promise<void>
+}
+
+/** The database that commands work on: DATABASE_URL, else the embedded server of this checkout. */
+export async function openCommandDatabase(report: (line: string) => void): Promise<CommandDatabase> {
+  readDotEnv()
+  const given = readEnv().DATABASE_URL
+  if (given !== undefined) return { url: given, embedded: false, close: () => Promise.resolve() }
+  const server = await startEmbeddedPostgres({
+    directory: path.join(localStateDirectory(), 'postgres'),
+    report,
+  })
+  return {
+    url: server.url,
+    embedded: true,
+    close: () => (server.adopted ? Promise.resolve() : server.stop()),
+  }
+}
+
+/** Runs what is pending and returns the names, oldest first. Safe to run from several processes at once. */
+export async function migrateUp(url: string): Promise<string[]> {
+  const dataSource = createDataSource({ url, poolSize: 2, applicationName: 'tollgate-migrate' })
+  await dataSource.initialize()
+  const turn = dataSource.createQueryRunner()
+  try {
+    await turn.query('/* migrate.wait */ set lock_timeout = 0')
+    await turn.query('/* migrate.wait */ set statement_timeout = 0')
+    await turn.query('/* migrate.lock */ select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    const done = await dataSource.runMigrations()
+    return done.map((migration) => migration.name)
+  } finally {
+    await turn.release()
+    await dataSource.destroy()
+  }
+}
+
+/** Takes the newest migration back and returns whether there was one. */
+export async function migrateDown(url: string): Promise<boolean> {
+  const dataSource = createDataSource({ url, poolSize: 1, applicationName: 'tollgate-migrate' })
+  await dataSource.initialize()
+  try {
+    const rows: unknown[] = await dataSource.query('/* migrate.any */ select from migration limit 1')
+    if (rows.length === 0) return false
+    await dataSource.undoLastMigration()
+    return true
+  } finally {
+    await dataSource.destroy()
+  }
+}
