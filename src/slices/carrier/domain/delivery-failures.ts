@@ -1,0 +1,65 @@
+import type { FailureRow } from './failure-class.js'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const exempt = { feeExempt: true } as const
+const once = (delayMsMin: number) => ({ retryLimit: { triesMax: 1, delayMsMin } })
+const brandDailyCap = { pause: 'sender', retryAfterPacificMidnight: true } as const
+
+/** Codes of a delivery report: the carrier had accepted the message and then could not deliver it. */
+export const deliveryFailures: readonly FailureRow[] = [
+  [30001, 'R', 'Too many texts were waiting at the carrier.'],
+  [30002, 'A', 'The carrier suspended the account while the text was waiting.', exempt],
+  [30003, 'R', 'The phone could not be reached; it may be off or without reception.', {
+    retryLimit: { triesMax: 2, delayMsMin: 30 * minuteMs },
+  }],
+  [30004, 'P', 'The recipient or the network blocks these texts.', { suppressNumber: false }],
+  [30005, 'P', 'This number is not in use.'],
+  [30006, 'P', 'This is a landline, or its network cannot be reached.'],
+  [30007, 'B', 'The text was filtered as spam by the network.'],
+  [30008, 'R', 'The network did not say why the text was not delivered.', { ...exempt, ...once(minuteMs) }],
+  [30009, 'W', 'A part of an incoming text is missing.', { moment: 'inbound' }],
+  [30010, 'C', 'The text costs more than the highest price that was set.'],
+  [30011, 'B', 'The network cannot carry media.'],
+  [30012, 'T', 'The time the text may wait is not valid.'],
+  [30013, 'T', 'The carrier could not read a setting of the text.'],
+  [30014, 'T', 'The carrier could not read a setting of the text.'],
+  [30015, 'T', 'The carrier could not read a setting of the text.'],
+  [30016, 'T', 'The carrier could not read a setting of the text.'],
+  [30017, 'R', 'The network was congested.'],
+  [30018, 'W', 'The destination wants senders to register first; the text may still have arrived.'],
+  [30019, 'B', 'The content is too large for the network.'],
+  [30020, 'R', 'The carrier could not schedule the text.'],
+  [30021, 'R', 'The carrier had an internal failure.'],
+  [30022, 'R', 'More texts were sent per second than the US registration allows.'],
+  [30023, 'R', 'The daily limit of texts for this brand is used up.', brandDailyCap],
+  [30024, 'C', 'The sender number is not set up on this network.'],
+  [30025, 'W', 'Half of the daily limit of texts for this brand is used.'],
+  [30026, 'W', 'Seventy per cent of the daily limit of texts for this brand is used.'],
+  [30027, 'R', 'The daily limit of texts to T-Mobile for this brand is used up.', brandDailyCap],
+  [30028, 'T', 'The carrier could not read a setting of the text.'],
+  [30029, 'T', 'The carrier could not read a setting of the text.'],
+  [30030, 'T', 'The carrier could not read a setting of the text.'],
+  [30031, 'T', 'The carrier could not read a setting of the text.'],
+  [30032, 'C', 'The toll-free sender number is not verified.'],
+  [30033, 'C', 'The US registration of this campaign is suspended.'],
+  [30034, 'C', 'The sender number is not registered for texting in the US.'],
+  [30035, 'C', 'The sender number is still being set up; it may work after a day.'],
+  [30036, 'R', 'The text waited longer than it was allowed to and was not sent.', exempt],
+  [30037, 'A', 'The carrier has switched off sending for this account.'],
+  [30038, 'W', 'The carrier hid a one-time code in an incoming text.', { moment: 'inbound' }],
+  [30039, 'W', 'The carrier suspects an endless loop of texts.', { moment: 'inbound' }],
+  [30047, 'R', 'The carrier could not move the text to an allowed hour and did not send it.'],
+  [30103, 'R', 'The carrier could not shorten a link.', exempt],
+  [30409, 'T', 'It was too late to cancel the scheduled text.', { moment: 'create' }],
+  [30410, 'U', 'The network did not answer in time; the recipient may have got the text.'],
+  [30450, 'R', 'Blocked as suspected text pumping.', { ...exempt, fraudSign: true, ...once(30 * minuteMs) }],
+  [30453, 'R', 'Blocked as suspected text pumping.', { fraudSign: true, ...once(4 * hourMs) }],
+  [30454, 'A', 'The account is over its limit of texts.', exempt],
+  [30464, 'C', 'The sender registration was rejected.', { moment: 'registration' }],
+  [30485, 'C', 'The sender registration was rejected.', { moment: 'registration' }],
+  [30500, 'R', 'The carrier had an internal error after it took the text.', { ...exempt, ...once(minuteMs) }],
+  [30610, 'R', 'The carrier blocked the text because of quiet hours.', once(8 * hourMs)],
+  [30640, 'P', 'The number belongs to a known litigator and is blocked.'],
+  [63038, 'A', 'The account is over its daily limit of texts.', exempt],
+]

@@ -1,0 +1,55 @@
+export type {
+  BalanceOutcome,
+  BreakerOptions,
+  Carrier,
+  CarrierConfig,
+  CarrierDeps,
+  CarrierLogger,
+  Credential,
+  FenceConfig,
+  FenceProof,
+  ListedMessage,
+  ListOutcome,
+  NotSentCause,
+  SendInput,
+  SendOutcome,
+  StatusOutcome,
+  UnknownCause,
+} from './carrier-types.js'
+export { createCarrier } from './create-carrier.js'
+export { createBreaker, type Breaker, type BreakerState } from './breaker.js'
+export { inboundTextPath, statusCallbackPath, statusCallbackUrl } from './status-callback-url.js'
+export { verifyTwilioSignature } from './verify-signature.js'
+export { inspectNumber } from './inspect-number.js'
+export { checkBody, measureSegments } from './measure-segments.js'
+export { bodyLengthMax, type BodyCheck, type SegmentMeasure } from './domain/segment-measure.js'
+export { classifyFailure, explainFailure, type FailureFact } from './domain/classify-failure.js'
+export { failureTable } from './domain/failure-table.js'
+export { failureClasses, type FailureClass, type FailureRule, type PauseScope } from './domain/failure-class.js'
+export {
+  deliveryStatuses,
+  isBilledStatus,
+  isFinalStatus,
+  mergeStatus,
+  parseStatus,
+  statusRank,
+  type DeliveryStatus,
+} from './domain/delivery-status.js'
+export {
+  defaultAllowedCountries,
+  highRiskCountries,
+  isDestinationAllowed,
+  type DestinationDecision,
+  type DestinationPolicy,
+  type DestinationRefusal,
+  type NumberFacts,
+} from './domain/destination.js'
+export {
+  parseInboundText,
+  parseStatusCallback,
+  type CallbackForm,
+  type InboundText,
+  type ParsedInbound,
+  type ParsedStatusCallback,
+  type StatusReport,
+} from './domain/status-callback.js'
