@@ -1,4 +1,10 @@
-import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhenResult, isBrokenCircuitError } from 'cockatiel'
+import {
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleWhenResult,
+  isBrokenCircuitError,
+} from 'cockatiel'
 import type { BreakerOptions, SendOutcome } from './carrier-types.js'
 
 export type BreakerState = 'closed' | 'open' | 'half-open'

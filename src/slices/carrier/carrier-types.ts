@@ -68,7 +68,8 @@ export interface SendInput {
   credential: Credential
 }
 
-export type NotSentCause = 'refused' | 'throttled' | 'deadline' | 'unreachable' | 'breaker-open' | 'credential-refused'
+export type NotSentCause =
+  'refused' | 'throttled' | 'deadline' | 'unreachable' | 'breaker-open' | 'credential-refused'
 export type UnknownCause =
   'timeout' | 'connection-lost' | 'server-error' | 'redirect' | 'unreadable-answer' | 'unreadable-refusal'
 
@@ -127,7 +128,11 @@ export type ListOutcome =
 
 export type FenceProof =
   | { proved: true; ttlMs: number; validStatus: number; expiredStatus: number }
-  | { proved: false; reason: 'no-fence' | 'unavailable' | 'valid-token-refused' | 'expired-token-accepted'; detail: string }
+  | {
+      proved: false
+      reason: 'no-fence' | 'unavailable' | 'valid-token-refused' | 'expired-token-accepted'
+      detail: string
+    }
 
 export type BalanceOutcome =
   { kind: 'found'; balance: string; currency: string } | { kind: 'unavailable'; cause: string }

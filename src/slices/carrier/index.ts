@@ -25,7 +25,12 @@ export { checkBody, measureSegments } from './measure-segments.js'
 export { bodyLengthMax, type BodyCheck, type SegmentMeasure } from './domain/segment-measure.js'
 export { classifyFailure, explainFailure, type FailureFact } from './domain/classify-failure.js'
 export { failureTable } from './domain/failure-table.js'
-export { failureClasses, type FailureClass, type FailureRule, type PauseScope } from './domain/failure-class.js'
+export {
+  failureClasses,
+  type FailureClass,
+  type FailureRule,
+  type PauseScope,
+} from './domain/failure-class.js'
 export {
   deliveryStatuses,
   isBilledStatus,

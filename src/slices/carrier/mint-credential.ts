@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/errors.js'
 import type { CarrierConfig, CarrierLogger, Credential } from './carrier-types.js'
 import type { TwilioConnection } from './twilio/connect.js'
 
-const marginDefaultMs = 2_000
+const marginMsMax = 2_000
 
 export interface CredentialMint {
   mint(): Promise<Credential>
@@ -32,21 +32,31 @@ interface Minted {
 export function createCredentialMint(deps: MintDeps): CredentialMint {
   const { config, clock } = deps
   const { fence } = config
-  const marginMs = config.credentialMarginMs ?? marginDefaultMs
+  const marginMs =
+    config.credentialMarginMs ?? Math.min(marginMsMax, (fence.ttlMs - config.requestTimeoutMs) / 4)
   const renewEveryMs = fence.kind === 'oauth' ? fence.renewEveryMs : fence.ttlMs / 4
-  assert(fence.ttlMs > config.requestTimeoutMs + marginMs, 'a credential outlives the request timeout and its margin')
+  assert(
+    fence.ttlMs > config.requestTimeoutMs + marginMs,
+    'a credential outlives the request timeout and its margin',
+  )
   let current: Minted | null = null
   let pending: Promise<Minted> | null = null
   const renew = (): Promise<Minted> => {
-    pending ??= (fence.kind === 'oauth' ? fetchToken(deps, marginMs) : Promise.resolve(localDeadline(deps, marginMs)))
+    pending ??= (
+      fence.kind === 'oauth' ? fetchToken(deps, marginMs) : Promise.resolve(localDeadline(deps, marginMs))
+    )
       .then((minted) => (current = minted))
       .finally(() => (pending = null))
     return pending
   }
-  const suffices = (minted: Minted) => minted.credential.sendBeforeMs - clock.monotonicMs() >= config.requestTimeoutMs
+  const suffices = (minted: Minted) =>
+    minted.credential.sendBeforeMs - clock.monotonicMs() >= config.requestTimeoutMs
   const renewAhead = () => {
     renew().catch((error: unknown) => {
-      deps.logger?.warn({ event: 'carrier.credential.renewal-failed', cause: causeOf(error) }, 'credential not renewed')
+      deps.logger?.warn(
+        { event: 'carrier.credential.renewal-failed', cause: causeOf(error) },
+        'credential not renewed',
+      )
     })
   }
   return {

@@ -30,7 +30,8 @@ export async function proveFence(deps: ProofDeps): Promise<FenceProof> {
   const ttlMs = token.lifetimeMs ?? fence.ttlMs
   const valid = await readWith(deps, token.bearer)
   if (valid.status === null) return failed('unavailable', valid.cause)
-  if (valid.status !== 200) return failed('valid-token-refused', `A fresh token was answered with ${String(valid.status)}.`)
+  if (valid.status !== 200)
+    return failed('valid-token-refused', `A fresh token was answered with ${String(valid.status)}.`)
   await pause(Math.max(0, ttlMs + pastExpiryMs - (deps.clock.monotonicMs() - mintedAtMs)))
   const expired = await readWith(deps, token.bearer)
   if (expired.status === null) return failed('unavailable', expired.cause)

@@ -42,7 +42,10 @@ interface ListPage {
  * date sent would hide messages that are still queued, and make a message that exists look absent. All pages or none:
  * half a list proves nothing, so any failure on the way is `unavailable`.
  */
-export async function listMessagesTo(deps: ReadDeps, query: { to: string; since: Date }): Promise<ListOutcome> {
+export async function listMessagesTo(
+  deps: ReadDeps,
+  query: { to: string; since: Date },
+): Promise<ListOutcome> {
   assertNoTransaction()
   const { account, client } = deps.connection.read()
   const askedAt = deps.clock.now().toJSDate()

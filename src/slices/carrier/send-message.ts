@@ -75,7 +75,15 @@ function judgeAnswer(deps: SendDeps, credential: Credential, answer: CarrierAnsw
   if (httpStatus >= 500) return { kind: 'unknown', cause: 'server-error', httpStatus, ...code }
   if (httpStatus === 429) {
     const rule = classifyFailure({ moment: 'create', httpStatus, code: refusal.code })
-    return { kind: 'not_sent', class: 'R', cause: 'throttled', httpStatus, ...code, reasonText: rule.words, ...retryAfter(answer) }
+    return {
+      kind: 'not_sent',
+      class: 'R',
+      cause: 'throttled',
+      httpStatus,
+      ...code,
+      reasonText: rule.words,
+      ...retryAfter(answer),
+    }
   }
   if (refusal.code === null) return { kind: 'unknown', cause: 'unreadable-refusal', httpStatus }
   if (httpStatus === 401) deps.mint.discard(credential)
@@ -84,7 +92,14 @@ function judgeAnswer(deps: SendDeps, credential: Credential, answer: CarrierAnsw
   }
   const rule = classifyFailure({ moment: 'create', httpStatus, code: refusal.code })
   if (rule.class === 'U') return { kind: 'unknown', cause: 'server-error', httpStatus, ...code }
-  return { kind: 'not_sent', class: rule.class, cause: 'refused', httpStatus, ...code, reasonText: rule.words }
+  return {
+    kind: 'not_sent',
+    class: rule.class,
+    cause: 'refused',
+    httpStatus,
+    ...code,
+    reasonText: rule.words,
+  }
 }
 
 /**
@@ -126,9 +141,12 @@ const words: Readonly<Record<Exclude<NotSentCause, 'refused' | 'throttled'>, str
   deadline: 'The text was not sent in time and goes back into the queue.',
   unreachable: 'The carrier could not be reached.',
   'breaker-open': 'The carrier is having trouble; texts from this sender wait for it.',
-  'credential-refused': 'The access token had expired when the carrier received the request; nothing was sent.',
+  'credential-refused':
+    'The access token had expired when the carrier received the request; nothing was sent.',
 }
 
-function notSent(cause: Exclude<NotSentCause, 'refused' | 'throttled'>): Extract<SendOutcome, { kind: 'not_sent' }> {
+function notSent(
+  cause: Exclude<NotSentCause, 'refused' | 'throttled'>,
+): Extract<SendOutcome, { kind: 'not_sent' }> {
   return { kind: 'not_sent', class: 'R', cause, reasonText: words[cause] }
 }

@@ -8,7 +8,8 @@ export interface FailureFact {
   httpStatus?: number | null
 }
 
-const nothingKnown = 'The carrier gave no answer that can be trusted; whether the text went out is not known yet.'
+const nothingKnown =
+  'The carrier gave no answer that can be trusted; whether the text went out is not known yet.'
 
 /**
  * Total: every fact has a rule. A server error of a create is never anything but unknown, whatever its code says, because
@@ -18,12 +19,17 @@ const nothingKnown = 'The carrier gave no answer that can be trusted; whether th
 export function classifyFailure(fact: FailureFact): FailureRule {
   const code = fact.code ?? 0
   if (fact.moment === 'delivery') {
-    return documentedRule(code) ?? undocumentedRule(code, 'P-hold', 'The text was not delivered; the carrier gave no reason we know.')
+    return (
+      documentedRule(code) ??
+      undocumentedRule(code, 'P-hold', 'The text was not delivered; the carrier gave no reason we know.')
+    )
   }
   const status = fact.httpStatus ?? 0
   if (status === 429) {
     const documented = documentedRule(code)
-    return documented?.class === 'R' ? documented : (documentedRule(20429) ?? undocumentedRule(code, 'R', nothingKnown))
+    return documented?.class === 'R'
+      ? documented
+      : (documentedRule(20429) ?? undocumentedRule(code, 'R', nothingKnown))
   }
   // 408 says that the carrier gave up waiting for us, not that it did nothing.
   if (status < 400 || status >= 500 || status === 408) return undocumentedRule(code, 'U', nothingKnown)

@@ -10,9 +10,14 @@ const brandDailyCap = { pause: 'sender', retryAfterPacificMidnight: true } as co
 export const deliveryFailures: readonly FailureRow[] = [
   [30001, 'R', 'Too many texts were waiting at the carrier.'],
   [30002, 'A', 'The carrier suspended the account while the text was waiting.', exempt],
-  [30003, 'R', 'The phone could not be reached; it may be off or without reception.', {
-    retryLimit: { triesMax: 2, delayMsMin: 30 * minuteMs },
-  }],
+  [
+    30003,
+    'R',
+    'The phone could not be reached; it may be off or without reception.',
+    {
+      retryLimit: { triesMax: 2, delayMsMin: 30 * minuteMs },
+    },
+  ],
   [30004, 'P', 'The recipient or the network blocks these texts.', { suppressNumber: false }],
   [30005, 'P', 'This number is not in use.'],
   [30006, 'P', 'This is a landline, or its network cannot be reached.'],

@@ -14,7 +14,10 @@ export const deliveryStatuses = [
 ] as const
 export type DeliveryStatus = (typeof deliveryStatuses)[number]
 
-const ranks = Object.fromEntries(deliveryStatuses.map((status, rank) => [status, rank])) as Record<DeliveryStatus, number>
+const ranks = Object.fromEntries(deliveryStatuses.map((status, rank) => [status, rank])) as Record<
+  DeliveryStatus,
+  number
+>
 
 /**
  * How strong the evidence is. Reports arrive late, twice and in any order, and carry no time; so a status only ever

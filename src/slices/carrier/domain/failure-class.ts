@@ -61,7 +61,8 @@ export const classRules: Readonly<Record<FailureClass, ClassRule>> = {
     retryable: false,
     suppressNumber: false,
     pause: 'none',
-    remedy: 'Nothing to do: it is being found out whether the text went out, and it is not sent twice meanwhile.',
+    remedy:
+      'Nothing to do: it is being found out whether the text went out, and it is not sent twice meanwhile.',
   },
   T: {
     retryable: false,
@@ -75,7 +76,12 @@ export const classRules: Readonly<Record<FailureClass, ClassRule>> = {
     pause: 'none',
     remedy: 'Check the number with the contact; this refusal belongs to voice calls.',
   },
-  W: { retryable: false, suppressNumber: false, pause: 'none', remedy: 'Nothing to do: this is only a warning.' },
+  W: {
+    retryable: false,
+    suppressNumber: false,
+    pause: 'none',
+    remedy: 'Nothing to do: this is only a warning.',
+  },
   'P-hold': {
     retryable: false,
     suppressNumber: false,
@@ -85,7 +91,8 @@ export const classRules: Readonly<Record<FailureClass, ClassRule>> = {
 }
 
 /** Where a code turns up. */
-export type FailureMoment = 'create' | 'delivery' | 'both' | 'inbound' | 'webhook' | 'registration' | 'management'
+export type FailureMoment =
+  'create' | 'delivery' | 'both' | 'inbound' | 'webhook' | 'registration' | 'management'
 
 export interface RetryLimit {
   /** New attempts at most, after the one that failed. */

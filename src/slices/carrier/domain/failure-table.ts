@@ -1,7 +1,13 @@
 import { assert } from '../../../kernel/assert.js'
 import { createFailures } from './create-failures.js'
 import { deliveryFailures } from './delivery-failures.js'
-import { classRules, type FailureClass, type FailureMoment, type FailureRow, type FailureRule } from './failure-class.js'
+import {
+  classRules,
+  type FailureClass,
+  type FailureMoment,
+  type FailureRow,
+  type FailureRule,
+} from './failure-class.js'
 import { failureRanges, otherFailures } from './other-failures.js'
 
 /** A rule with everything the class says, unless the row says otherwise. */

@@ -50,7 +50,8 @@ export interface InboundText {
   optOutType: 'STOP' | 'START' | 'HELP' | null
 }
 
-export type ParsedInbound = { ok: true; text: InboundText } | { ok: false; reason: 'no-message-sid' | 'no-numbers' }
+export type ParsedInbound =
+  { ok: true; text: InboundText } | { ok: false; reason: 'no-message-sid' | 'no-numbers' }
 
 /** An incoming text as the carrier posts it to the inbound address. */
 export function parseInboundText(form: CallbackForm): ParsedInbound {

@@ -84,7 +84,8 @@ export class CallHandler implements Dispatcher.DispatchHandler {
     this.settled = true
     clearTimeout(this.timer)
     const chunks = this.chunks
-    const body = chunks !== null && chunks.length > 1 ? Buffer.concat(chunks).toString('utf8') : (this.text ?? '')
+    const body =
+      chunks !== null && chunks.length > 1 ? Buffer.concat(chunks).toString('utf8') : (this.text ?? '')
     this.resolve({ statusCode: this.statusCode, body, headers: this.headers })
   }
 

@@ -35,7 +35,11 @@ export function connectTwilio(config: CarrierConfig, clock: Clock): TwilioConnec
   const origin = new URL(config.baseUrl ?? twilioApi).origin
   const connect = { timeout: Math.min(config.requestTimeoutMs, 5_000) }
   const common = { connect, pipelining: 1, keepAliveTimeout: keepAliveMs, allowH2: false }
-  const creates = new Pool(origin, { ...common, connections: config.connections, maxResponseSize: createAnswerBytesMax })
+  const creates = new Pool(origin, {
+    ...common,
+    connections: config.connections,
+    maxResponseSize: createAnswerBytesMax,
+  })
   const reads = new Agent({ ...common, connections: readConnections, maxResponseSize: readAnswerBytesMax })
   const placeOn = (dispatcher: Dispatcher) => (call: CarrierCall) => placeCall(dispatcher, clock, call)
   const basic = basicAuthorization(config)
@@ -64,7 +68,10 @@ export function connectTwilio(config: CarrierConfig, clock: Clock): TwilioConnec
     },
     read: (authorization = basic) => {
       const client = new ReadRequestClient(placeOn(reads), authorization, config.requestTimeoutMs)
-      return { account: accountOf(new twilio.Twilio(...signIn(config), { httpClient: client, autoRetry: false })), client }
+      return {
+        account: accountOf(new twilio.Twilio(...signIn(config), { httpClient: client, autoRetry: false })),
+        client,
+      }
     },
     requestToken: async (oauthClient) => {
       const httpClient = new ReadRequestClient(placeOn(reads), null, config.requestTimeoutMs)
@@ -86,7 +93,10 @@ function signIn(config: CarrierConfig): [string, string] {
 function bearerOf(token: { accessToken?: unknown; expiresIn?: unknown }): BearerToken | null {
   if (typeof token.accessToken !== 'string' || token.accessToken === '') return null
   const seconds = Number(token.expiresIn)
-  return { bearer: token.accessToken, lifetimeMs: Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : null }
+  return {
+    bearer: token.accessToken,
+    lifetimeMs: Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : null,
+  }
 }
 
 function basicAuthorization(config: CarrierConfig): string {

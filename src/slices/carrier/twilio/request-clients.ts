@@ -44,7 +44,11 @@ export class CreateRequestClient extends twilio.RequestClient {
     if (created === null) throw new CarrierAnswered(answer)
     // Only what a send needs: the SDK would parse three dates of each answer.
     const { sid, status, num_segments } = created
-    return { statusCode: answer.statusCode, body: { sid, status, num_segments } as TData, headers: answer.headers }
+    return {
+      statusCode: answer.statusCode,
+      body: { sid, status, num_segments } as TData,
+      headers: answer.headers,
+    }
   }
 }
 
@@ -81,14 +85,21 @@ export class ReadRequestClient extends twilio.RequestClient {
 
 /** Creates leave the address as it is: there is no region or edge to work into it, which the SDK does for each call. */
 export class LeanTwilio extends twilio.Twilio {
-  override request(options: Parameters<InstanceType<typeof twilio.Twilio>['request']>[0]): Promise<SdkAnswer> {
+  override request(
+    options: Parameters<InstanceType<typeof twilio.Twilio>['request']>[0],
+  ): Promise<SdkAnswer> {
     return this.httpClient.request(options as SdkOptions)
   }
 }
 
 function headerList(authorization: string | null): string[] {
   const headers = ['content-type', 'application/x-www-form-urlencoded', 'accept', 'application/json']
-  headers.push('accept-charset', 'utf-8', 'user-agent', `tollgate (twilio-node) node/${process.versions.node}`)
+  headers.push(
+    'accept-charset',
+    'utf-8',
+    'user-agent',
+    `tollgate (twilio-node) node/${process.versions.node}`,
+  )
   if (authorization !== null) headers.push('authorization', authorization)
   return headers
 }
@@ -101,7 +112,9 @@ function pathOf(uri: string): string {
 function parseObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
   } catch {
     return null
   }
