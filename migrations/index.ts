@@ -2,6 +2,7 @@ import { CreateControl1763776800000 } from './1763776800000-create-control.js'
 import { CreateLedger1763776801000 } from './1763776801000-create-ledger.js'
 import { CreateMessages1763776802000 } from './1763776802000-create-messages.js'
 import { CreateCampaigns1763776803000 } from './1763776803000-create-campaigns.js'
+import { CreateAccounts1763776810000 } from './1763776810000-create-accounts.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   CreateLedger1763776801000,
   CreateMessages1763776802000,
   CreateCampaigns1763776803000,
+  CreateAccounts1763776810000,
 ]

@@ -1,0 +1,7 @@
+import type { Clock } from '../../kernel/clock.js'
+import type { Db } from '../../platform/db/data-source.js'
+
+export interface AccountsDeps {
+  readonly db: Db
+  readonly clock: Clock
+}

@@ -1,0 +1,37 @@
+import type { SessionId, UserId } from '../../kernel/ids.js'
+import { inTransaction } from '../../platform/db/transaction.js'
+import type { AccountsDeps } from './accounts-deps.js'
+import { passwordProblem, type PasswordProblem } from './domain/password-rules.js'
+import { hashPassword, verifyPassword } from './passwords.js'
+import { endSessions } from './store/sessions.js'
+import { findUserById, updatePassword } from './store/users.js'
+
+export interface ChangePasswordInput {
+  userId: UserId
+  sessionId: SessionId
+  currentPassword: string
+  newPassword: string
+}
+
+export type ChangePasswordResult = { ok: true } | { ok: false; reason: 'wrong-credentials' | PasswordProblem }
+
+/**
+ * Sets a password of the person's own choice and ends all other sessions: whoever knew the old one is out. Refused
+ * without the current password, because a session left open must not be enough to take somebody's sign-in away.
+ */
+export async function changePassword(
+  deps: AccountsDeps,
+  input: ChangePasswordInput,
+): Promise<ChangePasswordResult> {
+  const user = await findUserById(deps.db, input.userId)
+  const matches = await verifyPassword(user?.passwordHash ?? null, input.currentPassword)
+  if (user === null || !matches) return { ok: false, reason: 'wrong-credentials' }
+  const problem = passwordProblem(input.newPassword, user.email)
+  if (problem) return { ok: false, reason: problem }
+  const passwordHash = await hashPassword(input.newPassword)
+  await inTransaction(deps.db, { name: 'accounts.changePassword' }, async (tx) => {
+    await updatePassword(tx, user.id, passwordHash)
+    await endSessions(tx, { userId: user.id, except: input.sessionId }, 'password_changed', deps.clock.now())
+  })
+  return { ok: true }
+}

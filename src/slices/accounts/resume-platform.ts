@@ -1,0 +1,8 @@
+import { inTransaction } from '../../platform/db/transaction.js'
+import type { AccountsDeps } from './accounts-deps.js'
+import { setPlatformStop } from './store/controls.js'
+
+/** Takes the platform's stop back; stops of single accounts stay. */
+export async function resumePlatform(deps: AccountsDeps): Promise<void> {
+  await inTransaction(deps.db, { name: 'accounts.resumePlatform' }, (tx) => setPlatformStop(tx, null))
+}

@@ -1,0 +1,73 @@
+import type { DateTime } from 'luxon'
+import { newId, type AccountId, type SessionId, type UserId } from '../../kernel/ids.js'
+import { inTransaction } from '../../platform/db/transaction.js'
+import type { AccountsDeps } from './accounts-deps.js'
+import { sessionLifetimeHours } from './domain/session-lifetime.js'
+import { signInWindowMinutes, throttleBuckets } from './domain/sign-in-limits.js'
+import { passwordQueueIsFull, verifyPassword } from './passwords.js'
+import { newSessionToken, secretHash } from './secrets.js'
+import { insertSession } from './store/sessions.js'
+import { countAttempt, forgetAttempts } from './store/sign-in-throttle.js'
+import { findUserByEmail } from './store/users.js'
+
+export interface SignInInput {
+  email: string
+  password: string
+  /** Where the attempt comes from; only ever used to bound attempts. */
+  clientAddress: string
+}
+
+export interface OpenedSession {
+  sessionId: SessionId
+  userId: UserId
+  accountId: AccountId | null
+  /** Shown once; only its hash is stored. */
+  token: string
+  expiresAt: DateTime
+}
+
+export type SignInResult =
+  ({ ok: true } & OpenedSession) | { ok: false; reason: 'wrong-credentials' | 'too-many-attempts' }
+
+/**
+ * Opens a session for an e-mail and its password. Unknown e-mail and wrong password are one refusal and take the same
+ * time. Attempts are counted in the database before the password is looked at, so that many processes together allow
+ * no more than one would; above the limit the password is not looked at, right or wrong.
+ */
+export async function signIn(deps: AccountsDeps, input: SignInInput): Promise<SignInResult> {
+  const buckets = throttleBuckets(secretHash(input.email).toString('hex').slice(0, 32), input.clientAddress)
+  if (passwordQueueIsFull() || (await isOverLimit(deps, buckets)))
+    return { ok: false, reason: 'too-many-attempts' }
+  const user = await findUserByEmail(deps.db, input.email)
+  const matches = await verifyPassword(user?.passwordHash ?? null, input.password)
+  if (user === null || !matches) return { ok: false, reason: 'wrong-credentials' }
+  const forgiven = buckets.filter(({ bucket }) => !bucket.startsWith('address:')).map(({ bucket }) => bucket)
+  return { ok: true, ...(await openSession(deps, user.id, forgiven)) }
+}
+
+async function isOverLimit(
+  deps: AccountsDeps,
+  buckets: ReturnType<typeof throttleBuckets>,
+): Promise<boolean> {
+  const now = deps.clock.now()
+  return inTransaction(deps.db, { name: 'accounts.countSignIn' }, async (tx) => {
+    let isOver = false
+    for (const { bucket, attemptsMax } of buckets) {
+      const attempts = await countAttempt(tx, { bucket, now, windowMinutes: signInWindowMinutes })
+      if (attempts > attemptsMax) isOver = true
+    }
+    return isOver
+  })
+}
+
+async function openSession(deps: AccountsDeps, userId: UserId, forgiven: string[]): Promise<OpenedSession> {
+  const token = newSessionToken()
+  const sessionId = newId<SessionId>()
+  const createdAt = deps.clock.now()
+  const expiresAt = createdAt.plus({ hours: sessionLifetimeHours })
+  const accountId = await inTransaction(deps.db, { name: 'accounts.signIn' }, async (tx) => {
+    await forgetAttempts(tx, forgiven)
+    return insertSession(tx, { id: sessionId, userId, tokenHash: secretHash(token), createdAt, expiresAt })
+  })
+  return { sessionId, userId, accountId, token, expiresAt }
+}

@@ -1,0 +1,99 @@
+import { trustId, type AccountId } from '../../../kernel/ids.js'
+import type { Db } from '../../../platform/db/data-source.js'
+import { readQuery, type Tx } from '../../../platform/db/transaction.js'
+import type { Role } from '../domain/role.js'
+import type { SubscriptionState } from '../domain/subscription-state.js'
+
+export interface Account {
+  id: AccountId
+  name: string
+  createdAt: Date
+  subscriptionState: SubscriptionState
+  sendingStoppedReason: string | null
+  allowedCountries: string[]
+  unknownPolicy: 'P0' | 'P1'
+}
+
+interface AccountRow {
+  id: string
+  name: string
+  created_at: Date
+  subscription_state: SubscriptionState
+  sending_stopped_reason: string | null
+  allowed_countries: string[]
+  unknown_policy: 'P0' | 'P1'
+}
+
+const columns = `a.id, a.name, a.created_at, c.subscription_state, c.sending_stopped_reason, c.allowed_countries, c.unknown_policy`
+
+function toAccount(row: AccountRow): Account {
+  return {
+    id: trustId(row.id),
+    name: row.name,
+    createdAt: row.created_at,
+    subscriptionState: row.subscription_state,
+    sendingStoppedReason: row.sending_stopped_reason,
+    allowedCountries: row.allowed_countries,
+    unknownPolicy: row.unknown_policy,
+  }
+}
+
+export async function insertAccount(tx: Tx, account: { id: AccountId; name: string }): Promise<void> {
+  await tx.query(`/* accounts.insertAccount */ insert into account (id, name) values ($1, $2)`, [
+    account.id,
+    account.name,
+  ])
+}
+
+export async function findAccount(db: Db, accountId: AccountId): Promise<Account | null> {
+  const [row] = await readQuery<AccountRow>(
+    db,
+    `/* accounts.findAccount */ select ${columns} from account a join account_control c on c.account_id = a.id where a.id = $1`,
+    [accountId],
+  )
+  return row ? toAccount(row) : null
+}
+
+/** Newest first, after an id. */
+export async function listAccountsAfter(
+  db: Db,
+  page: { limit: number; after: string | null },
+): Promise<Account[]> {
+  const rows = await readQuery<AccountRow>(
+    db,
+    `/* accounts.listAccounts */ select ${columns} from account a join account_control c on c.account_id = a.id
+     where $1::uuid is null or a.id < $1 order by a.id desc limit $2`,
+    [page.after, page.limit],
+  )
+  return rows.map(toAccount)
+}
+
+/** The accounts that a person is a member of, oldest membership first. */
+export async function listAccountsOfUser(
+  db: Db,
+  userId: string,
+): Promise<{ id: AccountId; name: string; role: Role }[]> {
+  return readQuery(
+    db,
+    `/* accounts.listAccountsOfUser */ select a.id, a.name, m.role from membership m join account a on a.id = m.account_id
+     where m.user_id = $1 order by m.created_at, a.id limit 200`,
+    [userId],
+  )
+}
+
+export async function updateSettings(
+  tx: Tx,
+  accountId: AccountId,
+  settings: { name: string | null; allowedCountries: readonly string[] | null },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `/* accounts.updateName */ update account set name = coalesce($2, name) where id = $1 returning id`,
+    [accountId, settings.name],
+  )
+  await tx.query(
+    `/* accounts.updateCountries */ update account_control set allowed_countries = $2, changed_at = clock_timestamp()
+     where account_id = $1 and $2::text[] is not null`,
+    [accountId, settings.allowedCountries],
+  )
+  return rows.length === 1
+}

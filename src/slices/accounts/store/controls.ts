@@ -1,0 +1,47 @@
+import type { AccountId } from '../../../kernel/ids.js'
+import type { Db } from '../../../platform/db/data-source.js'
+import { readQuery, type Tx } from '../../../platform/db/transaction.js'
+import type { SubscriptionState } from '../domain/subscription-state.js'
+
+// Claims share-lock these rows, so an update here waits for one claim batch at most and every later claim sees it.
+// The history of each change is written by a trigger.
+
+export async function setAccountStop(tx: Tx, accountId: AccountId, reason: string | null): Promise<boolean> {
+  const rows = await tx.query(
+    `/* accounts.setAccountStop */ update account_control
+     set sending_stopped_reason = $2, gate_epoch = gate_epoch + 1, changed_at = clock_timestamp()
+     where account_id = $1 returning account_id`,
+    [accountId, reason],
+  )
+  return rows.length === 1
+}
+
+export async function setPlatformStop(tx: Tx, reason: string | null): Promise<void> {
+  await tx.query(
+    `/* accounts.setPlatformStop */ update platform_control
+     set sending_stopped_reason = $1, changed_at = clock_timestamp()`,
+    [reason],
+  )
+}
+
+export async function readPlatformStop(db: Db): Promise<string | null> {
+  const [row] = await readQuery<{ sending_stopped_reason: string | null }>(
+    db,
+    `/* accounts.readPlatformStop */ select sending_stopped_reason from platform_control`,
+  )
+  return row?.sending_stopped_reason ?? null
+}
+
+export async function setSubscriptionState(
+  tx: Tx,
+  accountId: AccountId,
+  state: SubscriptionState,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `/* accounts.setSubscriptionState */ update account_control
+     set subscription_state = $2, gate_epoch = gate_epoch + 1, changed_at = clock_timestamp()
+     where account_id = $1 returning account_id`,
+    [accountId, state],
+  )
+  return rows.length === 1
+}
