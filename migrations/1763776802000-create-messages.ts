@@ -135,7 +135,7 @@ export class CreateMessages1763776802000 implements MigrationInterface {
         at timestamptz not null default clock_timestamp(),
         pages int not null,
         candidates int not null,
-        verdict text not null check (verdict in ('found', 'absent', 'too_early', 'ambiguous', 'unavailable')),
+        verdict text not null check (verdict in ('found', 'absent', 'too_early', 'unavailable')),
         details jsonb not null
       );
       create index look_up_attempt on look_up (attempt_id);

@@ -1,0 +1,204 @@
+import type { AccountId } from '../../kernel/ids.js'
+import type { Clock } from '../../kernel/clock.js'
+import type { Random } from '../../kernel/random.js'
+import type { BackoffPolicy } from '../../kernel/backoff.js'
+import type { Db } from '../../platform/db/data-source.js'
+import type { Carrier, Credential } from '../carrier/index.js'
+import { claimMessages, type ClaimedMessage } from './claim-messages.js'
+import type { AttemptOutcome } from './domain/settlement.js'
+import type { Lane, LaneBlock, SettledSummary } from './lane.js'
+import type { PostSlots } from './post-slots.js'
+import { settleAttempts, type AttemptReport } from './settle-attempts.js'
+import { toAttemptOutcome } from './to-outcome.js'
+
+export interface PumpDeps {
+  db: Db
+  clock: Clock
+  random: Random
+  carrier: Carrier
+  slots: PostSlots
+  backoff: BackoffPolicy
+  log: SenderLog
+}
+
+export interface SenderLog {
+  info(fields: Record<string, unknown>, event: string): void
+  warn(fields: Record<string, unknown>, event: string): void
+  error(fields: Record<string, unknown>, event: string): void
+}
+
+export interface PumpSettings {
+  worker: string
+  sender: { id: number; address: string }
+  batchSize: number
+  validityMs: number
+  fenced: boolean
+  /** How long settlements wait for company before they are written. */
+  settleDelayMs: number
+}
+
+interface Report extends AttemptReport {
+  lane: Lane
+}
+
+/**
+ * Sends for one account: claims a batch, posts it with bounded concurrency, and settles the answers in batches while the
+ * next claim is made. There is never more than one claim and one settlement of an account under way in this process.
+ */
+export class AccountPump {
+  private readonly reports: Report[] = []
+  private authorised = 0
+  private settling: Promise<void> | null = null
+  private settleTimer: NodeJS.Timeout | undefined
+  private roomWaiters: (() => void)[] = []
+  private stopping = false
+
+  constructor(
+    private readonly deps: PumpDeps,
+    private readonly settings: PumpSettings,
+    readonly accountId: AccountId,
+  ) {}
+
+  /** No further claims. What is authorised is still posted and settled. */
+  stop(): void {
+    this.stopping = true
+    this.wakeRoomWaiters()
+  }
+
+  /** Works through the lanes in turn until none has anything to claim, then waits until all is settled. */
+  async run(lanes: readonly Lane[]): Promise<{ claimed: number }> {
+    let claimed = 0
+    let open = [...lanes]
+    while (open.length > 0 && !this.stopping) {
+      const still: Lane[] = []
+      for (const lane of open) {
+        const taken = await this.workOn(lane)
+        claimed += taken
+        if (taken > 0) still.push(lane)
+      }
+      open = still
+    }
+    await this.drained()
+    return { claimed }
+  }
+
+  private async workOn(lane: Lane): Promise<number> {
+    await this.room()
+    if (this.stopping) return 0
+    const credential = await this.deps.carrier.mintCredential()
+    const result = await claimMessages(this.deps, {
+      lane,
+      sender: this.settings.sender,
+      worker: this.settings.worker,
+      limit: this.settings.batchSize,
+      notAfter: credential.notAfter,
+      fenced: this.settings.fenced,
+    })
+    for (const message of result.claimed) void this.post(message, lane, credential)
+    if (result.block !== null) await this.blocked(lane, result.block)
+    return result.block === null ? result.claimed.length + result.refused : 0
+  }
+
+  private async blocked(lane: Lane, block: LaneBlock): Promise<void> {
+    this.deps.log.info({ accountId: lane.accountId, campaignId: lane.campaignId, block }, 'messages.lane.blocked')
+    await lane.onBlocked(block)
+  }
+
+  private async post(message: ClaimedMessage, lane: Lane, credential: Credential): Promise<void> {
+    this.authorised += 1
+    await this.deps.slots.take()
+    let outcome: AttemptOutcome
+    try {
+      const answer = await this.deps.carrier.send({
+        attemptId: message.attemptId,
+        to: message.phone,
+        body: message.body,
+        sender: this.settings.sender.address,
+        validityPeriodSeconds: this.validitySeconds(message),
+        credential,
+      })
+      outcome = toAttemptOutcome(answer)
+    } catch (error) {
+      // The carrier adapter answers with values; if it throws, nobody knows how far the call got.
+      this.deps.log.error({ attemptId: message.attemptId, error: describe(error) }, 'messages.post.threw')
+      outcome = { kind: 'unknown', reason: 'internal-error' }
+    }
+    this.deps.slots.give()
+    this.report({ attemptId: message.attemptId, outcome, lane })
+  }
+
+  private validitySeconds(message: ClaimedMessage): number {
+    const usefulMs = message.expiresAt === null ? Infinity : message.expiresAt.getTime() - this.deps.clock.now().toMillis()
+    return Math.max(1, Math.floor(Math.min(this.settings.validityMs, usefulMs) / 1000))
+  }
+
+  private report(report: Report): void {
+    this.reports.push(report)
+    if (this.settling !== null) return
+    if (this.reports.length >= this.settings.batchSize || this.reports.length === this.authorised) this.flush()
+    else this.settleTimer ??= setTimeout(() => {
+      this.flush()
+    }, this.settings.settleDelayMs)
+  }
+
+  private flush(): void {
+    clearTimeout(this.settleTimer)
+    this.settleTimer = undefined
+    if (this.settling !== null || this.reports.length === 0) return
+    const batch = this.reports.splice(0, this.settings.batchSize * 2)
+    this.settling = this.settle(batch).finally(() => {
+      this.settling = null
+      this.authorised -= batch.length
+      this.wakeRoomWaiters()
+      if (this.reports.length > 0) this.flush()
+    })
+  }
+
+  private async settle(batch: readonly Report[]): Promise<void> {
+    try {
+      await settleAttempts(this.deps, this.accountId, batch, 'worker')
+      for (const [lane, summary] of summarise(batch)) await lane.onSettled(summary)
+    } catch (error) {
+      // Not lost: the attempts stay dispatching with their holds, and become unknown when their lease is over.
+      this.deps.log.error(
+        { accountId: this.accountId, attempts: batch.length, error: describe(error) },
+        'messages.settle.failed',
+      )
+    }
+  }
+
+  /** Waits while more than half a batch is still to be posted or settled beyond one batch under way. */
+  private async room(): Promise<void> {
+    while (!this.stopping && this.authorised > this.settings.batchSize) {
+      await new Promise<void>((resolve) => this.roomWaiters.push(resolve))
+    }
+  }
+
+  private async drained(): Promise<void> {
+    while (this.authorised > 0) {
+      await new Promise<void>((resolve) => this.roomWaiters.push(resolve))
+    }
+  }
+
+  private wakeRoomWaiters(): void {
+    const waiters = this.roomWaiters
+    this.roomWaiters = []
+    for (const wake of waiters) wake()
+  }
+}
+
+function summarise(batch: readonly Report[]): Map<Lane, SettledSummary> {
+  const summaries = new Map<Lane, { byClass: Record<string, number>; accepted: number; unknown: number }>()
+  for (const { lane, outcome } of batch) {
+    const summary = summaries.get(lane) ?? { byClass: {}, accepted: 0, unknown: 0 }
+    summaries.set(lane, summary)
+    if (outcome.kind === 'accepted') summary.accepted += 1
+    else if (outcome.kind === 'unknown') summary.unknown += 1
+    else if (outcome.kind === 'not_sent') summary.byClass[outcome.failureClass] = (summary.byClass[outcome.failureClass] ?? 0) + 1
+  }
+  return summaries
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
+}

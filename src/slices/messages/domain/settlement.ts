@@ -1,0 +1,71 @@
+import { assertNever } from '../../../kernel/assert.js'
+import type { AttemptState } from './attempt-state.js'
+import type { MessageState } from './message-state.js'
+
+/** How a call to the carrier ended, as far as messages care. */
+export type AttemptOutcome =
+  | { kind: 'accepted'; sid: string }
+  | {
+      kind: 'not_sent'
+      failureClass: string
+      /** A new attempt may be made: the carrier said "later", or the request never reached it. */
+      retryable: boolean
+      /** The recipient opted out at the carrier. */
+      optedOut: boolean
+      /** Stops the lane instead of failing the message: nothing is wrong with the message itself. */
+      blocksSender: boolean
+      errorCode: number | null
+      reason: string
+    }
+  | { kind: 'unknown'; reason: string }
+  | { kind: 'absent' }
+  | { kind: 'unproven' }
+
+export interface SettlementFacts {
+  attempt: AttemptState
+  /** Attempts of this message so far, this one included. */
+  tries: number
+  triesMax: number
+}
+
+export interface Settlement {
+  attempt: AttemptState
+  message: MessageState
+  credits: 'capture' | 'release' | 'keep'
+  /** Try again after the back-off. */
+  retry: boolean
+}
+
+/**
+ * What an outcome does to attempt, message and hold; null when it changes nothing (it is known already, or too late).
+ * A proof of acceptance always wins over "unknown" and over a policy; nothing ever wins over an acceptance.
+ */
+export function decideSettlement(facts: SettlementFacts, outcome: AttemptOutcome): Settlement | null {
+  const open = facts.attempt === 'dispatching' || facts.attempt === 'unknown'
+  switch (outcome.kind) {
+    case 'accepted':
+      if (open) return { attempt: 'accepted', message: 'accepted', credits: 'capture', retry: false }
+      // Charged already when the policy closed it.
+      if (facts.attempt === 'unproven') return { attempt: 'accepted', message: 'accepted', credits: 'keep', retry: false }
+      return null
+    case 'unknown':
+      if (facts.attempt !== 'dispatching') return null
+      return { attempt: 'unknown', message: 'unknown', credits: 'keep', retry: false }
+    case 'unproven':
+      if (facts.attempt !== 'unknown') return null
+      return { attempt: 'unproven', message: 'unproven', credits: 'capture', retry: false }
+    case 'absent':
+      if (facts.attempt !== 'unknown') return null
+      return release('absent', facts.tries < facts.triesMax)
+    case 'not_sent':
+      if (!open) return null
+      if (outcome.optedOut) return { attempt: 'not_sent', message: 'suppressed', credits: 'release', retry: false }
+      return release('not_sent', outcome.blocksSender || (outcome.retryable && facts.tries < facts.triesMax))
+    default:
+      return assertNever(outcome, 'attempt outcome')
+  }
+}
+
+function release(attempt: 'absent' | 'not_sent', retry: boolean): Settlement {
+  return { attempt, message: retry ? 'pending' : 'failed', credits: 'release', retry }
+}

@@ -1,0 +1,167 @@
+import type { AccountId } from '../../kernel/ids.js'
+import { carrierBackoff, backoffMs, type BackoffPolicy } from '../../kernel/backoff.js'
+import type { Clock } from '../../kernel/clock.js'
+import type { Random } from '../../kernel/random.js'
+import { assert } from '../../kernel/assert.js'
+import type { Db } from '../../platform/db/data-source.js'
+import { inTransaction, type Tx } from '../../platform/db/transaction.js'
+import { appendEvents, type NewEvent } from '../../platform/realtime/event-log.js'
+import { revokeAllForPhone } from '../contacts/index.js'
+import { captureHolds, releaseHolds } from '../credits/index.js'
+import type { Evidence } from './domain/attempt-state.js'
+import { BATCH_MAX, TRIES_MAX } from './domain/limits.js'
+import { decideSettlement, type AttemptOutcome, type Settlement } from './domain/settlement.js'
+import {
+  readAttempts,
+  writeObservations,
+  writeSettlements,
+  type AttemptRow,
+  type ObservationRow,
+  type SettledRow,
+} from './store/settle-rows.js'
+
+export interface SettleDeps {
+  db: Db
+  clock: Clock
+  random: Random
+  backoff?: BackoffPolicy
+}
+
+export interface AttemptReport {
+  attemptId: string
+  outcome: AttemptOutcome
+}
+
+export interface SettleResult {
+  /** Reports that changed something; the rest was known already or came too late. */
+  settled: number
+}
+
+/**
+ * Writes what became of attempts: captures the accepted, releases the unsent, keeps the hold of the unknown. Evidence is
+ * taken from anybody (worker, callback, look-up), in any order, any number of times: what is settled stays settled.
+ */
+export async function settleAttempts(
+  deps: SettleDeps,
+  accountId: AccountId,
+  reports: readonly AttemptReport[],
+  evidence: Evidence,
+): Promise<SettleResult> {
+  return inTransaction(deps.db, { name: 'messages.settle', accountId }, (tx) =>
+    settleInTransaction(tx, deps, accountId, reports, evidence),
+  )
+}
+
+/** The same within the caller's transaction, which must hold the account's lock. */
+export async function settleInTransaction(
+  tx: Tx,
+  deps: Omit<SettleDeps, 'db'>,
+  accountId: AccountId,
+  reports: readonly AttemptReport[],
+  evidence: Evidence,
+): Promise<SettleResult> {
+  assert(reports.length <= BATCH_MAX, 'settlements are batched')
+  const now = deps.clock.now().toJSDate()
+  const attempts = await readAttempts(tx, accountId, reports.map((report) => report.attemptId))
+  const decided = decideAll(attempts, reports)
+  await writeObservations(tx, observations(attempts, reports, evidence), evidence)
+  if (decided.length === 0) return { settled: 0 }
+
+  const actor = `messages:${evidence}`
+  await captureHolds(tx, accountId, idsWith(decided, 'capture'), actor)
+  await releaseHolds(tx, accountId, idsWith(decided, 'release'), actor)
+  await writeSettlements(tx, accountId, decided.map((item) => toRow(item, now, deps)), evidence, now)
+  for (const { attempt, outcome } of decided) {
+    if (outcome.kind === 'not_sent' && outcome.optedOut) {
+      await revokeAllForPhone(tx, accountId, attempt.phone, { method: 'carrier_21610', source: 'carrier', occurredAt: now })
+    }
+  }
+  await appendEvents(tx, accountId, toEvents(accountId, decided))
+  return { settled: decided.length }
+}
+
+interface Decided {
+  attempt: AttemptRow
+  outcome: AttemptOutcome
+  settlement: Settlement
+}
+
+function decideAll(attempts: readonly AttemptRow[], reports: readonly AttemptReport[]): Decided[] {
+  const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
+  const decided: Decided[] = []
+  for (const { attemptId, outcome } of reports) {
+    const attempt = byId.get(attemptId)
+    if (attempt === undefined) continue
+    const settlement = decideSettlement({ attempt: attempt.state, tries: attempt.tries, triesMax: TRIES_MAX }, outcome)
+    if (settlement === null) continue
+    decided.push({ attempt, outcome, settlement })
+    // Two reports of one attempt in one batch: the second must see what the first did.
+    byId.set(attemptId, { ...attempt, state: settlement.attempt })
+  }
+  return keepLast(decided)
+}
+
+/** One row per attempt, since one statement writes them all: a later report in the batch replaces an earlier one. */
+function keepLast(decided: readonly Decided[]): Decided[] {
+  const last = new Map<string, Decided>()
+  for (const item of decided) {
+    const earlier = last.get(item.attempt.id)
+    const credits = item.settlement.credits === 'keep' ? (earlier?.settlement.credits ?? 'keep') : item.settlement.credits
+    last.set(item.attempt.id, { ...item, settlement: { ...item.settlement, credits } })
+  }
+  return [...last.values()]
+}
+
+/** Carrier ids that did not come from the worker's own call, so that a second id for one message is never overlooked. */
+function observations(
+  attempts: readonly AttemptRow[],
+  reports: readonly AttemptReport[],
+  evidence: Evidence,
+): ObservationRow[] {
+  const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
+  return reports.flatMap(({ attemptId, outcome }) => {
+    const attempt = byId.get(attemptId)
+    if (outcome.kind !== 'accepted' || attempt === undefined || attempt.sid === outcome.sid) return []
+    if (evidence === 'worker' && (attempt.state === 'dispatching' || attempt.state === 'unknown')) return []
+    return [{ sid: outcome.sid, attemptId, messageId: attempt.message_id }]
+  })
+}
+
+function idsWith(decided: readonly Decided[], credits: Settlement['credits']): string[] {
+  return decided.filter((item) => item.settlement.credits === credits).map((item) => item.attempt.id)
+}
+
+function toRow(item: Decided, now: Date, deps: Omit<SettleDeps, 'db'>): SettledRow {
+  const { attempt, outcome, settlement } = item
+  const refused = outcome.kind === 'not_sent' ? outcome : null
+  const delayMs = settlement.retry && refused !== null ? backoffMs(deps.backoff ?? carrierBackoff, attempt.tries, deps.random) : 0
+  return {
+    attemptId: attempt.id,
+    messageId: attempt.message_id,
+    attemptState: settlement.attempt,
+    messageState: settlement.message,
+    sid: outcome.kind === 'accepted' ? outcome.sid : null,
+    errorCode: refused?.errorCode ?? null,
+    failureClass: refused?.failureClass ?? null,
+    reason: refused?.reason ?? (outcome.kind === 'unknown' ? outcome.reason : null),
+    notBefore: settlement.retry ? new Date(now.getTime() + delayMs) : null,
+  }
+}
+
+/** One event per campaign and new state, with all its messages. */
+function toEvents(accountId: AccountId, decided: readonly Decided[]): NewEvent[] {
+  const groups = new Map<string, NewEvent & { messageIds: string[] }>()
+  for (const { attempt, settlement } of decided) {
+    const key = `${attempt.campaign_id ?? ''}|${settlement.message}`
+    const group = groups.get(key) ?? {
+      accountId,
+      topic: 'messages' as const,
+      campaignId: attempt.campaign_id,
+      messageIds: [],
+      payload: { kind: settlement.message },
+    }
+    group.messageIds.push(attempt.message_id)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}

@@ -1,0 +1,150 @@
+import type { Tx } from '../../../platform/db/transaction.js'
+
+export interface ControlRow {
+  platformStoppedReason: string | null
+  accountStoppedReason: string | null
+  subscriptionState: string
+  unknownPolicy: 'P0' | 'P1'
+  reserveCredits: number
+}
+
+/**
+ * Share-locks the control rows. A stop, a lapse or a revoked consent updates one of them, so it either commits first and
+ * is seen here, or waits until this claim has committed.
+ */
+export async function lockControl(tx: Tx, accountId: string): Promise<ControlRow> {
+  const [row] = await tx.query<{
+    platform_stopped: string | null
+    account_stopped: string | null
+    subscription_state: string
+    unknown_policy: 'P0' | 'P1'
+    reserve_credits: string
+  }>(
+    `/* messages.lockControl */
+     select p.sending_stopped_reason as platform_stopped, a.sending_stopped_reason as account_stopped,
+       a.subscription_state, a.unknown_policy, a.reserve_credits
+     from platform_control p, account_control a where a.account_id = $1 for share`,
+    [accountId],
+  )
+  return {
+    platformStoppedReason: row?.platform_stopped ?? null,
+    accountStoppedReason: row === undefined ? 'account not found' : row.account_stopped,
+    subscriptionState: row?.subscription_state ?? 'none',
+    unknownPolicy: row?.unknown_policy ?? 'P0',
+    reserveCredits: Number(row?.reserve_credits ?? 0),
+  }
+}
+
+export interface CandidateRow {
+  id: string
+  phone: string
+  cost: number
+  tries: number
+  expires_at: Date | null
+  body: string
+  consent_granted: boolean | null
+  consent_event_id: string | null
+  phone_busy: boolean
+}
+
+export interface CandidateQuery {
+  accountId: string
+  campaignId: string | null
+  senderId: number
+  now: Date
+  limit: number
+}
+
+/**
+ * The next messages of a lane in their order, with what the gate needs to know of each. The consent row is read here, in
+ * the transaction that takes the hold: the one place where this slice reads a table of contacts.
+ */
+export async function readCandidates(tx: Tx, query: CandidateQuery): Promise<CandidateRow[]> {
+  const place = query.campaignId === null ? 'id' : 'ordinal'
+  return tx.query<CandidateRow>(
+    `/* messages.readCandidates */
+     select m.id, m.phone, m.cost, m.tries, nullif(m.expires_at, 'infinity') as expires_at, b.body,
+       c.granted as consent_granted, c.event_id as consent_event_id, busy.id is not null as phone_busy
+     from (
+       select id, ordinal, phone, cost, tries, expires_at, purpose from message
+       where account_id = $1 and state = 'pending' and not_before <= $3
+         and ${query.campaignId === null ? 'campaign_id is null and $2::uuid is null' : 'campaign_id = $2'}
+       order by ${place} limit $4
+     ) m
+     join message_body b on b.message_id = m.id
+     left join consent c on c.account_id = $1 and c.phone = m.phone and c.purpose = m.purpose
+     left join attempt busy on busy.sender_id = $5 and busy.phone = m.phone and busy.state in ('dispatching', 'unknown')
+     order by m.${place}`,
+    [query.accountId, query.campaignId, query.now, query.limit, query.senderId],
+  )
+}
+
+export interface NewClaim {
+  accountId: string
+  campaignId: string | null
+  senderId: number
+  worker: string
+  unknownPolicy: 'P0' | 'P1'
+  claimedAt: Date
+  notAfter: Date
+  gate: Record<string, unknown>
+  attempts: readonly { attemptId: string; messageId: string; consentEventId: string }[]
+}
+
+/** Writes the intent: the claim with what its gate saw, the attempts, and their messages as dispatching. */
+export async function insertClaim(tx: Tx, claim: NewClaim): Promise<void> {
+  await tx.query(
+    `/* messages.insertClaim */
+     with claimed as (
+       insert into claim (account_id, campaign_id, sender_id, worker, unknown_policy, claimed_at, not_after, gate)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) returning id
+     ), chosen as (
+       select * from unnest($9::uuid[], $10::uuid[], $11::uuid[]) as t (attempt_id, message_id, consent_event_id)
+     ), moved as (
+       update message m set state = 'dispatching', attempt_id = chosen.attempt_id, tries = m.tries + 1, state_reason = null
+       from chosen where m.id = chosen.message_id and m.account_id = $1 and m.state = 'pending'
+       returning m.id, m.phone, m.cost, m.tries, chosen.attempt_id, chosen.consent_event_id
+     )
+     insert into attempt (id, message_id, account_id, claim_id, sender_id, n, cost, phone, consent_event_id)
+     select moved.attempt_id, moved.id, $1, claimed.id, $3, moved.tries, moved.cost, moved.phone, moved.consent_event_id
+     from moved, claimed`,
+    [
+      claim.accountId,
+      claim.campaignId,
+      claim.senderId,
+      claim.worker,
+      claim.unknownPolicy,
+      claim.claimedAt,
+      claim.notAfter,
+      JSON.stringify(claim.gate),
+      claim.attempts.map((attempt) => attempt.attemptId),
+      claim.attempts.map((attempt) => attempt.messageId),
+      claim.attempts.map((attempt) => attempt.consentEventId),
+    ],
+  )
+}
+
+export interface Refusal {
+  messageId: string
+  /** `pending` keeps the message waiting until `notBefore`. */
+  state: 'suppressed' | 'expired' | 'pending'
+  reason: string
+  notBefore: Date | null
+}
+
+/** Messages that the gate refused. They hold no credits. */
+export async function writeRefusals(tx: Tx, accountId: string, refusals: readonly Refusal[]): Promise<void> {
+  await tx.query(
+    `/* messages.writeRefusals */
+     update message m set state = r.state::message_state, state_reason = r.reason, not_before = coalesce(r.not_before, m.not_before)
+     from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) as r (id, state, reason, not_before)
+     where m.id = r.id and m.account_id = $1 and m.state = 'pending'`,
+    [
+      accountId,
+      refusals.map((refusal) => refusal.messageId),
+      refusals.map((refusal) => refusal.state),
+      refusals.map((refusal) => refusal.reason),
+      refusals.map((refusal) => refusal.notBefore),
+    ],
+  )
+}

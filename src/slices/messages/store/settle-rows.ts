@@ -1,0 +1,104 @@
+import type { Tx } from '../../../platform/db/transaction.js'
+import type { AttemptState, Evidence } from '../domain/attempt-state.js'
+import type { MessageState } from '../domain/message-state.js'
+
+export interface AttemptRow {
+  id: string
+  message_id: string
+  campaign_id: string | null
+  state: AttemptState
+  tries: number
+  phone: string
+  sid: string | null
+}
+
+/** The attempts of one account, with what settling needs to know. Unknown ids and other accounts' ids are left out. */
+export async function readAttempts(tx: Tx, accountId: string, attemptIds: readonly string[]): Promise<AttemptRow[]> {
+  return tx.query<AttemptRow>(
+    `/* messages.readAttempts */
+     select a.id, a.message_id, m.campaign_id, a.state, m.tries, a.phone, a.sid
+     from attempt a join message m on m.id = a.message_id
+     where a.id = any ($2::uuid[]) and a.account_id = $1
+     order by a.id`,
+    [accountId, attemptIds],
+  )
+}
+
+export interface SettledRow {
+  attemptId: string
+  messageId: string
+  attemptState: AttemptState
+  messageState: MessageState
+  sid: string | null
+  errorCode: number | null
+  failureClass: string | null
+  reason: string | null
+  notBefore: Date | null
+}
+
+/** Writes how attempts ended and where their messages go. Holds are resolved before, in the same transaction. */
+export async function writeSettlements(
+  tx: Tx,
+  accountId: string,
+  settled: readonly SettledRow[],
+  evidence: Evidence,
+  now: Date,
+): Promise<void> {
+  // The attempts first: the message's trigger compares each message with its attempt.
+  await tx.query(
+    `/* messages.settleAttempts */
+     update attempt a set state = s.state::attempt_state, sid = coalesce(a.sid, s.sid), evidence = $7,
+       error_code = s.error_code, failure_class = s.failure_class,
+       resolved_at = case when s.state = 'unknown' then null else $8::timestamptz end
+     from unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[]) as s (id, state, sid, error_code, failure_class)
+     where a.id = s.id and a.account_id = $1`,
+    [
+      accountId,
+      settled.map((row) => row.attemptId),
+      settled.map((row) => row.attemptState),
+      settled.map((row) => row.sid),
+      settled.map((row) => row.errorCode),
+      settled.map((row) => row.failureClass),
+      evidence,
+      now,
+    ],
+  )
+  await tx.query(
+    `/* messages.settleMessages */
+     update message m set state = s.state::message_state,
+       attempt_id = case when s.state in ('unknown', 'accepted', 'unproven') then m.attempt_id end,
+       state_reason = s.reason, not_before = coalesce(s.not_before, m.not_before)
+     from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) as s (id, state, reason, not_before)
+     where m.id = s.id and m.account_id = $1`,
+    [
+      accountId,
+      settled.map((row) => row.messageId),
+      settled.map((row) => row.messageState),
+      settled.map((row) => row.reason),
+      settled.map((row) => row.notBefore),
+    ],
+  )
+}
+
+export interface ObservationRow {
+  sid: string
+  attemptId: string
+  messageId: string
+}
+
+/** Ids of the carrier that others than the sending worker reported; kept whatever the attempt's state is. */
+export async function writeObservations(tx: Tx, observations: readonly ObservationRow[], source: string): Promise<void> {
+  if (observations.length === 0) return
+  await tx.query(
+    `/* messages.writeObservations */
+     insert into carrier_observation (sid, attempt_id, message_id, source)
+     select sid, attempt_id, message_id, $4 from unnest($1::text[], $2::uuid[], $3::uuid[]) as o (sid, attempt_id, message_id)
+     on conflict (sid) do nothing`,
+    [
+      observations.map((row) => row.sid),
+      observations.map((row) => row.attemptId),
+      observations.map((row) => row.messageId),
+      source,
+    ],
+  )
+}
