@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { readEnv } from '../config/env.js'
-import { readDotEnv } from '../local/environment.js'
-import { localStateDirectory } from '../local/checkout.js'
+import { localStateDirectory, readDotEnv } from '../local/environment.js'
 import { startEmbeddedPostgres } from '../local/postgres/embedded-postgres.js'
 import { createDataSource } from '../platform/db/data-source.js'
 

@@ -11,8 +11,3 @@ export function checkoutRoot(): string {
   }
   return directory
 }
-
-/** Where the local tools keep what must outlive them. */
-export function localStateDirectory(): string {
-  return path.join(checkoutRoot(), '.tollgate')
-}

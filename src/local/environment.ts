@@ -12,3 +12,14 @@ export function readDotEnv(): void {
 export function childEnvironment(changes: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...changes }
 }
+
+/** Where the local tools keep what must outlive them: below the checkout, unless told otherwise. */
+export function localStateDirectory(): string {
+  const given = process.env['TOLLGATE_STATE_DIRECTORY']
+  return given === undefined || given === '' ? path.join(checkoutRoot(), '.tollgate') : path.resolve(given)
+}
+
+/** Whether the person who started us chose this variable, rather than our default. */
+export function isGiven(name: string): boolean {
+  return (process.env[name] ?? '') !== ''
+}

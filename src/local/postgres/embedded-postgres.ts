@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { findBinaries, type Binaries } from './binaries.js'
-import { choosePort } from './choose-port.js'
+import { choosePort } from '../choose-port.js'
 import {
   clusterPassword,
   fallbackRoot,

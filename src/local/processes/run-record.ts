@@ -61,7 +61,8 @@ export async function endOrphans(record: RunRecord): Promise<string[]> {
 }
 
 async function commandLine(pid: number): Promise<string> {
-  if (process.platform !== 'linux') return (await runBinary('ps', ['-p', String(pid), '-o', 'command='])).output
+  if (process.platform !== 'linux')
+    return (await runBinary('ps', ['-p', String(pid), '-o', 'command='])).output
   try {
     return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
   } catch {
