@@ -26,7 +26,9 @@ export { bodyLengthMax, type BodyCheck, type SegmentMeasure } from './domain/seg
 export { classifyFailure, explainFailure, type FailureFact } from './domain/classify-failure.js'
 export { failureTable } from './domain/failure-table.js'
 export {
+  classRules,
   failureClasses,
+  type ClassRule,
   type FailureClass,
   type FailureRule,
   type PauseScope,

@@ -18,18 +18,23 @@ const nothingKnown =
  */
 export function classifyFailure(fact: FailureFact): FailureRule {
   const code = fact.code ?? 0
-  if (fact.moment === 'delivery') {
-    return (
-      documentedRule(code) ??
-      undocumentedRule(code, 'P-hold', 'The text was not delivered; the carrier gave no reason we know.')
-    )
-  }
-  const status = fact.httpStatus ?? 0
+  return fact.moment === 'delivery' ? classifyDelivery(code) : classifyCreate(code, fact.httpStatus ?? 0)
+}
+
+function classifyDelivery(code: number): FailureRule {
+  const words = 'The text was not delivered; the carrier gave no reason we know.'
+  return documentedRule(code) ?? undocumentedRule(code, 'P-hold', words)
+}
+
+function classifyCreate(code: number, status: number): FailureRule {
   if (status === 429) {
     const documented = documentedRule(code)
-    return documented?.class === 'R'
-      ? documented
-      : (documentedRule(20429) ?? undocumentedRule(code, 'R', nothingKnown))
+    if (documented?.class === 'R') return documented
+    return undocumentedRule(
+      code,
+      'R',
+      'The carrier was asked to do too much at once and did not take this text.',
+    )
   }
   // 408 says that the carrier gave up waiting for us, not that it did nothing.
   if (status < 400 || status >= 500 || status === 408) return undocumentedRule(code, 'U', nothingKnown)
