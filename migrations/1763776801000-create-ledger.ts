@@ -30,6 +30,10 @@ export class CreateLedger1763776801000 implements MigrationInterface {
         ('deduction', 'available', 'funding'),
         ('debt_charge', 'debt', 'funding'),
         ('debt_repayment', 'available', 'debt');
+      create trigger transfer_kind_is_fixed before insert or update or delete on transfer_kind
+        for each row execute function refuse_change();
+      create trigger transfer_kind_is_kept before truncate on transfer_kind
+        for each statement execute function refuse_change();
 
       create table credit_balance (
         account_id uuid primary key references account,
@@ -61,8 +65,9 @@ export class CreateLedger1763776801000 implements MigrationInterface {
       );
       create index credit_lot_open on credit_lot (account_id) where remaining > 0;
 
+      -- No foreign keys here, where every message writes twice: post_transfers asks for balance, lot and reference by set.
       create table credit_transfer (
-        account_id uuid not null references credit_balance,
+        account_id uuid not null,
         seq bigint not null,
         kind transfer_kind_name not null,
         amount bigint not null check (amount > 0),
@@ -81,6 +86,7 @@ export class CreateLedger1763776801000 implements MigrationInterface {
       create unique index one_hold_per_attempt_and_lot on credit_transfer (attempt_id, lot_no) where kind = 'hold';
       create unique index hold_resolves_once on credit_transfer (account_id, ref_seq) where kind in ('capture', 'release');
       create unique index capture_refunds_once on credit_transfer (account_id, ref_seq) where kind = 'refund';
+      create unique index lot_is_granted_once on credit_transfer (account_id, lot_no) where kind = 'grant';
 
       -- One block per statement and account: who, why, when, and a hash over its transfers and the block before it.
       create table ledger_block (
@@ -98,24 +104,33 @@ export class CreateLedger1763776801000 implements MigrationInterface {
       );
       create unique index ledger_block_first_seq on ledger_block (account_id, first_seq);
 
-      create function transfer_text(t credit_transfer) returns text language sql immutable as $$
-        select concat_ws('|', t.seq, t.kind, t.amount, t.lot_no, coalesce(t.ref_seq, 0),
-          coalesce(t.attempt_id::text, '-'), coalesce(t.op_key, '-')) $$;
+      -- What the hashes cover. Free text is quoted, so that no two different histories have the same text.
+      -- Written to be inlined: stable, because that is what concat_ws is declared.
+      create function transfer_text(t credit_transfer) returns text language sql stable as $$
+        select concat_ws('|', t.seq, t.kind, t.amount, t.lot_no, coalesce(t.ref_seq::text, '-'),
+          coalesce(t.attempt_id::text, '-'), coalesce(quote_literal(t.op_key), '-')) $$;
 
-      create function block_hash(b ledger_block, transfers text) returns bytea language sql immutable as $$
-        select sha256(b.prev || convert_to(concat_ws('|', b.account_id, b.block_no, b.first_seq, b.last_seq, b.actor,
-          coalesce(b.reason, '-'), extract(epoch from b.at)::numeric(20, 6)) || E'\\n' || transfers, 'UTF8')) $$;
+      create function lot_text(l credit_lot) returns text language sql stable as $$
+        select concat_ws('|', 'lot', l.lot_no, l.source, l.amount, l.priority,
+          coalesce(extract(epoch from l.expires_at)::numeric(20, 6)::text, '-'), quote_literal(l.origin)) $$;
 
-      create function post_transfers() returns trigger language plpgsql as $$
+      -- Over the block before it, who, why and when, its transfers, and the terms of the lots that it grants.
+      create function block_hash(b ledger_block, transfers text, lots text) returns bytea language sql stable as $$
+        select sha256(b.prev || convert_to(concat_ws(E'\\n', concat_ws('|', b.account_id, b.block_no, b.first_seq, b.last_seq,
+          quote_literal(b.actor), coalesce(quote_literal(b.reason), '-'), extract(epoch from b.at)::numeric(20, 6)), transfers, lots), 'UTF8')) $$;
+
+      -- Its plans are kept from when the tables were empty: without the settings one could read the whole ledger each time.
+      create function post_transfers() returns trigger language plpgsql
+        set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
       declare
         b credit_balance;
-        n bigint; lo bigint; hi bigint; accounts bigint; transfers text;
+        n bigint; lo bigint; hi bigint; accounts bigint; grants boolean; transfers text; lots text;
         d_available bigint; d_held bigint; d_spent bigint; d_expired bigint; d_debt bigint;
         block ledger_block;
       begin
-        select count(*), min(seq), max(seq), count(distinct account_id),
+        select count(*), min(seq), max(seq), count(distinct account_id), bool_or(kind = 'grant'),
           string_agg(transfer_text(t::credit_transfer), E'\\n' order by seq)
-          into n, lo, hi, accounts, transfers from posted t;
+          into n, lo, hi, accounts, grants, transfers from posted t;
         if n = 0 then return null; end if;
         if accounts > 1 then raise exception 'one statement posts to one account' using errcode = '23001'; end if;
 
@@ -131,6 +146,22 @@ export class CreateLedger1763776801000 implements MigrationInterface {
         ) then
           raise exception 'a capture or release names a hold, a refund names a capture, of the same size and lot'
             using errcode = '23503', constraint = 'transfer_reference';
+        end if;
+        if exists (
+          select from (select distinct lot_no from posted) t
+          where not exists (select from credit_lot l where l.account_id = b.account_id and l.lot_no = t.lot_no)
+        ) then
+          raise exception 'credits come from a lot and go to a lot' using errcode = '23503', constraint = 'transfer_lot';
+        end if;
+        if grants then
+          if exists (
+            select from posted t join credit_lot l on l.account_id = b.account_id and l.lot_no = t.lot_no
+            where t.kind = 'grant' and l.amount <> t.amount
+          ) then
+            raise exception 'a grant fills its whole lot' using errcode = '23503', constraint = 'grant_lot';
+          end if;
+          select string_agg(lot_text(l), E'\\n' order by l.lot_no) into lots
+            from posted t join credit_lot l on l.account_id = b.account_id and l.lot_no = t.lot_no where t.kind = 'grant';
         end if;
 
         select
@@ -153,7 +184,7 @@ export class CreateLedger1763776801000 implements MigrationInterface {
         block.reason = nullif(current_setting('tollgate.reason', true), '');
         block.at = clock_timestamp(); block.prev = b.head;
         if block.actor is null then raise exception 'credits never move without an actor' using errcode = '23502'; end if;
-        block.hash = block_hash(block, transfers);
+        block.hash = block_hash(block, transfers, lots);
         insert into ledger_block values (block.*);
 
         update credit_balance set available = available + d_available, held = held + d_held, spent = spent + d_spent,
@@ -181,6 +212,8 @@ export class CreateLedger1763776801000 implements MigrationInterface {
       end $$;
       create trigger credit_balance_guard before update on credit_balance for each row execute function only_the_ledger();
       create trigger credit_balance_is_kept before delete on credit_balance for each row execute function refuse_change();
+      create trigger credit_balance_is_not_emptied before truncate on credit_balance
+        for each statement execute function refuse_change();
       create trigger ledger_block_guard before insert on ledger_block for each row execute function only_the_ledger();
 
       create function guard_lot() returns trigger language plpgsql as $$ begin
@@ -188,14 +221,16 @@ export class CreateLedger1763776801000 implements MigrationInterface {
           if new.remaining <> 0 then raise exception 'a lot is filled by its grant' using errcode = '23001'; end if;
           return new;
         end if;
-        if pg_trigger_depth() < 2 or (old.account_id, old.lot_no, old.source, old.amount, old.priority, old.expires_at, old.origin)
-            is distinct from (new.account_id, new.lot_no, new.source, new.amount, new.priority, new.expires_at, new.origin) then
+        if pg_trigger_depth() < 2 or (old.account_id, old.lot_no, old.source, old.amount, old.priority, old.expires_at, old.origin, old.created_at)
+            is distinct from (new.account_id, new.lot_no, new.source, new.amount, new.priority, new.expires_at, new.origin, new.created_at) then
           raise exception 'a lot changes only through credit_transfer' using errcode = '23001';
         end if;
         return new;
       end $$;
       create trigger credit_lot_guard before insert or update on credit_lot for each row execute function guard_lot();
       create trigger credit_lot_is_kept before delete on credit_lot for each row execute function refuse_change();
+      create trigger credit_lot_is_not_emptied before truncate on credit_lot
+        for each statement execute function refuse_change();
 
       create function open_balance() returns trigger language plpgsql as $$ begin
         insert into credit_balance (account_id) values (new.id);
@@ -218,6 +253,18 @@ export class CreateLedger1763776801000 implements MigrationInterface {
       );
       create trigger price_book_is_history before update or delete on price_book
         for each row execute function refuse_change();
+      create trigger price_book_is_kept before truncate on price_book
+        for each statement execute function refuse_change();
+      create function publish_whole_version() returns trigger language plpgsql as $$ begin
+        if (select count(distinct (version, effective_at)) <> 1 or count(distinct version) <> 1 from added)
+          or (select min(version) from added) <> 1 + coalesce((select max(version) from price_book p
+               where not exists (select from added a where a.version = p.version and a.country = p.country)), 0) then
+          raise exception 'a version of the price book is published once, whole, after the one before it' using errcode = '23001';
+        end if;
+        return null;
+      end $$;
+      create trigger price_book_grows after insert on price_book referencing new table as added
+        for each statement execute function publish_whole_version();
       -- Version 1: the base-rate countries cost one credit a segment.
       insert into price_book (version, country, credits_per_segment, effective_at)
         select 1, country, credits, '2026-01-01T00:00:00Z' from (values
@@ -231,9 +278,9 @@ export class CreateLedger1763776801000 implements MigrationInterface {
     await runner.query(`
       drop trigger account_opens_balance on account;
       drop view ledger_entry;
-      drop function block_hash, transfer_text;
+      drop function block_hash, lot_text, transfer_text;
       drop table price_book, ledger_block, credit_transfer, credit_lot, credit_balance, transfer_kind cascade;
-      drop function open_balance, guard_lot, only_the_ledger, post_transfers;
+      drop function publish_whole_version, open_balance, guard_lot, only_the_ledger, post_transfers;
       drop type transfer_kind_name;
     `)
   }
