@@ -140,7 +140,8 @@ export async function postDeduction(
      )
      insert into credit_transfer (account_id, seq, kind, amount, lot_no, op_key)
      select $1, balance.seq + row_number() over (order by base), 'deduction', least(upto, $2::bigint) - base, lot_no,
-       $3::text || ':' || lot_no
+       -- Numbered from 1 whatever the lots are: the second use of a key meets the first part of the first use.
+       $3::text || ':' || row_number() over (order by base)
      from lot, balance, actor where base < $2::bigint`,
     [accountId, credits, opKey, actor, reason],
   )
@@ -174,9 +175,10 @@ export async function postClawback(
        window spent_first as (order by ${DRAW_ORDER})
      ), part as (
        select 1 as step, 0::numeric as place, 'clawback'::transfer_kind_name as kind, taken as amount, $2::int as lot_no,
-         $4::text || ':clawback' as op_key from target where taken > 0
+         $4::text || ':1' as op_key from target where taken > 0
        union all
-       select 2, 0, 'debt_charge', short, $2::int, $4::text || ':debt' from target where short > 0
+       select 2, 0, 'debt_charge', short, $2::int, $4::text || case when taken > 0 then ':2' else ':1' end
+       from target where short > 0
        union all
        select 3, base, 'debt_repayment', least(upto, short) - base, other.lot_no, null from other, target where base < short
      )
@@ -187,13 +189,35 @@ export async function postClawback(
   )
 }
 
-/** How many credits of a lot have been taken back so far. */
-export async function clawedBack(tx: Tx, accountId: string, lotNo: number): Promise<number> {
+/**
+ * How many credits of a lot are out of its owner's reach for good: taken back (as credits or as debt), expired, or
+ * deducted. What remains of the lot, is held, or was spent, is not among them.
+ */
+export async function goneForGood(tx: Tx, accountId: string, lotNo: number): Promise<number> {
   const [row] = await tx.query<{ credits: string }>(
-    `/* credits.clawedBack */
+    `/* credits.goneForGood */
      select coalesce(sum(amount), 0) as credits from credit_transfer
-     where account_id = $1 and lot_no = $2 and kind in ('clawback', 'debt_charge')`,
+     where account_id = $1 and op_key is not null and lot_no = $2
+       and kind in ('clawback', 'debt_charge', 'expiry', 'deduction')`,
     [accountId, lotNo],
   )
   return Number(row?.credits ?? 0)
+}
+
+/** What the transfers of one numbered key (`<opKey>:1`, `<opKey>:2`, …) took together, or null when it is unused. */
+export async function findTaken(
+  tx: Tx,
+  accountId: string,
+  opKey: string,
+): Promise<{ credits: number; firstLotNo: number } | null> {
+  const [row] = await tx.query<{ credits: string | null; first_lot_no: number }>(
+    `/* credits.findTaken */
+     select sum(amount) as credits, (array_agg(lot_no order by seq))[1] as first_lot_no from credit_transfer
+     where account_id = $1 and op_key is not null and kind in ('clawback', 'debt_charge', 'deduction')
+       and regexp_replace(op_key, ':[0-9]+$', '') = $2`,
+    [accountId, opKey],
+  )
+  return row === undefined || row.credits === null
+    ? null
+    : { credits: Number(row.credits), firstLotNo: row.first_lot_no }
 }
