@@ -12,13 +12,16 @@ export interface CommandDatabase {
   embedded: boolean
   /** Stops an embedded server that this call started; leaves one that was already running, and any real server. */
   close(): Promise<void>
+  /** Stops an embedded server whoever started it, as the run that owns the checkout does; never a real server. */
+  stop(): Promise<void>
 }
 
 /** The database that commands work on: DATABASE_URL, else the embedded server of this checkout. */
 export async function openCommandDatabase(report: (line: string) => void): Promise<CommandDatabase> {
   readDotEnv()
   const given = readEnv().DATABASE_URL
-  if (given !== undefined) return { url: given, embedded: false, close: () => Promise.resolve() }
+  const leaveRunning = () => Promise.resolve()
+  if (given !== undefined) return { url: given, embedded: false, close: leaveRunning, stop: leaveRunning }
   const server = await startEmbeddedPostgres({
     directory: path.join(localStateDirectory(), 'postgres'),
     report,
@@ -26,7 +29,8 @@ export async function openCommandDatabase(report: (line: string) => void): Promi
   return {
     url: server.url,
     embedded: true,
-    close: () => (server.adopted ? Promise.resolve() : server.stop()),
+    close: server.adopted ? leaveRunning : () => server.stop(),
+    stop: () => server.stop(),
   }
 }
 

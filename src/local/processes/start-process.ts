@@ -8,7 +8,8 @@ export interface ProcessOptions {
   name: string
   /** Absolute path of the compiled entry. */
   script: string
-  env: Readonly<Record<string, string>>
+  args?: readonly string[]
+  env?: Readonly<Record<string, string>>
   /** Its output goes here, appended. */
   logFile: string
 }
@@ -33,11 +34,15 @@ export function startProcess(options: ProcessOptions): RunningProcess {
   fs.mkdirSync(path.dirname(options.logFile), { recursive: true })
   const log = fs.openSync(options.logFile, 'a')
   const follow = new URL('./follow-parent.js', import.meta.url).href
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', follow, options.script], {
-    env: childEnvironment(options.env),
-    stdio: ['ignore', log, log, 'ipc'],
-    detached: true,
-  })
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', '--import', follow, options.script, ...(options.args ?? [])],
+    {
+      env: childEnvironment(options.env ?? {}),
+      stdio: ['ignore', log, log, 'ipc'],
+      detached: true,
+    },
+  )
   fs.closeSync(log)
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => {
