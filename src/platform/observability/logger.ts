@@ -66,6 +66,8 @@ const allowedFields = [
   'fence',
   'policy',
   'breaker',
+  // Words about a failure; they pass through the redaction like all text.
+  'error',
 ] as const
 type LogField = (typeof allowedFields)[number]
 const allowed: ReadonlySet<string> = new Set(allowedFields)

@@ -1,0 +1,203 @@
+import type { IncomingMessage, Server } from 'node:http'
+import { execute, type ExecutionArgs, type ExecutionResult, type GraphQLError } from 'graphql'
+import type { Context, SubscribePayload } from 'graphql-ws'
+import { useServer } from 'graphql-ws/use/ws'
+import { WebSocket, WebSocketServer } from 'ws'
+import { newId, type Brand } from '../../kernel/ids.js'
+import { bearerToken } from '../access/authenticator.js'
+import type { Viewer } from '../access/viewer.js'
+import { GraphContext } from './context.js'
+import { presentError } from './error-map.js'
+import type { EndpointDeps } from './http-endpoint.js'
+import { limits } from './limits.js'
+import { LiveSockets } from './live-sockets.js'
+import { requestError, unauthenticated } from './request-errors.js'
+import { readSocketDocument } from './socket-document.js'
+import { validationRules } from './validation-rules.js'
+
+const CLOSE_UNAUTHORIZED = 4401
+const CLOSE_INTERNAL = 4500
+const CLOSE_GOING_AWAY = 1001
+const INIT_WAIT_MS = 3_000
+/** A peer that answers no ping for this long is gone, or so slow that it had better start again from a snapshot. */
+const KEEP_ALIVE_MS = 12_000
+const DRAIN_GRACE_MS = 8_000
+const CLOSE_GRACE_MS = 2_000
+
+export interface SocketOptions {
+  readonly path: string
+  readonly recheckMs: number
+}
+
+export interface SocketEndpoint {
+  /** Takes no new operations, waits for running ones, ends subscriptions and closes every socket. */
+  drain(): Promise<void>
+}
+
+/** What the ws adapter puts beside each connection. */
+type Extra = { socket: WebSocket; request: IncomingMessage } & Record<PropertyKey, unknown>
+type SocketContext = Context<Record<string, unknown> | undefined, Extra>
+
+/**
+ * GraphQL over WebSocket (graphql-transport-ws). A socket signs in with `connection_init` and is somebody from then on:
+ * 4401 when it cannot, 4403 when its session or key ends. Sends wait for the socket, so that a slow reader stops its own
+ * subscriptions and nobody else's.
+ */
+export function createSocketEndpoint(
+  httpServer: Server,
+  deps: EndpointDeps,
+  options: SocketOptions,
+): SocketEndpoint {
+  const sockets = new WebSocketServer({
+    server: httpServer,
+    path: options.path,
+    maxPayload: limits.bodyBytesMax,
+  })
+  const live = new LiveSockets({ ...deps, clock: deps.services.clock, recheckMs: options.recheckMs })
+  const rules = validationRules({ introspection: deps.introspection })
+  const running = new Set<Promise<unknown>>()
+  const state = { isDraining: false }
+
+  sockets.on('connection', (socket) => {
+    // A peer that breaks the protocol or goes over the payload limit; ws closes the socket itself.
+    socket.on('error', (error) => deps.logger.debug({ err: error }, 'graphql.socket.error'))
+  })
+  const cleanup = useServer<Record<string, unknown> | undefined, Extra>(
+    {
+      connectionInitWaitTimeout: INIT_WAIT_MS,
+      onConnect: (context) => (state.isDraining ? goAway(context) : signIn(deps, live, context)),
+      onClose: (context) => {
+        live.remove(context.extra.socket)
+      },
+      onSubscribe: (context, _id, payload) => {
+        if (state.isDraining) return [requestError('BAD_REQUEST', 'The server is restarting; connect again.')]
+        const viewer = live.viewerOf(context.extra.socket)
+        return viewer === null
+          ? [unauthenticated()]
+          : admitOperation(deps, rules, { context, viewer, payload })
+      },
+      execute: (args) => track(running, deps, args),
+      onNext: (_context, _id, _payload, args, result) =>
+        result.errors === undefined
+          ? undefined
+          : { ...result, errors: result.errors.map((error) => present(deps, error, requestIdOf(args))) },
+      onError: (_context, _id, _payload, errors) =>
+        errors.map((error) => present(deps, error, newRequestId())),
+    },
+    sockets,
+    KEEP_ALIVE_MS,
+  )
+  return {
+    drain: async () => {
+      state.isDraining = true
+      live.stop()
+      await settleWithin(running, DRAIN_GRACE_MS)
+      await closeAll(sockets, cleanup)
+    },
+  }
+}
+
+function goAway(context: SocketContext): false {
+  context.extra.socket.close(CLOSE_GOING_AWAY, 'Going away')
+  return false
+}
+
+/** The first close wins, so that our code reaches the client and not the 4403 that graphql-ws sends for `false`. */
+async function signIn(deps: EndpointDeps, live: LiveSockets, context: SocketContext): Promise<boolean> {
+  const { socket } = context.extra
+  try {
+    const token = bearerToken(context.connectionParams?.['authorization'])
+    const authenticated = token === null ? null : await deps.authenticator.authenticate(token)
+    if (socket.readyState !== WebSocket.OPEN) return false
+    if (authenticated !== null) {
+      live.add(socket, authenticated)
+      return true
+    }
+    socket.close(CLOSE_UNAUTHORIZED, 'Unauthorized')
+  } catch (error) {
+    deps.logger.error({ err: error }, 'graphql.socket.sign-in-failed')
+    socket.close(CLOSE_INTERNAL, 'Internal error')
+  }
+  return false
+}
+
+interface Admission {
+  readonly context: SocketContext
+  readonly viewer: Viewer
+  readonly payload: SubscribePayload
+}
+
+function admitOperation(
+  deps: EndpointDeps,
+  rules: ReturnType<typeof validationRules>,
+  { context, viewer, payload }: Admission,
+): ExecutionArgs | GraphQLError[] {
+  if (Object.keys(context.subscriptions).length > limits.subscriptionsPerSocketMax) {
+    const message = `A socket carries at most ${limits.subscriptionsPerSocketMax} operations at a time.`
+    return [requestError('TOO_MANY_SUBSCRIPTIONS', message)]
+  }
+  const variables = payload.variables ?? {}
+  const operationName = payload.operationName ?? undefined
+  const document = readSocketDocument(deps.schema, rules, { query: payload.query, variables, operationName })
+  if (Array.isArray(document)) return document
+  const contextValue = new GraphContext(deps.services, {
+    requestId: newRequestId(),
+    viewer,
+    clientAddress: context.extra.request.socket.remoteAddress ?? 'unknown',
+    logger: deps.logger,
+  })
+  return { schema: deps.schema, document, operationName, variableValues: variables, contextValue }
+}
+
+/** Queries and mutations in flight, which a drain waits for. */
+async function track(
+  running: Set<Promise<unknown>>,
+  deps: EndpointDeps,
+  args: ExecutionArgs,
+): Promise<ExecutionResult> {
+  const startedMs = deps.services.clock.monotonicMs()
+  const work = Promise.resolve(execute(args))
+  running.add(work)
+  try {
+    const result = await work
+    const outcome = result.errors === undefined ? 'ok' : 'error'
+    const seconds = (deps.services.clock.monotonicMs() - startedMs) / 1000
+    deps.metrics.graphqlSeconds.observe({ field: 'any', transport: 'socket', outcome }, seconds)
+    return result
+  } finally {
+    running.delete(work)
+  }
+}
+
+function present(deps: EndpointDeps, error: unknown, requestId: string): ReturnType<typeof presentError> {
+  return presentError(error, { requestId, logger: deps.logger, showSuggestions: deps.introspection })
+}
+
+function requestIdOf(args: ExecutionArgs): string {
+  return args.contextValue instanceof GraphContext ? args.contextValue.requestId : newRequestId()
+}
+
+function newRequestId(): string {
+  return newId<Brand<string, 'RequestId'>>()
+}
+
+async function settleWithin(work: ReadonlySet<Promise<unknown>>, graceMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const grace = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, graceMs)
+  })
+  await Promise.race([Promise.allSettled([...work]), grace])
+  clearTimeout(timer)
+}
+
+/** Says goodbye to every socket, and hangs up on those that do not answer. */
+async function closeAll(
+  sockets: WebSocketServer,
+  cleanup: { dispose: () => void | Promise<void> },
+): Promise<void> {
+  const hangUp = setTimeout(() => {
+    for (const socket of sockets.clients) socket.terminate()
+  }, CLOSE_GRACE_MS)
+  await cleanup.dispose()
+  clearTimeout(hangUp)
+}

@@ -1,0 +1,128 @@
+import { Field, ID, ObjectType } from 'type-graphql'
+import { connectionOf, Instant, resultUnion } from '../../../platform/graphql/index.js'
+import type { SubscriptionState } from '../domain/subscription-state.js'
+import { ApiKeyRoleEnum, RoleEnum, SubscriptionStateEnum, UnknownPolicyEnum } from './enums.types.js'
+
+@ObjectType('Account', { description: 'The tenant that owns contacts, campaigns, messages and credits.' })
+export class AccountType {
+  @Field(() => ID, { description: 'Id of the account.' })
+  id!: string
+
+  @Field(() => String, { description: 'Name of the account.' })
+  name!: string
+
+  @Field(() => Instant, { description: 'When the account was opened.' })
+  createdAt!: Date
+
+  @Field(() => SubscriptionStateEnum, { description: 'State of the subscription.' })
+  subscriptionState!: SubscriptionState
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why an administrator has stopped all sending of this account; null while it is not stopped.',
+  })
+  sendingStoppedReason!: string | null
+
+  @Field(() => Boolean, {
+    description:
+      'Whether subscription and stops let messages go out. Consent, credits and hours are asked per message.',
+  })
+  maySend!: boolean
+
+  @Field(() => [String], { description: 'Countries that the account may send to, as two-letter codes.' })
+  allowedCountries!: string[]
+
+  @Field(() => UnknownPolicyEnum, { description: 'What happens to messages whose outcome is not known yet.' })
+  unknownPolicy!: 'P0' | 'P1'
+}
+
+@ObjectType('Member', { description: 'A person with a role in the account.' })
+export class MemberType {
+  @Field(() => ID, { description: 'Id of the person.' })
+  userId!: string
+
+  @Field(() => String, { description: 'E-mail address that the person signs in with.' })
+  email!: string
+
+  @Field(() => String, { description: 'Name of the person.' })
+  name!: string
+
+  @Field(() => RoleEnum, { description: 'What the person may do in this account.' })
+  role!: 'owner' | 'operator' | 'viewer'
+
+  @Field(() => Instant, { description: 'Since when the person is a member.' })
+  memberSince!: Date
+}
+
+@ObjectType('ApiKey', { description: 'A key with which a program uses the API in the name of the account.' })
+export class ApiKeyType {
+  @Field(() => ID, { description: 'Id of the key.' })
+  id!: string
+
+  @Field(() => String, { description: 'What the key is for, in the words of whoever made it.' })
+  name!: string
+
+  @Field(() => String, { description: 'The first characters of the key, to recognise it by.' })
+  prefix!: string
+
+  @Field(() => ApiKeyRoleEnum, { description: 'What the key may do.' })
+  role!: 'operator' | 'viewer'
+
+  @Field(() => Instant, { description: 'When the key was made.' })
+  createdAt!: Date
+
+  @Field(() => Instant, { nullable: true, description: 'When the key ends by itself; null for never.' })
+  expiresAt!: Date | null
+
+  @Field(() => Instant, { nullable: true, description: 'When the key was revoked; null while it was not.' })
+  revokedAt!: Date | null
+
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'Last use, exact to a minute; null before the first.',
+  })
+  lastUsedAt!: Date | null
+}
+
+@ObjectType('ApiKeyCreated', { description: 'A new API key.' })
+export class ApiKeyCreated {
+  @Field(() => String, { description: 'The whole key. Shown now and never again.' })
+  key!: string
+
+  @Field(() => ApiKeyType, { description: 'What is kept of the key.' })
+  apiKey!: ApiKeyType
+}
+
+@ObjectType('MemberRemoved', { description: 'The person is no member any more.' })
+export class MemberRemoved {
+  @Field(() => ID, { description: 'Id of the person.' })
+  userId!: string
+}
+
+@ObjectType('PlatformSending', { description: 'Whether the platform as a whole sends messages.' })
+export class PlatformSending {
+  @Field(() => Boolean, { description: 'True while all sending of all accounts is stopped.' })
+  isStopped!: boolean
+
+  @Field(() => String, { nullable: true, description: 'Why it is stopped; null while it is not.' })
+  reason!: string | null
+}
+
+export const AccountConnection = connectionOf(AccountType, 'Account')
+export const MemberConnection = connectionOf(MemberType, 'Member')
+export const ApiKeyConnection = connectionOf(ApiKeyType, 'ApiKey')
+
+export const AccountResult = resultUnion(
+  'AccountResult',
+  AccountType,
+  'The account as it is now, or why not.',
+)
+export const MemberResult = resultUnion('MemberResult', MemberType, 'The member as they are now, or why not.')
+export const RemoveMemberResult = resultUnion(
+  'RemoveMemberResult',
+  MemberRemoved,
+  'Who was removed, or why not.',
+)
+export const CreateApiKeyResult = resultUnion('CreateApiKeyResult', ApiKeyCreated, 'The new key, or why not.')
+export const ApiKeyResult = resultUnion('ApiKeyResult', ApiKeyType, 'The key as it is now, or why not.')
