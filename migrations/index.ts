@@ -3,6 +3,8 @@ import { CreateLedger1763776801000 } from './1763776801000-create-ledger.js'
 import { CreateMessages1763776802000 } from './1763776802000-create-messages.js'
 import { CreateCampaigns1763776803000 } from './1763776803000-create-campaigns.js'
 import { CreateAccounts1763776810000 } from './1763776810000-create-accounts.js'
+import { CreateContacts1763776820000 } from './1763776820000-create-contacts.js'
+import { KeepWebhooks1763776830000 } from './1763776830000-keep-webhooks.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -11,4 +13,6 @@ export const migrations = [
   CreateMessages1763776802000,
   CreateCampaigns1763776803000,
   CreateAccounts1763776810000,
+  CreateContacts1763776820000,
+  KeepWebhooks1763776830000,
 ]

@@ -45,3 +45,6 @@ export const noDetails: ContactDetails = {
   tags: [],
   attributes: {},
 }
+
+export const NAME_MAX = 100
+export const ATTRIBUTE_MAX = 1_000

@@ -38,3 +38,5 @@ export function countryFromText(text: string): string | null {
   if (upper.length === 2 && isSupportedCountry(upper)) return upper
   return names.get(plainWords(text)) ?? null
 }
+
+export { isSupportedCountry }

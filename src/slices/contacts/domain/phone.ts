@@ -127,3 +127,12 @@ function tidy(text: string): string {
 function refuse(reason: RejectReason): PhoneReading {
   return { ok: false, reason }
 }
+
+/** The E.164 form of any valid number, textable or not, for questions about its consent; null when it is none. */
+export function normalPhone(text: string): string | null {
+  const written = tidy(text)
+  if (/^\+[1-9]\d{6,14}$/.test(written)) return written
+  if (written.length > TEXT_LENGTH_MAX) return null
+  const number = parsePhoneNumberFromString(written, { defaultCountry: 'US', extract: false })
+  return number?.isPossible() === true ? number.number : null
+}

@@ -1,10 +1,11 @@
 import type { ColumnField, ColumnMapping, MappedColumn } from './column-mapping.js'
 import type { ReadDate } from './consent-date.js'
 import { purposesOfColumn, readConsentWord, type ConsentWord } from './consent-words.js'
-import type { ContactDetails, Purpose } from './contact.js'
+import { ATTRIBUTE_MAX, NAME_MAX, type ContactDetails, type Purpose } from './contact.js'
 import { countryFromText } from './country.js'
 import { restoreNeutralised } from './csv-cell.js'
 import type { CsvRecord } from './csv-records.js'
+import { emailFromText } from './email.js'
 import type { PhoneReading, ReadPhone } from './phone.js'
 import { regionFromText } from './region.js'
 import type { RejectReason, RowWarning } from './reject-reasons.js'
@@ -50,14 +51,10 @@ export interface RowReject {
 export type RowReading = { ok: true; draft: ContactDraft } | { ok: false; reject: RowReject }
 export type ReadRow = (record: CsvRecord) => RowReading
 
-const NAME_MAX = 100
-const EMAIL_MAX = 254
-const ATTRIBUTE_MAX = 1_000
 const EXACT_TEXT_MAX = 2_000
 const SOURCE_MAX = 200
 const DETAIL_MAX = 100
 export const RAW_MAX = 4_000
-const emailShape = /^[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>]{2,}$/
 
 export interface RowRules {
   mapping: ColumnMapping
@@ -198,11 +195,11 @@ function readName(first: string, last: string, full: string): { firstName: strin
 type TakeNote = (code: RowWarning, column: MappedColumn | null, detail: string) => void
 
 function readEmail(cells: readonly string[], column: MappedColumn | null, note: TakeNote): string | null {
-  const written = cleanLine(cell(cells, column), EMAIL_MAX)
+  const written = cell(cells, column)
   if (written === '') return null
-  if (emailShape.test(written)) return written
-  note('email-unreadable', column, written)
-  return null
+  const email = emailFromText(written)
+  if (email === null && written.trim() !== '') note('email-unreadable', column, written)
+  return email
 }
 
 function readZone(cells: readonly string[], column: MappedColumn | null, region: string | null, note: TakeNote): string | null {

@@ -18,6 +18,7 @@ export const rejectReasons = {
   'wrong-column-count': 'The row has more or fewer columns than the heading, so its values may be in the wrong place.',
   'row-too-large': 'The row is too long to be a contact.',
   'row-not-text': 'The row holds binary data.',
+  'row-not-storable': 'The row holds something that cannot be stored.',
   'quote-not-closed': 'A quotation mark is opened in this line and never closed.',
 } as const
 
