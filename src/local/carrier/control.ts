@@ -45,7 +45,7 @@ export function* recordLines(state: CarrierState, after = -1): Generator<RecordL
       to: message.to,
       from: message.from ?? message.messagingServiceSid,
       body: message.body,
-      bodyHash: message.bodyHash,
+      bodyHash: message.bodyHash.toString(16).padStart(14, '0'),
       attempt: message.callback === null ? null : attemptOf(message.callback),
       acceptedAt: new Date(message.acceptedAtMs).toISOString(),
       segments: message.segments,

@@ -25,9 +25,9 @@ export function receiveCreate(state: CarrierState, request: IncomingMessage, res
   state.counters.creating += 1
   response.once('close', () => (state.counters.creating -= 1))
   let text = ''
-  request.setEncoding('latin1')
-  request.on('data', (chunk: string) => {
-    text += chunk
+  request.on('data', (chunk: Buffer) => {
+    // A form is ASCII; decoding it as such is cheap.
+    text += chunk.toString('latin1')
     if (text.length > bodyBytesMax) request.destroy()
   })
   request.on('end', () => {

@@ -105,7 +105,7 @@ export const behaviourSchema = z.strictObject({
   balance: z.string().default('100.00'),
   currency: z.string().default('USD'),
 })
-export type Behaviour = z.infer<typeof behaviourSchema>
+export type Behaviour = z.infer<typeof behaviourSchema> & { hasScripts: boolean }
 export type Span = z.infer<typeof span>
 
 export interface LocalCarrierOptions {
@@ -146,10 +146,11 @@ export function changeBehaviour(current: Behaviour | null, patch: unknown): Beha
     const mergeable = ['faults', 'delivery', 'callbacks', 'handsets'].includes(key)
     merged[key] = mergeable && isObject(before) && isObject(value) ? { ...before, ...value } : value
   }
+  delete merged['hasScripts']
   const behaviour = behaviourSchema.parse(merged)
   const total = faultNames.reduce((sum, name) => sum + behaviour.faults[name], 0)
   if (total > 1) throw new RangeError('the probabilities of the faults add up to more than 1')
-  return behaviour
+  return { ...behaviour, hasScripts: Object.keys(behaviour.numbers).length > 0 }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
