@@ -140,7 +140,9 @@ export class CreateLedger1763776801000 implements MigrationInterface {
         end if;
 
         if exists (
-          select from posted t left join credit_transfer r on r.account_id = t.account_id and r.seq = t.ref_seq
+          select from posted t left join lateral (
+            select seq, amount, lot_no, kind from credit_transfer r where r.account_id = t.account_id and r.seq = t.ref_seq limit 1
+          ) r on true
           where t.ref_seq is not null and (r.seq is null or r.amount <> t.amount or r.lot_no <> t.lot_no
             or r.kind <> case when t.kind = 'refund' then 'capture' else 'hold' end::transfer_kind_name)
         ) then

@@ -35,6 +35,8 @@ export class CreateMessages1763776802000 implements MigrationInterface {
         created_at timestamptz not null default clock_timestamp()
       );
 
+      -- Content first, what moves last and together: an update then logs only its end. No index names a column that
+      -- moves, and pages are left half empty, so that updates stay on their page and touch no index.
       create table message (
         id uuid primary key default uuidv7(),
         account_id uuid not null references account,
@@ -47,24 +49,41 @@ export class CreateMessages1763776802000 implements MigrationInterface {
         segments smallint not null check (segments > 0),
         cost int not null check (cost > 0),
         price_version smallint not null,
+        expires_at timestamptz not null default 'infinity',
+        idem_key text,
+        created_at timestamptz not null default clock_timestamp(),
         state message_state not null default 'pending',
         tries smallint not null default 0,
         not_before timestamptz not null default '-infinity',
-        expires_at timestamptz not null default 'infinity',
         -- The attempt in flight, or the one that settled the message.
         attempt_id uuid,
         state_reason text,
-        idem_key text,
-        created_at timestamptz not null default clock_timestamp(),
         check ((campaign_id is null) = (ordinal is null)),
         check ((state in ('dispatching', 'unknown', 'accepted', 'unproven')) = (attempt_id is not null))
-      );
+      ) with (fillfactor = 50);
       create unique index message_place on message (campaign_id, ordinal) where campaign_id is not null;
       create unique index one_message_per_phone_and_campaign on message (campaign_id, phone) where campaign_id is not null;
       create unique index message_idem_key on message (account_id, idem_key) where idem_key is not null;
-      create index message_next on message (account_id, campaign_id, ordinal) where state = 'pending';
-      create index message_next_single on message (account_id, id) where state = 'pending' and campaign_id is null;
       create index message_contact on message (account_id, contact_id, id) where contact_id is not null;
+
+      -- The messages that wait, in the order of their lane. Kept by the triggers of message, and by nothing else.
+      create sequence message_due_place;
+      create table message_due (
+        message_id uuid primary key,
+        account_id uuid not null,
+        campaign_id uuid,
+        place bigint not null,
+        not_before timestamptz not null
+      ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000);
+      create index message_due_next on message_due (account_id, campaign_id, place);
+      create function only_the_message() returns trigger language plpgsql as $$ begin
+        if pg_trigger_depth() < 2 then
+          raise exception 'message_due follows message' using errcode = '23001';
+        end if;
+        return null;
+      end $$;
+      create trigger message_due_guard before insert or update or delete on message_due
+        for each statement execute function only_the_message();
 
       -- Apart from the message, because an UPDATE rewrites the whole row.
       create table message_body (
@@ -112,10 +131,9 @@ export class CreateMessages1763776802000 implements MigrationInterface {
       );
       create unique index attempt_number on attempt (message_id, n);
       create unique index attempt_sid on attempt (sid) where sid is not null;
-      create unique index one_live_attempt on attempt (message_id) where state in ('dispatching', 'unknown', 'accepted', 'unproven');
-      -- Two texts of unknown outcome to one phone could not be told apart in the carrier's list.
+      -- Two texts of unknown outcome to one phone could not be told apart in the carrier's list. It is also the index of
+      -- all that is unresolved. One live attempt per message is kept by the triggers: the message names it.
       create unique index one_unresolved_per_phone on attempt (sender_id, phone) where state in ('dispatching', 'unknown');
-      create index attempt_in_flight on attempt (account_id) where state in ('dispatching', 'unknown');
 
       -- Message ids of the carrier that somebody other than the sending worker reported for an attempt.
       create table carrier_observation (
@@ -178,12 +196,16 @@ export class CreateMessages1763776802000 implements MigrationInterface {
         if exists (select from inserted where state <> 'pending') then
           raise exception 'a message begins pending' using errcode = '23001';
         end if;
+        insert into message_due (message_id, account_id, campaign_id, place, not_before)
+          select id, account_id, campaign_id, coalesce(ordinal, nextval('message_due_place')), not_before from inserted order by ordinal, id;
         return null;
       end $$;
       create trigger message_begins after insert on message referencing new table as inserted
         for each statement execute function tally_inserted_messages();
 
-      create function move_messages() returns trigger language plpgsql as $$
+      -- Batches are small and tables large. Plans are cached while tables may still be empty, so they are made for large ones.
+      create function move_messages() returns trigger language plpgsql
+        set enable_seqscan = off set enable_mergejoin = off as $$
       begin
         if exists (
           select from before o join after n using (id)
@@ -194,12 +216,29 @@ export class CreateMessages1763776802000 implements MigrationInterface {
           raise exception 'a message keeps its content and moves along its transitions' using errcode = '23001', constraint = 'message_transition';
         end if;
         if exists (
-          select from after n left join attempt a on a.id = n.attempt_id
+          select from after n left join lateral (
+            select message_id, account_id, cost, state from attempt where id = n.attempt_id limit 1
+          ) a on true
           where n.attempt_id is not null and (a.message_id is distinct from n.id or a.account_id <> n.account_id
             or a.cost <> n.cost or a.state::text <> n.state::text)
         ) then
           raise exception 'a message in flight or settled agrees with its attempt' using errcode = '23503', constraint = 'message_attempt';
         end if;
+        -- An attempt that its message no longer names is closed, so a message never has two that could be out.
+        if exists (
+          select from before o join after n using (id) cross join lateral (
+            select state from attempt where id = o.attempt_id limit 1
+          ) a where o.attempt_id is not null and n.attempt_id is distinct from o.attempt_id and a.state not in ('not_sent', 'absent')
+        ) then
+          raise exception 'a message lets go of a closed attempt only' using errcode = '23503', constraint = 'one_live_attempt';
+        end if;
+        delete from message_due d using before o, after n
+          where d.message_id = o.id and n.id = o.id and o.state = 'pending' and n.state <> 'pending';
+        insert into message_due (message_id, account_id, campaign_id, place, not_before)
+          select n.id, n.account_id, n.campaign_id, coalesce(n.ordinal, nextval('message_due_place')), n.not_before
+          from before o join after n using (id) where o.state <> 'pending' and n.state = 'pending';
+        update message_due d set not_before = n.not_before from before o join after n using (id)
+          where d.message_id = n.id and o.state = 'pending' and n.state = 'pending' and o.not_before <> n.not_before;
         update message_tally t set
           pending = t.pending + d.pending, dispatching = t.dispatching + d.dispatching, unknown = t.unknown + d.unknown,
           accepted = t.accepted + d.accepted, unproven = t.unproven + d.unproven, failed = t.failed + d.failed,
@@ -222,7 +261,8 @@ export class CreateMessages1763776802000 implements MigrationInterface {
       create trigger message_moves after update on message referencing old table as before new table as after
         for each statement execute function move_messages();
 
-      create function begin_attempts() returns trigger language plpgsql as $$ begin
+      create function begin_attempts() returns trigger language plpgsql
+        set enable_seqscan = off set enable_mergejoin = off as $$ begin
         if exists (
           select from inserted i left join lateral (select sum(h.amount) as held from credit_transfer h
             where h.attempt_id = i.id and h.kind = 'hold' and h.account_id = i.account_id) h on true
@@ -230,12 +270,19 @@ export class CreateMessages1763776802000 implements MigrationInterface {
         ) then
           raise exception 'an attempt begins with a hold of exactly its cost' using errcode = '23503', constraint = 'attempt_hold';
         end if;
+        if exists (
+          select from inserted i left join lateral (select attempt_id from message where id = i.message_id limit 1) m on true
+          where m.attempt_id is distinct from i.id
+        ) then
+          raise exception 'an attempt is the one that its message names' using errcode = '23503', constraint = 'one_live_attempt';
+        end if;
         return null;
       end $$;
       create trigger attempt_begins after insert on attempt referencing new table as inserted
         for each statement execute function begin_attempts();
 
-      create function move_attempts() returns trigger language plpgsql as $$ begin
+      create function move_attempts() returns trigger language plpgsql
+        set enable_seqscan = off set enable_mergejoin = off as $$ begin
         if exists (
           select from before o join after n using (id)
           where (o.message_id, o.account_id, o.claim_id, o.sender_id, o.n, o.cost, o.phone, o.consent_event_id)
@@ -246,11 +293,14 @@ export class CreateMessages1763776802000 implements MigrationInterface {
           raise exception 'an intent is immutable and moves along its transitions' using errcode = '23001', constraint = 'attempt_transition';
         end if;
         if exists (
-          select from after n where n.state not in ('dispatching', 'unknown') and exists (
-            select from credit_transfer h left join credit_transfer r on r.account_id = h.account_id and r.ref_seq = h.seq
-              and r.kind in ('capture', 'release')
+          select from after n cross join lateral (
+            select count(*) as open_holds from credit_transfer h left join lateral (
+              select kind from credit_transfer r where r.account_id = h.account_id and r.ref_seq = h.seq
+                and r.kind in ('capture', 'release') limit 1
+            ) r on true
             where h.attempt_id = n.id and h.kind = 'hold'
-              and r.kind is distinct from (case when n.state in ('accepted', 'unproven') then 'capture' else 'release' end)::transfer_kind_name)
+              and r.kind is distinct from (case when n.state in ('accepted', 'unproven') then 'capture' else 'release' end)::transfer_kind_name
+          ) h where n.state not in ('dispatching', 'unknown') and h.open_holds > 0
         ) then
           raise exception 'a settled attempt has captured or released its whole hold' using errcode = '23503', constraint = 'attempt_settlement';
         end if;
@@ -314,8 +364,9 @@ export class CreateMessages1763776802000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop table webhook_inbox, status_sweep, message_tally, delivery, look_up, carrier_observation, attempt, claim,
-        message_body, message, sender, attempt_transition, message_transition cascade;
-      drop function tally_new_deliveries, tally_deliveries, move_attempts, begin_attempts, move_messages, tally_inserted_messages;
+        message_due, message_body, message, sender, attempt_transition, message_transition cascade;
+      drop sequence message_due_place;
+      drop function only_the_message, tally_new_deliveries, tally_deliveries, move_attempts, begin_attempts, move_messages, tally_inserted_messages;
       drop type message_state, attempt_state;
     `)
   }

@@ -159,7 +159,14 @@ export class AccountPump {
       await settleAttempts(this.deps, this.accountId, batch, 'worker')
       for (const [lane, summary] of summarise(batch)) await lane.onSettled(summary)
     } catch (error) {
-      // Not lost: the attempts stay dispatching with their holds, and become unknown when their lease is over.
+      // One report that the database refuses must not keep the others from being written.
+      if (batch.length > 1) {
+        const half = Math.ceil(batch.length / 2)
+        await this.settle(batch.slice(0, half))
+        await this.settle(batch.slice(half))
+        return
+      }
+      // Not lost: the attempt stays dispatching with its hold, and becomes unknown when its lease is over.
       this.deps.log.error(
         { accountId: this.accountId, attempts: batch.length, error: describe(error) },
         'messages.settle.failed',

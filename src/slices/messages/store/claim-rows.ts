@@ -60,21 +60,21 @@ export interface CandidateQuery {
  * the transaction that takes the hold: the one place where this slice reads a table of contacts.
  */
 export async function readCandidates(tx: Tx, query: CandidateQuery): Promise<CandidateRow[]> {
-  const place = query.campaignId === null ? 'id' : 'ordinal'
   return tx.query<CandidateRow>(
     `/* messages.readCandidates */
      select m.id, m.phone, m.cost, m.tries, nullif(m.expires_at, 'infinity') as expires_at, b.body,
        c.granted as consent_granted, c.event_id as consent_event_id, busy.id is not null as phone_busy
      from (
-       select id, ordinal, phone, cost, tries, expires_at, purpose from message
-       where account_id = $1 and state = 'pending' and not_before <= $3
+       select message_id, place from message_due
+       where account_id = $1 and not_before <= $3
          and ${query.campaignId === null ? 'campaign_id is null and $2::uuid is null' : 'campaign_id = $2'}
-       order by ${place} limit $4
-     ) m
+       order by place limit $4
+     ) due
+     join message m on m.id = due.message_id
      join message_body b on b.message_id = m.id
      left join consent c on c.account_id = $1 and c.phone = m.phone and c.purpose = m.purpose
      left join attempt busy on busy.sender_id = $5 and busy.phone = m.phone and busy.state in ('dispatching', 'unknown')
-     order by m.${place}`,
+     order by due.place`,
     [query.accountId, query.campaignId, query.now, query.limit, query.senderId],
   )
 }

@@ -7,7 +7,7 @@ export async function accountsWithSingles(db: Db, now: Date): Promise<AccountId[
   const rows = await readQuery<{ account_id: string }>(
     db,
     `/* messages.accountsWithSingles */
-     select distinct account_id from message where state = 'pending' and campaign_id is null and not_before <= $1`,
+     select distinct account_id from message_due where campaign_id is null and not_before <= $1`,
     [now],
   )
   return rows.map((row) => trustId<AccountId>(row.account_id))

@@ -97,9 +97,9 @@ export async function messageTallyLocked(tx: Tx, campaignId: string): Promise<Me
 export async function nextPendingCost(tx: Tx, campaignId: string): Promise<{ ordinal: number; cost: number } | null> {
   const [row] = await tx.query<{ ordinal: number; cost: number }>(
     `/* messages.nextPending */
-     select m.ordinal, m.cost from message m
-     where m.account_id = (select account_id from message_tally where campaign_id = $1) and m.campaign_id = $1
-       and m.state = 'pending' order by m.ordinal limit 1`,
+     select m.ordinal, m.cost from message_due d join message m on m.id = d.message_id
+     where d.account_id = (select account_id from message_tally where campaign_id = $1) and d.campaign_id = $1
+     order by d.place limit 1`,
     [campaignId],
   )
   return row ?? null
@@ -111,7 +111,7 @@ export async function cancelPendingRows(tx: Tx, accountId: string, campaignId: s
     `/* messages.cancelPending */
      with cancelled as (
        update message set state = 'cancelled', state_reason = 'campaign_cancelled'
-       where id in (select id from message where account_id = $1 and campaign_id = $2 and state = 'pending' order by ordinal limit $3)
+       where id in (select message_id from message_due where account_id = $1 and campaign_id = $2 order by place limit $3)
        returning 1
      ) select count(*)::int as n from cancelled`,
     [accountId, campaignId, limit],
