@@ -28,12 +28,22 @@ afterAll(async () => {
 const reason = 'ticket 4711'
 const actor = 'admin:test'
 const adjust = (accountId: AccountId, credits: number, key: string, why = reason) =>
-  locked(database.db, accountId, (tx) => adjustCredits(tx, { accountId, credits, key, actor, reason: why, now: NOW }))
+  locked(database.db, accountId, (tx) =>
+    adjustCredits(tx, { accountId, credits, key, actor, reason: why, now: NOW }),
+  )
 const rollBack = (accountId: AccountId, lotNo: number, key: string, credits?: number, why = reason) =>
   locked(database.db, accountId, (tx) =>
-    rollBackGrant(tx, { accountId, lotNo, key, actor, reason: why, ...(credits === undefined ? {} : { credits }) }),
+    rollBackGrant(tx, {
+      accountId,
+      lotNo,
+      key,
+      actor,
+      reason: why,
+      ...(credits === undefined ? {} : { credits }),
+    }),
   )
-const expire = (accountId: AccountId) => locked(database.db, accountId, (tx) => expireLots(tx, accountId, NOW))
+const expire = (accountId: AccountId) =>
+  locked(database.db, accountId, (tx) => expireLots(tx, accountId, NOW))
 
 describe('adjustCredits', () => {
   test('a positive adjustment is a lot of its own', async () => {

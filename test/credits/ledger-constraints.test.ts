@@ -33,12 +33,18 @@ beforeEach(async () => {
   await capture(database.db, account, [captured!, refunded!])
   await release(database.db, account, [released!])
   await refund(database.db, account, [refunded!])
-  const rows = await readQuery<{ seq: string; kind: string; ref_seq: string | null; attempt_id: string | null }>(
+  const rows = await readQuery<{
+    seq: string
+    kind: string
+    ref_seq: string | null
+    attempt_id: string | null
+  }>(
     database.db,
     '/* test */ select seq, kind, ref_seq, attempt_id from credit_transfer where account_id = $1 order by seq',
     [account],
   )
-  const holdOf = (attempt: string | undefined): number => Number(rows.find((row) => row.attempt_id === attempt)!.seq)
+  const holdOf = (attempt: string | undefined): number =>
+    Number(rows.find((row) => row.attempt_id === attempt)!.seq)
   const captureOf = (hold: number): number =>
     Number(rows.find((row) => row.kind === 'capture' && Number(row.ref_seq) === hold)!.seq)
   seqs = {
@@ -78,7 +84,11 @@ async function fingerprint(): Promise<unknown> {
   )
 }
 
-async function attempt(sql: string, params: readonly unknown[], actor = 'test:intruder'): Promise<string | null> {
+async function attempt(
+  sql: string,
+  params: readonly unknown[],
+  actor = 'test:intruder',
+): Promise<string | null> {
   try {
     await inTransaction(database.db, { name: 'test.illegal', attemptsMax: 1 }, async (tx) => {
       await tx.query(`/* test */ select set_config('tollgate.actor', $1, true)`, [actor])
@@ -90,7 +100,12 @@ async function attempt(sql: string, params: readonly unknown[], actor = 'test:in
   }
 }
 
-async function expectRefused(state: string, sql: string, params: readonly unknown[] = [], actor?: string): Promise<void> {
+async function expectRefused(
+  state: string,
+  sql: string,
+  params: readonly unknown[] = [],
+  actor?: string,
+): Promise<void> {
   const before = await fingerprint()
   expect(await attempt(sql, params, actor)).toBe(state)
   expect(await fingerprint()).toEqual(before)
@@ -280,7 +295,12 @@ describe('every transfer has its business key, its place and its author', () => 
     await expectTransferRefused(OUT_OF_TURN, { kind: 'hold', amount: 1, attemptId: newId(), seq: 0 })
   })
   test('the sequence has no gap before a statement', async () => {
-    await expectTransferRefused(OUT_OF_TURN, { kind: 'hold', amount: 1, attemptId: newId(), seq: seqs.last + 2 })
+    await expectTransferRefused(OUT_OF_TURN, {
+      kind: 'hold',
+      amount: 1,
+      attemptId: newId(),
+      seq: seqs.last + 2,
+    })
   })
   test('the sequence has no gap inside a statement', async () => {
     await expectTransferRefused(
@@ -300,7 +320,13 @@ describe('every transfer has its business key, its place and its author', () => 
     await expectTransferRefused('22P02', { kind: 'gift', amount: 1, opKey: 'x' })
   })
   test('an unknown account has no ledger', async () => {
-    await expectTransferRefused('P0002', { kind: 'hold', amount: 1, attemptId: newId(), accountId: newId(), seq: 1 })
+    await expectTransferRefused('P0002', {
+      kind: 'hold',
+      amount: 1,
+      attemptId: newId(),
+      accountId: newId(),
+      seq: 1,
+    })
   })
 })
 
@@ -315,10 +341,19 @@ describe('history does not change', () => {
       `insert into ledger_block select account_id, block_no + 1, last_seq + 1, last_seq + 1, actor, reason, at, hash, hash
          from ledger_block where account_id = $1 order by block_no desc limit 1`,
     ],
-    ['a balance is not changed by hand', `update credit_balance set available = available + 1 where account_id = $1`],
-    ['the head of the chain is not changed by hand', `update credit_balance set head = '\\x01' where account_id = $1`],
+    [
+      'a balance is not changed by hand',
+      `update credit_balance set available = available + 1 where account_id = $1`,
+    ],
+    [
+      'the head of the chain is not changed by hand',
+      `update credit_balance set head = '\\x01' where account_id = $1`,
+    ],
     ['a balance is not deleted', `delete from credit_balance where account_id = $1`],
-    ['what a lot has left is not changed by hand', `update credit_lot set remaining = remaining - 1 where account_id = $1`],
+    [
+      'what a lot has left is not changed by hand',
+      `update credit_lot set remaining = remaining - 1 where account_id = $1`,
+    ],
     ['the expiry of a lot is not changed', `update credit_lot set expires_at = null where account_id = $1`],
     ['the priority of a lot is not changed', `update credit_lot set priority = 99 where account_id = $1`],
     ['a lot is not deleted', `delete from credit_lot where account_id = $1`],
@@ -343,7 +378,11 @@ describe('history does not change', () => {
     ['the lots are not truncated', 'truncate credit_lot', NOT_ALLOWED],
     ['the balances are not truncated', 'truncate credit_balance cascade', NOT_ALLOWED],
     ['the price book is not truncated', 'truncate price_book', NOT_ALLOWED],
-    ['a price is not changed', `update price_book set credits_per_segment = 2 where country = 'US'`, NOT_ALLOWED],
+    [
+      'a price is not changed',
+      `update price_book set credits_per_segment = 2 where country = 'US'`,
+      NOT_ALLOWED,
+    ],
     ['a price is not deleted', `delete from price_book where country = 'US'`, NOT_ALLOWED],
     [
       'a published version of the price book gets no more countries',
@@ -360,7 +399,11 @@ describe('history does not change', () => {
       `insert into price_book values (3, 'US', 1, '2026-05-01T00:00:00Z')`,
       NOT_ALLOWED,
     ],
-    ['what a kind of transfer moves is not changed', `update transfer_kind set receives = 'available'`, NOT_ALLOWED],
+    [
+      'what a kind of transfer moves is not changed',
+      `update transfer_kind set receives = 'available'`,
+      NOT_ALLOWED,
+    ],
     ['a kind of transfer is not deleted', `delete from transfer_kind where kind = 'expiry'`, NOT_ALLOWED],
     ['the kinds of transfers are not truncated', 'truncate transfer_kind', NOT_ALLOWED],
   ]

@@ -33,7 +33,8 @@ export async function adjustCredits(tx: Tx, input: AdjustInput): Promise<AdjustR
   const usable = Number.isSafeInteger(credits) && credits !== 0 && Math.abs(credits) <= LOT_CREDITS_MAX
   if (!usable) return { ok: false, reason: 'credits-out-of-range' }
   const before = await findAdjustment(tx, input)
-  if (before !== null) return before === credits ? { ok: true, repeated: true } : { ok: false, reason: 'key-reused' }
+  if (before !== null)
+    return before === credits ? { ok: true, repeated: true } : { ok: false, reason: 'key-reused' }
   return credits > 0 ? addLot(tx, input) : takeFromAvailable(tx, input)
 }
 

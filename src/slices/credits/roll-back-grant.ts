@@ -15,7 +15,10 @@ export interface RollBackInput {
 
 export type RollBackResult =
   | { ok: true; credits: number; repeated: boolean }
-  | { ok: false; reason: 'lot-not-found' | 'reason-missing' | 'nothing-left' | 'credits-out-of-range' | 'key-reused' }
+  | {
+      ok: false
+      reason: 'lot-not-found' | 'reason-missing' | 'nothing-left' | 'credits-out-of-range' | 'key-reused'
+    }
 
 /**
  * Takes a grant back by new entries, never by changing old ones. What was spent of it becomes debt, which blocks
@@ -34,7 +37,8 @@ export async function rollBackGrant(tx: Tx, input: RollBackInput): Promise<RollB
   const left = lot.amountCredits - (await goneForGood(tx, accountId, lotNo))
   if (left <= 0) return { ok: false, reason: 'nothing-left' }
   const credits = input.credits ?? left
-  if (!Number.isSafeInteger(credits) || credits < 1 || credits > left) return { ok: false, reason: 'credits-out-of-range' }
+  if (!Number.isSafeInteger(credits) || credits < 1 || credits > left)
+    return { ok: false, reason: 'credits-out-of-range' }
   await postClawback(tx, accountId, lotNo, credits, opKey, actor, reason)
   await appendEvent(tx, { accountId, topic: 'credits', payload: { kind: 'rollback', credits, lotNo } })
   return { ok: true, credits, repeated: false }

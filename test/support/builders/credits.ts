@@ -23,7 +23,10 @@ export const ACTOR = 'test:builder'
 /** An account without users, with an empty balance. */
 export async function anAccount(db: Db, name = 'Acme'): Promise<AccountId> {
   const accountId = newId<AccountId>()
-  await readQuery(db, '/* test.anAccount */ insert into account (id, name) values ($1, $2)', [accountId, name])
+  await readQuery(db, '/* test.anAccount */ insert into account (id, name) values ($1, $2)', [
+    accountId,
+    name,
+  ])
   return accountId
 }
 
@@ -72,7 +75,9 @@ export async function holdsOf(
   limits: Partial<HoldLimits> = {},
 ): Promise<AttemptId[]> {
   const requests = costs.map((cost) => ({ attemptId: newId<AttemptId>(), cost }))
-  const { held } = await locked(db, accountId, (tx) => holdCredits(tx, accountId, requests, { ...noLimits, ...limits }))
+  const { held } = await locked(db, accountId, (tx) =>
+    holdCredits(tx, accountId, requests, { ...noLimits, ...limits }),
+  )
   return requests.slice(0, held).map((request) => request.attemptId)
 }
 
@@ -85,7 +90,9 @@ export async function release(db: Db, accountId: AccountId, attemptIds: readonly
 }
 
 export async function refund(db: Db, accountId: AccountId, attemptIds: readonly string[]): Promise<number> {
-  return (await locked(db, accountId, (tx) => refundCaptures(tx, accountId, attemptIds, ACTOR, 'carrier: failed'))).credits
+  return (
+    await locked(db, accountId, (tx) => refundCaptures(tx, accountId, attemptIds, ACTOR, 'carrier: failed'))
+  ).credits
 }
 
 /** Holds and captures, as one sent message of this cost does. */

@@ -68,5 +68,9 @@ export async function postHolds(
       limits.actor,
     ],
   )
-  return { held: row?.held ?? 0, availableBefore: Number(row?.available ?? 0), lotsDue: row?.lots_due ?? false }
+  return {
+    held: row?.held ?? 0,
+    availableBefore: Number(row?.available ?? 0),
+    lotsDue: row?.lots_due ?? false,
+  }
 }

@@ -15,5 +15,8 @@ export async function readPriceBook(
   )
   const [first] = rows
   assert(first !== undefined, 'a price book is in force')
-  return { version: first.version, creditsPerSegment: new Map(rows.map((row) => [row.country, row.credits_per_segment])) }
+  return {
+    version: first.version,
+    creditsPerSegment: new Map(rows.map((row) => [row.country, row.credits_per_segment])),
+  }
 }

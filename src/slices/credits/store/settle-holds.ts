@@ -9,7 +9,12 @@ const ATTEMPT_HOLDS = `attempt_hold as materialized (
      )`
 
 /** Captures every hold of these attempts. Raises 23505 when one of them is resolved already. Returns credits captured. */
-export async function postCaptures(tx: Tx, accountId: string, attemptIds: readonly string[], actor: string): Promise<number> {
+export async function postCaptures(
+  tx: Tx,
+  accountId: string,
+  attemptIds: readonly string[],
+  actor: string,
+): Promise<number> {
   const [row] = await tx.query<{ credits: string }>(
     `/* credits.postCaptures */
      with actor as materialized (
