@@ -16,7 +16,13 @@ export interface ConsentAt {
  * on record then, which is what the gate asked: an event that was recorded later does not count, whenever it happened.
  * A number that is none has no consent.
  */
-export async function consentAt(db: Db, accountId: AccountId, phone: string, purpose: Purpose, at: DateTime): Promise<ConsentAt> {
+export async function consentAt(
+  db: Db,
+  accountId: AccountId,
+  phone: string,
+  purpose: Purpose,
+  at: DateTime,
+): Promise<ConsentAt> {
   const normal = normalPhone(phone)
   if (normal === null) return { granted: false, event: null }
   const event = await readConsentEventAt(db, accountId, normal, purpose, at.toJSDate())

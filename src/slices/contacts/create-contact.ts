@@ -16,8 +16,7 @@ export interface ContactWriteDeps {
 }
 
 export type CreateContactResult =
-  | { ok: true; contact: Contact }
-  | { ok: false; reason: RejectReason | DetailsRefusal | 'number-taken' }
+  { ok: true; contact: Contact } | { ok: false; reason: RejectReason | DetailsRefusal | 'number-taken' }
 
 /**
  * Makes a contact by hand. Refuses numbers that cannot be texted (with the same reasons as an import), numbers that are
@@ -36,14 +35,18 @@ export async function createContact(
   if (!applied.ok) return applied
   const { details } = applied
   const now = deps.clock.now().toJSDate()
-  return inTransaction(deps.db, { name: 'contacts.createContact', accountId }, async (tx): Promise<CreateContactResult> => {
-    const owner = await lockContactByPhone(tx, accountId, number.phone)
-    if (owner?.deleted === false) return { ok: false, reason: 'number-taken' }
-    const change = { id: owner?.id ?? newId<ContactId>(), details, zoneSource: zoneSourceOf(details), now }
-    if (owner === null) await insertContact(tx, accountId, number, change)
-    else await writeDetails(tx, accountId, change)
-    const contact = await lockContact(tx, accountId, change.id)
-    assert(contact !== null, 'a contact that was just written is there')
-    return { ok: true, contact }
-  })
+  return inTransaction(
+    deps.db,
+    { name: 'contacts.createContact', accountId },
+    async (tx): Promise<CreateContactResult> => {
+      const owner = await lockContactByPhone(tx, accountId, number.phone)
+      if (owner?.deleted === false) return { ok: false, reason: 'number-taken' }
+      const change = { id: owner?.id ?? newId<ContactId>(), details, zoneSource: zoneSourceOf(details), now }
+      if (owner === null) await insertContact(tx, accountId, number, change)
+      else await writeDetails(tx, accountId, change)
+      const contact = await lockContact(tx, accountId, change.id)
+      assert(contact !== null, 'a contact that was just written is there')
+      return { ok: true, contact }
+    },
+  )
 }

@@ -9,9 +9,17 @@ export type DeleteContactResult = { ok: true; contactId: ContactId } | { ok: fal
  * Forgets the person: names, e-mail, tags and merge fields are erased. The bare number keeps its place and its consent
  * history, so that an opt-out outlives the contact. Refuses unknown and already deleted contacts.
  */
-export async function deleteContact(deps: ContactWriteDeps, accountId: AccountId, contactId: ContactId): Promise<DeleteContactResult> {
-  return inTransaction(deps.db, { name: 'contacts.deleteContact', accountId }, async (tx): Promise<DeleteContactResult> => {
-    const deleted = await markDeleted(tx, accountId, contactId, deps.clock.now().toJSDate())
-    return deleted ? { ok: true, contactId } : { ok: false, reason: 'not-found' }
-  })
+export async function deleteContact(
+  deps: ContactWriteDeps,
+  accountId: AccountId,
+  contactId: ContactId,
+): Promise<DeleteContactResult> {
+  return inTransaction(
+    deps.db,
+    { name: 'contacts.deleteContact', accountId },
+    async (tx): Promise<DeleteContactResult> => {
+      const deleted = await markDeleted(tx, accountId, contactId, deps.clock.now().toJSDate())
+      return deleted ? { ok: true, contactId } : { ok: false, reason: 'not-found' }
+    },
+  )
 }

@@ -14,7 +14,11 @@ const PAGE_ROWS = 1_000
  * The rejected rows of an import as a CSV file, in pieces: line, reason in words and code, then the columns as they were, so that
  * it can be corrected and uploaded again. No cell of it runs as a formula. Null: no such import in this account.
  */
-export async function exportRejects(db: Db, accountId: AccountId, importId: ImportId): Promise<AsyncIterable<string> | null> {
+export async function exportRejects(
+  db: Db,
+  accountId: AccountId,
+  importId: ImportId,
+): Promise<AsyncIterable<string> | null> {
   const found = await readImport(db, accountId, importId)
   if (found === null) return null
   const { layout } = found
@@ -29,7 +33,7 @@ async function* nothing(): AsyncGenerator<string> {
 async function* lines(db: Db, importId: ImportId, layout: FileLayout): AsyncGenerator<string> {
   const headers = layout.mapping.columns.map((column) => column.header)
   yield `\ufeff${csvLine(['Rejected line', 'Rejected because', 'Rejected code', ...headers])}`
-  for (let afterLine = 0; ; ) {
+  for (let afterLine = 0; ;) {
     const page = await listRejectRows(db, importId, { afterLine, limit: PAGE_ROWS })
     const last = page.at(-1)
     if (last === undefined) return
@@ -41,8 +45,16 @@ async function* lines(db: Db, importId: ImportId, layout: FileLayout): AsyncGene
 /** A row that cannot be split is shown whole in its first column. */
 function cellsOf(reject: StoredReject, layout: FileLayout): string[] {
   const { delimiter, newline } = layout.dialect
-  const reader = createCsvReader(delimiter, newline, { recordCharactersMax: RAW_MAX + 1, recordLinesMax: RAW_MAX })
+  const reader = createCsvReader(delimiter, newline, {
+    recordCharactersMax: RAW_MAX + 1,
+    recordLinesMax: RAW_MAX,
+  })
   const [record, ...others] = [...reader.push(reject.raw), ...reader.end()]
   const whole = record === undefined || record.problem !== null || others.length > 0
-  return [String(reject.line), rejectReasons[reject.reason], reject.reason, ...(whole ? [reject.raw] : record.cells)]
+  return [
+    String(reject.line),
+    rejectReasons[reject.reason],
+    reject.reason,
+    ...(whole ? [reject.raw] : record.cells),
+  ]
 }

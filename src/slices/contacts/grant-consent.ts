@@ -36,7 +36,11 @@ const SOURCE_MAX = 200
  * revocations. Refuses a number that is none, a grant of nothing, an agreement in the future, and written consent without
  * the words that the person was shown: those words are what makes it written.
  */
-export async function grantConsent(deps: ContactWriteDeps, accountId: AccountId, grant: ConsentGrant): Promise<GrantConsentResult> {
+export async function grantConsent(
+  deps: ContactWriteDeps,
+  accountId: AccountId,
+  grant: ConsentGrant,
+): Promise<GrantConsentResult> {
   const phone = normalPhone(grant.phone)
   const now = deps.clock.now()
   const exactText = cleanText(grant.exactText ?? '', EXACT_TEXT_MAX) || null
@@ -58,9 +62,13 @@ export async function grantConsent(deps: ContactWriteDeps, accountId: AccountId,
     importId: null,
     occurredAt: (grant.occurredAt ?? now).toJSDate(),
   }))
-  return inTransaction(deps.db, { name: 'contacts.grantConsent', accountId }, async (tx): Promise<GrantConsentResult> => {
-    const eventIds = await insertConsentEvents(tx, accountId, events, now.toJSDate())
-    await appendEvent(tx, { accountId, topic: 'consent', payload: { action: 'grant', eventIds } })
-    return { ok: true, eventIds }
-  })
+  return inTransaction(
+    deps.db,
+    { name: 'contacts.grantConsent', accountId },
+    async (tx): Promise<GrantConsentResult> => {
+      const eventIds = await insertConsentEvents(tx, accountId, events, now.toJSDate())
+      await appendEvent(tx, { accountId, topic: 'consent', payload: { action: 'grant', eventIds } })
+      return { ok: true, eventIds }
+    },
+  )
 }

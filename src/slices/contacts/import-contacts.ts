@@ -5,10 +5,23 @@ import { uploadImportFile, type Upload, type UploadResult } from './upload-impor
 
 export type ImportContactsResult =
   | { ok: true; import: ContactImport }
-  | { ok: false; reason: StartImportRefusal | Exclude<UploadResult, { ok: true }>['reason'] | 'not-running' | 'taken' | 'stopped'; column?: string }
+  | {
+      ok: false
+      reason:
+        | StartImportRefusal
+        | Exclude<UploadResult, { ok: true }>['reason']
+        | 'not-running'
+        | 'taken'
+        | 'stopped'
+      column?: string
+    }
 
 /** Uploads, starts and runs one file to its end in this process: for commands and small files that somebody waits for. */
-export async function importContacts(deps: RunImportDeps, upload: Upload, request: ImportRequest): Promise<ImportContactsResult> {
+export async function importContacts(
+  deps: RunImportDeps,
+  upload: Upload,
+  request: ImportRequest,
+): Promise<ImportContactsResult> {
   const uploaded = await uploadImportFile(deps, upload)
   if (!uploaded.ok) return uploaded
   const started = await startImport(deps, upload.accountId, uploaded.importId, request)

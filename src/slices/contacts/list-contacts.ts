@@ -2,7 +2,13 @@ import type { AccountId, ContactId } from '../../kernel/ids.js'
 import type { Db } from '../../platform/db/data-source.js'
 import type { Contact, Purpose } from './domain/contact.js'
 import { tidyTags } from './domain/tags.js'
-import { countContactRows, listContactRows, listTagCounts, type ContactFilter, type TagCount } from './store/contact-lists.js'
+import {
+  countContactRows,
+  listContactRows,
+  listTagCounts,
+  type ContactFilter,
+  type TagCount,
+} from './store/contact-lists.js'
 import { readContact } from './store/contact-rows.js'
 
 export interface ContactSearch {
@@ -51,6 +57,7 @@ function toFilter(search: ContactSearch): ContactFilter {
     digits: digits.length >= DIGITS_MIN ? digits : null,
     importId: search.importId ?? null,
     consentPurpose: search.consent?.purpose ?? null,
-    consentGranted: search.consent == null || search.consent.is === 'unknown' ? null : search.consent.is === 'granted',
+    consentGranted:
+      search.consent == null || search.consent.is === 'unknown' ? null : search.consent.is === 'granted',
   }
 }

@@ -9,7 +9,11 @@ export function getImport(db: Db, accountId: AccountId, importId: ImportId): Pro
 }
 
 /** Imports of the account, newest first. */
-export function listImports(db: Db, accountId: AccountId, page: { beforeId: string | null; limit: number }): Promise<ContactImport[]> {
+export function listImports(
+  db: Db,
+  accountId: AccountId,
+  page: { beforeId: string | null; limit: number },
+): Promise<ContactImport[]> {
   return listImportRows(db, accountId, page)
 }
 

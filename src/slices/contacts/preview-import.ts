@@ -27,7 +27,8 @@ export interface ImportPreview {
   rejects: RowReject[]
 }
 
-export type PreviewResult = { ok: true; preview: ImportPreview } | { ok: false; reason: StartImportRefusal; column?: string }
+export type PreviewResult =
+  { ok: true; preview: ImportPreview } | { ok: false; reason: StartImportRefusal; column?: string }
 
 const ROWS_SHOWN = 10
 const REJECTS_SHOWN = 20
@@ -37,7 +38,12 @@ const ROWS_COUNTED_MAX = 10_000
  * Shows what an uploaded file would become under these choices: guessed columns, first rows, and a dry run over at most
  * 10,000 rows. Writes nothing. Refuses what `startImport` refuses.
  */
-export async function previewImport(deps: ContactDeps, accountId: AccountId, importId: ImportId, request: ImportRequest): Promise<PreviewResult> {
+export async function previewImport(
+  deps: ContactDeps,
+  accountId: AccountId,
+  importId: ImportId,
+  request: ImportRequest,
+): Promise<PreviewResult> {
   const upload = await readImport(deps.db, accountId, importId)
   if (upload === null) return { ok: false, reason: 'not-found' }
   if (upload.state === 'uploading') return { ok: false, reason: 'upload-incomplete' }
@@ -45,7 +51,12 @@ export async function previewImport(deps: ContactDeps, accountId: AccountId, imp
   const settled = settleOptions(request, await readAllowedCountries(deps.db, accountId))
   if (!settled.ok) return settled
   const { options } = settled
-  const decided = await decideLayout(deps.db, upload, { overrides: options.mapping, defaultCountry: options.defaultCountry }, deps.limits)
+  const decided = await decideLayout(
+    deps.db,
+    upload,
+    { overrides: options.mapping, defaultCountry: options.defaultCountry },
+    deps.limits,
+  )
   if (!decided.ok) return decided
   const { layout } = decided
   const readRow = createRowReader({

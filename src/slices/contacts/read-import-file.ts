@@ -16,7 +16,8 @@ export type LayoutRefusal =
   | 'unreadable-header'
   | Exclude<MappingResult, { ok: true }>['reason']
 
-export type LayoutResult = { ok: true; layout: FileLayout } | { ok: false; reason: LayoutRefusal; column?: string }
+export type LayoutResult =
+  { ok: true; layout: FileLayout } | { ok: false; reason: LayoutRefusal; column?: string }
 
 /** A first piece of at most this many characters decides delimiter and header. */
 const SAMPLE_CHARACTERS = 256 * 1024
@@ -44,11 +45,18 @@ export async function decideLayout(
   const { defaultCountry } = choice
   const readPhone = createPhoneReader({ defaultCountry, allowedCountries: [defaultCountry], allowVoip: true })
   const mapped = mapColumns(first.cells, choice.overrides, (cell) => readPhone(cell).ok)
-  return mapped.ok ? { ok: true, layout: { encoding: file.encoding, dialect, mapping: mapped.mapping } } : mapped
+  return mapped.ok
+    ? { ok: true, layout: { encoding: file.encoding, dialect, mapping: mapped.mapping } }
+    : mapped
 }
 
 /** The records of an uploaded file, heading left out, in batches as the pieces come; one piece in memory at a time. */
-export async function* readRecords(db: Db, importId: ImportId, layout: FileLayout, limits: CsvLimits): AsyncGenerator<CsvRecord[]> {
+export async function* readRecords(
+  db: Db,
+  importId: ImportId,
+  layout: FileLayout,
+  limits: CsvLimits,
+): AsyncGenerator<CsvRecord[]> {
   const text = createTextReader(layout.encoding)
   const reader = createCsvReader(layout.dialect.delimiter, layout.dialect.newline, limits)
   let headerLeft = layout.mapping.hasHeader ? 1 : 0

@@ -16,7 +16,12 @@ export interface RestorationByPhone {
  * the person texted STOP, at the level it had, and nothing more. A number that had agreed to nothing gains nothing.
  * Returns the ids of the new events.
  */
-export async function restoreForPhone(tx: Tx, accountId: AccountId, phone: string, restoration: RestorationByPhone): Promise<string[]> {
+export async function restoreForPhone(
+  tx: Tx,
+  accountId: AccountId,
+  phone: string,
+  restoration: RestorationByPhone,
+): Promise<string[]> {
   assert(tx.lockedAccountId === accountId, 'consent changes under the lock of its account')
   const withdrawn = await readWithdrawnByPhone(tx, accountId, phone)
   if (withdrawn.length === 0) return []
@@ -34,7 +39,16 @@ export async function restoreForPhone(tx: Tx, accountId: AccountId, phone: strin
     importId: null,
     occurredAt: restoration.occurredAt,
   }))
-  const eventIds = await insertConsentEvents(tx, accountId, events, restoration.recordedAt ?? restoration.occurredAt)
-  await appendEvent(tx, { accountId, topic: 'consent', payload: { action: 'grant', method: 'inbound_sms', eventIds } })
+  const eventIds = await insertConsentEvents(
+    tx,
+    accountId,
+    events,
+    restoration.recordedAt ?? restoration.occurredAt,
+  )
+  await appendEvent(tx, {
+    accountId,
+    topic: 'consent',
+    payload: { action: 'grant', method: 'inbound_sms', eventIds },
+  })
   return eventIds
 }

@@ -18,7 +18,9 @@ export interface ConsentRevocation {
   actor: string
 }
 
-export type RevokeConsentResult = { ok: true; eventIds: string[] } | { ok: false; reason: 'phone-unreadable' | 'no-purpose' | 'in-the-future' }
+export type RevokeConsentResult =
+  | { ok: true; eventIds: string[] }
+  | { ok: false; reason: 'phone-unreadable' | 'no-purpose' | 'in-the-future' }
 
 /**
  * Records that a person no longer agrees. After the commit no message is authorised on the strength of the old consent:
@@ -35,16 +37,21 @@ export async function revokeConsent(
   const purposes = revocation.purposes ?? allPurposes
   if (phone === null) return { ok: false, reason: 'phone-unreadable' }
   if (purposes.length === 0) return { ok: false, reason: 'no-purpose' }
-  if (revocation.occurredAt != null && revocation.occurredAt > now) return { ok: false, reason: 'in-the-future' }
-  return inTransaction(deps.db, { name: 'contacts.revokeConsent', accountId }, async (tx): Promise<RevokeConsentResult> => {
-    const eventIds = await revokeForPhone(tx, accountId, phone, purposes, {
-      method: revocation.method,
-      source: revocation.source ?? null,
-      actor: revocation.actor,
-      evidence: revocation.evidence ?? {},
-      occurredAt: (revocation.occurredAt ?? now).toJSDate(),
-      recordedAt: now.toJSDate(),
-    })
-    return { ok: true, eventIds }
-  })
+  if (revocation.occurredAt != null && revocation.occurredAt > now)
+    return { ok: false, reason: 'in-the-future' }
+  return inTransaction(
+    deps.db,
+    { name: 'contacts.revokeConsent', accountId },
+    async (tx): Promise<RevokeConsentResult> => {
+      const eventIds = await revokeForPhone(tx, accountId, phone, purposes, {
+        method: revocation.method,
+        source: revocation.source ?? null,
+        actor: revocation.actor,
+        evidence: revocation.evidence ?? {},
+        occurredAt: (revocation.occurredAt ?? now).toJSDate(),
+        recordedAt: now.toJSDate(),
+      })
+      return { ok: true, eventIds }
+    },
+  )
 }

@@ -24,7 +24,12 @@ const SOURCE_MAX = 200
  * for the carrier's 21610. Works for numbers that are no contact, and leaves purposes alone that are revoked already.
  * The database raises the account's gate epoch with the event. Returns the ids of the new events.
  */
-export async function revokeAllForPhone(tx: Tx, accountId: AccountId, phone: string, revocation: RevocationByPhone): Promise<string[]> {
+export async function revokeAllForPhone(
+  tx: Tx,
+  accountId: AccountId,
+  phone: string,
+  revocation: RevocationByPhone,
+): Promise<string[]> {
   return revokeForPhone(tx, accountId, phone, allPurposes, revocation)
 }
 
@@ -37,7 +42,8 @@ export async function revokeForPhone(
 ): Promise<string[]> {
   assert(tx.lockedAccountId === accountId, 'consent changes under the lock of its account')
   const revoked = new Set<Purpose>()
-  for (const state of await readConsentStates(tx, accountId, [phone])) if (!state.granted && !state.undoesImport) revoked.add(state.purpose)
+  for (const state of await readConsentStates(tx, accountId, [phone]))
+    if (!state.granted && !state.undoesImport) revoked.add(state.purpose)
   const events = [...new Set(purposes)]
     .filter((purpose) => !revoked.has(purpose))
     .map((purpose) => ({
@@ -55,7 +61,16 @@ export async function revokeForPhone(
       occurredAt: revocation.occurredAt,
     }))
   if (events.length === 0) return []
-  const eventIds = await insertConsentEvents(tx, accountId, events, revocation.recordedAt ?? revocation.occurredAt)
-  await appendEvent(tx, { accountId, topic: 'consent', payload: { action: 'revoke', method: revocation.method, eventIds } })
+  const eventIds = await insertConsentEvents(
+    tx,
+    accountId,
+    events,
+    revocation.recordedAt ?? revocation.occurredAt,
+  )
+  await appendEvent(tx, {
+    accountId,
+    topic: 'consent',
+    payload: { action: 'revoke', method: revocation.method, eventIds },
+  })
   return eventIds
 }

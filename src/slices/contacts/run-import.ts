@@ -28,13 +28,19 @@ export type RunImportResult =
  * for every resume. Chunks and their position commit together, so a killed run repeats nothing and skips nothing, and two
  * runs at once cannot double a row. `taken`: another process is at it. `stopped`: asked to stop, or undone meanwhile.
  */
-export async function runImport(deps: RunImportDeps, accountId: AccountId, importId: ImportId): Promise<RunImportResult> {
+export async function runImport(
+  deps: RunImportDeps,
+  accountId: AccountId,
+  importId: ImportId,
+): Promise<RunImportResult> {
   const found = await readImport(deps.db, accountId, importId)
   if (found === null) return { ok: false, reason: 'not-found' }
   if (found.state !== 'running') return { ok: false, reason: 'not-running' }
   const now = deps.clock.now()
   const leaseUntil = now.plus(deps.limits.leaseMs).toJSDate()
-  const taken = await inTransaction(deps.db, { name: 'contacts.takeImport' }, (tx) => takeLease(tx, importId, now.toJSDate(), leaseUntil))
+  const taken = await inTransaction(deps.db, { name: 'contacts.takeImport' }, (tx) =>
+    takeLease(tx, importId, now.toJSDate(), leaseUntil),
+  )
   if (!taken) return { ok: false, reason: 'taken' }
   // Read again under the lease: the holder before us may have got further.
   const current = await readImport(deps.db, accountId, importId)
@@ -123,7 +129,12 @@ async function finish(deps: RunImportDeps, current: ContactImport, failure: stri
   const to = failure === null ? 'completed' : 'failed'
   await inTransaction(deps.db, { name: 'contacts.finishImport', accountId }, async (tx) => {
     const now = deps.clock.now().toJSDate()
-    const moved = await moveImport(tx, id, { from: 'running', to, now, ...(failure === null ? {} : { failure }) })
+    const moved = await moveImport(tx, id, {
+      from: 'running',
+      to,
+      now,
+      ...(failure === null ? {} : { failure }),
+    })
     if (!moved) return
     // The file holds personal data that is nowhere needed any more: contacts and rejects have their own copies.
     await deleteFile(tx, id)

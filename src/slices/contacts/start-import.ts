@@ -24,8 +24,15 @@ export interface ImportRequest {
   dateOrder?: DateOrder
 }
 
-export type StartImportRefusal = LayoutRefusal | 'not-found' | 'already-started' | 'upload-incomplete' | 'unknown-country' | 'attestation-incomplete'
-export type StartImportResult = { ok: true; importId: ImportId } | { ok: false; reason: StartImportRefusal; column?: string }
+export type StartImportRefusal =
+  | LayoutRefusal
+  | 'not-found'
+  | 'already-started'
+  | 'upload-incomplete'
+  | 'unknown-country'
+  | 'attestation-incomplete'
+export type StartImportResult =
+  { ok: true; importId: ImportId } | { ok: false; reason: StartImportRefusal; column?: string }
 
 const ATTESTATION_MAX = 2_000
 
@@ -47,38 +54,57 @@ export async function startImport(
   const settled = settleOptions(request, await readAllowedCountries(deps.db, accountId))
   if (!settled.ok) return settled
   const { options } = settled
-  const layout = await decideLayout(deps.db, upload, { overrides: options.mapping, defaultCountry: options.defaultCountry }, deps.limits)
+  const layout = await decideLayout(
+    deps.db,
+    upload,
+    { overrides: options.mapping, defaultCountry: options.defaultCountry },
+    deps.limits,
+  )
   if (!layout.ok) return layout
-  return inTransaction(deps.db, { name: 'contacts.startImport', accountId }, async (tx): Promise<StartImportResult> => {
-    const locked = await lockImport(tx, accountId, importId)
-    if (locked?.state !== 'uploaded') return { ok: false, reason: 'already-started' }
-    await setRunning(tx, importId, layout.layout, options, deps.clock.now().toJSDate())
-    await appendEvent(tx, { accountId, topic: 'imports', payload: { importId, state: 'running' } })
-    return { ok: true, importId }
-  })
+  return inTransaction(
+    deps.db,
+    { name: 'contacts.startImport', accountId },
+    async (tx): Promise<StartImportResult> => {
+      const locked = await lockImport(tx, accountId, importId)
+      if (locked?.state !== 'uploaded') return { ok: false, reason: 'already-started' }
+      await setRunning(tx, importId, layout.layout, options, deps.clock.now().toJSDate())
+      await appendEvent(tx, { accountId, topic: 'imports', payload: { importId, state: 'running' } })
+      return { ok: true, importId }
+    },
+  )
 }
 
-type SettledOptions = { ok: true; options: ImportOptions } | { ok: false; reason: 'unknown-country' | 'attestation-incomplete' }
+type SettledOptions =
+  { ok: true; options: ImportOptions } | { ok: false; reason: 'unknown-country' | 'attestation-incomplete' }
 
 export function settleOptions(request: ImportRequest, accountCountries: readonly string[]): SettledOptions {
   const defaultCountry = (request.defaultCountry ?? 'US').toUpperCase()
   const wanted = request.allowedCountries?.map((country) => country.toUpperCase())
-  if (![defaultCountry, ...(wanted ?? [])].every((country) => isSupportedCountry(country))) return { ok: false, reason: 'unknown-country' }
+  if (![defaultCountry, ...(wanted ?? [])].every((country) => isSupportedCountry(country)))
+    return { ok: false, reason: 'unknown-country' }
   const attestation = request.attestation ?? null
   const statement = attestation === null ? '' : cleanText(attestation.statement, ATTESTATION_MAX)
-  if (attestation !== null && (attestation.purposes.length === 0 || statement === '')) return { ok: false, reason: 'attestation-incomplete' }
+  if (attestation !== null && (attestation.purposes.length === 0 || statement === ''))
+    return { ok: false, reason: 'attestation-incomplete' }
   return {
     ok: true,
     options: {
       mapping: request.mapping ?? [],
       defaultCountry,
-      allowedCountries: wanted === undefined ? [...accountCountries] : accountCountries.filter((country) => wanted.includes(country)),
+      allowedCountries:
+        wanted === undefined
+          ? [...accountCountries]
+          : accountCountries.filter((country) => wanted.includes(country)),
       allowVoip: request.allowVoip ?? false,
       tags: tidyTags(request.tags ?? []),
       attestation:
         attestation === null
           ? null
-          : { ...attestation, statement, exactText: cleanText(attestation.exactText ?? '', ATTESTATION_MAX) || null },
+          : {
+              ...attestation,
+              statement,
+              exactText: cleanText(attestation.exactText ?? '', ATTESTATION_MAX) || null,
+            },
       existing: request.existing ?? 'update',
       // Only American files put the month first.
       dateOrder: request.dateOrder ?? (defaultCountry === 'US' ? 'month-first' : 'day-first'),

@@ -8,8 +8,7 @@ import { addUndo, countKept, removeImported, restorePrevious, revokeImported } f
 import type { ContactDeps } from './upload-import-file.js'
 
 export type UndoImportResult =
-  | { ok: true; import: ContactImport }
-  | { ok: false; reason: 'not-found' | 'not-started' | 'already-undone' }
+  { ok: true; import: ContactImport } | { ok: false; reason: 'not-found' | 'not-started' | 'already-undone' }
 
 /**
  * Decides that an import is undone. From then on no further row of it is written, and whoever runs imports takes it back
@@ -21,16 +20,21 @@ export async function undoImport(
   accountId: AccountId,
   importId: ImportId,
 ): Promise<UndoImportResult> {
-  const decided = await inTransaction(deps.db, { name: 'contacts.undoImport', accountId }, async (tx): Promise<UndoImportResult> => {
-    const found = await lockImport(tx, accountId, importId)
-    if (found === null) return { ok: false, reason: 'not-found' }
-    if (found.state === 'undone') return { ok: false, reason: 'already-undone' }
-    if (found.state === 'undoing') return { ok: true, import: found }
-    if (found.layout === null || found.state === 'uploading' || found.state === 'uploaded') return { ok: false, reason: 'not-started' }
-    await moveImport(tx, importId, { from: found.state, to: 'undoing', now: deps.clock.now().toJSDate() })
-    await appendEvent(tx, { accountId, topic: 'imports', payload: { importId, state: 'undoing' } })
-    return { ok: true, import: { ...found, state: 'undoing' } }
-  })
+  const decided = await inTransaction(
+    deps.db,
+    { name: 'contacts.undoImport', accountId },
+    async (tx): Promise<UndoImportResult> => {
+      const found = await lockImport(tx, accountId, importId)
+      if (found === null) return { ok: false, reason: 'not-found' }
+      if (found.state === 'undone') return { ok: false, reason: 'already-undone' }
+      if (found.state === 'undoing') return { ok: true, import: found }
+      if (found.layout === null || found.state === 'uploading' || found.state === 'uploaded')
+        return { ok: false, reason: 'not-started' }
+      await moveImport(tx, importId, { from: found.state, to: 'undoing', now: deps.clock.now().toJSDate() })
+      await appendEvent(tx, { accountId, topic: 'imports', payload: { importId, state: 'undoing' } })
+      return { ok: true, import: { ...found, state: 'undoing' } }
+    },
+  )
   return decided
 }
 
@@ -39,13 +43,22 @@ export async function undoImport(
  * get their earlier values, contacts it made are removed; whatever somebody changed since stays and is counted as kept.
  * Opt-outs that the file brought stay. Safe to run again after a crash and by two processes at once.
  */
-export async function takeBackImport(deps: ContactDeps, accountId: AccountId, importId: ImportId): Promise<ContactImport | null> {
+export async function takeBackImport(
+  deps: ContactDeps,
+  accountId: AccountId,
+  importId: ImportId,
+): Promise<ContactImport | null> {
   const now = deps.clock.now()
   const lease = now.plus(deps.limits.leaseMs).toJSDate()
-  const taken = await inTransaction(deps.db, { name: 'contacts.takeUndo' }, (tx) => takeLease(tx, importId, now.toJSDate(), lease))
+  const taken = await inTransaction(deps.db, { name: 'contacts.takeUndo' }, (tx) =>
+    takeLease(tx, importId, now.toJSDate(), lease),
+  )
   if (!taken) return null
   const steps: readonly Step[] = [
-    { field: 'consentsRevoked', run: (tx, by, at, limit) => revokeImported(tx, accountId, importId, { actor: by, now: at, limit }) },
+    {
+      field: 'consentsRevoked',
+      run: (tx, by, at, limit) => revokeImported(tx, accountId, importId, { actor: by, now: at, limit }),
+    },
     { field: 'restored', run: (tx, _by, at, limit) => restorePrevious(tx, accountId, importId, at, limit) },
     { field: 'removed', run: (tx, _by, at, limit) => removeImported(tx, accountId, importId, at, limit) },
   ]

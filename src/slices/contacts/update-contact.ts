@@ -5,7 +5,8 @@ import { applyInput, zoneSourceOf, type ContactInput, type DetailsRefusal } from
 import type { Contact } from './domain/contact.js'
 import { lockContact, writeDetails } from './store/contact-rows.js'
 
-export type UpdateContactResult = { ok: true; contact: Contact } | { ok: false; reason: 'not-found' | DetailsRefusal }
+export type UpdateContactResult =
+  { ok: true; contact: Contact } | { ok: false; reason: 'not-found' | DetailsRefusal }
 
 /**
  * Changes what is known about a contact; the number itself never changes, because consent belongs to it. Refuses unknown
@@ -18,14 +19,18 @@ export async function updateContact(
   input: ContactInput,
 ): Promise<UpdateContactResult> {
   const now = deps.clock.now().toJSDate()
-  return inTransaction(deps.db, { name: 'contacts.updateContact', accountId }, async (tx): Promise<UpdateContactResult> => {
-    const contact = await lockContact(tx, accountId, contactId)
-    if (contact === null) return { ok: false, reason: 'not-found' }
-    const applied = applyInput(contact, input)
-    if (!applied.ok) return applied
-    const { details } = applied
-    const zoneSource = details.zone === contact.zone ? contact.zoneSource : zoneSourceOf(details)
-    await writeDetails(tx, accountId, { id: contactId, details, zoneSource, now })
-    return { ok: true, contact: { ...contact, ...details, zoneSource, updatedAt: now } }
-  })
+  return inTransaction(
+    deps.db,
+    { name: 'contacts.updateContact', accountId },
+    async (tx): Promise<UpdateContactResult> => {
+      const contact = await lockContact(tx, accountId, contactId)
+      if (contact === null) return { ok: false, reason: 'not-found' }
+      const applied = applyInput(contact, input)
+      if (!applied.ok) return applied
+      const { details } = applied
+      const zoneSource = details.zone === contact.zone ? contact.zoneSource : zoneSourceOf(details)
+      await writeDetails(tx, accountId, { id: contactId, details, zoneSource, now })
+      return { ok: true, contact: { ...contact, ...details, zoneSource, updatedAt: now } }
+    },
+  )
 }

@@ -39,7 +39,13 @@ export async function uploadImportFile(deps: ContactDeps, upload: Upload): Promi
   const { accountId, actor } = upload
   const fileName = cleanLine(upload.fileName, FILE_NAME_MAX) || 'contacts.csv'
   await inTransaction(deps.db, { name: 'contacts.beginUpload' }, (tx) =>
-    insertImport(tx, { id: importId, accountId, fileName, startedBy: actor, now: deps.clock.now().toJSDate() }),
+    insertImport(tx, {
+      id: importId,
+      accountId,
+      fileName,
+      startedBy: actor,
+      now: deps.clock.now().toJSDate(),
+    }),
   )
   try {
     const result = await storePieces(deps, importId, upload.source)
@@ -51,7 +57,11 @@ export async function uploadImportFile(deps: ContactDeps, upload: Upload): Promi
   }
 }
 
-async function storePieces(deps: ContactDeps, importId: ImportId, source: AsyncIterable<Uint8Array>): Promise<UploadResult> {
+async function storePieces(
+  deps: ContactDeps,
+  importId: ImportId,
+  source: AsyncIterable<Uint8Array>,
+): Promise<UploadResult> {
   const hash = createHash('sha256')
   const check = createUtf8Check()
   let sizeBytes = 0
@@ -67,11 +77,18 @@ async function storePieces(deps: ContactDeps, importId: ImportId, source: AsyncI
     hash.update(piece)
     check.read(piece)
     const at = place
-    await inTransaction(deps.db, { name: 'contacts.storePiece' }, (tx) => insertFilePiece(tx, importId, at, piece))
+    await inTransaction(deps.db, { name: 'contacts.storePiece' }, (tx) =>
+      insertFilePiece(tx, importId, at, piece),
+    )
     place += 1
   }
   if (sizeBytes === 0) return { ok: false, reason: 'empty-file' }
-  const file = { sizeBytes, sha256: hash.digest('hex'), isUtf8: check.isUtf8(), now: deps.clock.now().toJSDate() }
+  const file = {
+    sizeBytes,
+    sha256: hash.digest('hex'),
+    isUtf8: check.isUtf8(),
+    now: deps.clock.now().toJSDate(),
+  }
   await inTransaction(deps.db, { name: 'contacts.finishUpload' }, (tx) => finishUpload(tx, importId, file))
   return { ok: true, importId, sizeBytes, sha256: file.sha256 }
 }
@@ -86,7 +103,8 @@ async function* inPieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
     if (size < PIECE_BYTES) continue
     const joined = Buffer.concat(waiting)
     let from = 0
-    for (; joined.length - from >= PIECE_BYTES; from += PIECE_BYTES) yield joined.subarray(from, from + PIECE_BYTES)
+    for (; joined.length - from >= PIECE_BYTES; from += PIECE_BYTES)
+      yield joined.subarray(from, from + PIECE_BYTES)
     waiting = from < joined.length ? [joined.subarray(from)] : []
     size = joined.length - from
   }

@@ -8,7 +8,14 @@ import { foldRows, isOwn, saysSomethingNew, type FoldedRows } from './domain/fol
 import type { ImportOptions } from './domain/import-options.js'
 import { consentKey, planConsents } from './domain/plan-consents.js'
 import type { ContactDraft, ReadRow, RowNote, RowReject } from './domain/read-row.js'
-import { insertImported, insertNotes, insertRejects, readKnownContacts, rememberPrevious, updateImported } from './store/chunk-rows.js'
+import {
+  insertImported,
+  insertNotes,
+  insertRejects,
+  readKnownContacts,
+  rememberPrevious,
+  updateImported,
+} from './store/chunk-rows.js'
 import { insertConsentEvents, readConsentStates } from './store/consent-rows.js'
 import { addChunk } from './store/import-rows.js'
 import type { ContactDeps } from './upload-import-file.js'
@@ -102,12 +109,20 @@ async function writeRows(
     await insertRejects(tx, importId, rows.rejects)
     await insertNotes(tx, importId, notesToKeep(notes, total.warnings, deps.limits.notesMax), folded.folded)
     const { counts } = total
-    await appendEvent(tx, { accountId, topic: 'imports', payload: { importId, state: total.state, ...counts } })
+    await appendEvent(tx, {
+      accountId,
+      topic: 'imports',
+      payload: { importId, state: total.state, ...counts },
+    })
     return true
   })
 }
 
-async function currentConsents(tx: Tx, accountId: AccountId, folded: FoldedRows): Promise<Map<string, ConsentState>> {
+async function currentConsents(
+  tx: Tx,
+  accountId: AccountId,
+  folded: FoldedRows,
+): Promise<Map<string, ConsentState>> {
   const phones = [...new Set(folded.claims.map((row) => row.phone))]
   const states = phones.length === 0 ? [] : await readConsentStates(tx, accountId, phones)
   return new Map(states.map((state) => [consentKey(state.phone, state.purpose), state]))
@@ -116,7 +131,9 @@ async function currentConsents(tx: Tx, accountId: AccountId, folded: FoldedRows)
 async function writeContacts(tx: Tx, setting: ChunkSetting, folded: FoldedRows, now: Date): Promise<void> {
   const { accountId, importId } = setting
   const added = folded.writes.filter((write) => write.known === null)
-  const changed = folded.writes.filter((write) => write.known !== null && (!isOwn(write, importId) || saysSomethingNew(write)))
+  const changed = folded.writes.filter(
+    (write) => write.known !== null && (!isOwn(write, importId) || saysSomethingNew(write)),
+  )
   const foreign = changed.filter((write) => !isOwn(write, importId)).flatMap((write) => write.known?.id ?? [])
   await insertImported(tx, accountId, importId, added, now)
   await rememberPrevious(tx, accountId, importId, foreign)
@@ -124,7 +141,11 @@ async function writeContacts(tx: Tx, setting: ChunkSetting, folded: FoldedRows, 
 }
 
 /** The totals already hold this chunk's remarks. */
-function notesToKeep(notes: readonly RowNote[], totals: Readonly<Record<string, number>>, notesMax: number): RowNote[] {
+function notesToKeep(
+  notes: readonly RowNote[],
+  totals: Readonly<Record<string, number>>,
+  notesMax: number,
+): RowNote[] {
   const kept = Object.values(totals).reduce((sum, count) => sum + count, 0) - notes.length
   return notes.slice(0, Math.max(0, notesMax - kept))
 }

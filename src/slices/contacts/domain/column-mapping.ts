@@ -34,7 +34,18 @@ export interface MappingOverride {
 export const ATTRIBUTES_MAX = 50
 export const COLUMNS_MAX = 500
 const ATTRIBUTE_NAME_MAX = 60
-const reservedNames = new Set(['first_name', 'last_name', 'full_name', 'name', 'email', 'phone', 'zone', 'region', 'country', 'tags'])
+const reservedNames = new Set([
+  'first_name',
+  'last_name',
+  'full_name',
+  'name',
+  'email',
+  'phone',
+  'zone',
+  'region',
+  'country',
+  'tags',
+])
 
 export type MappingResult =
   | { ok: true; mapping: ColumnMapping }
@@ -45,12 +56,20 @@ export type MappingResult =
  * person's own choices override the guess, and gives what is left a merge-field name. A file whose first line has no
  * known heading but a phone number has no heading at all.
  */
-export function mapColumns(first: readonly string[], overrides: readonly MappingOverride[], isPhone: (cell: string) => boolean): MappingResult {
+export function mapColumns(
+  first: readonly string[],
+  overrides: readonly MappingOverride[],
+  isPhone: (cell: string) => boolean,
+): MappingResult {
   if (first.length > COLUMNS_MAX) return { ok: false, reason: 'too-many-columns' }
   const guesses = first.map((header) => fieldOfHeader(header))
   const hasHeader = guesses.some((guess) => guess !== null) || !first.some(isPhone)
   const columns = first.map((cell, index): MappedColumn => {
-    const guess = hasHeader ? guesses[index] : isPhone(cell) ? { field: 'phone' as const, preference: index } : null
+    const guess = hasHeader
+      ? guesses[index]
+      : isPhone(cell)
+        ? { field: 'phone' as const, preference: index }
+        : null
     return {
       index,
       header: hasHeader ? cell.trim() : `#${index + 1}`,
@@ -70,10 +89,13 @@ export function mapColumns(first: readonly string[], overrides: readonly Mapping
 function applyOverrides(columns: MappedColumn[], overrides: readonly MappingOverride[]): string | null {
   const phones = overrides.filter((override) => override.field === 'phone')
   // Whoever names the phone columns means these and no others.
-  if (phones.length > 0) for (const column of columns) if (column.field === 'phone') column.field = 'attribute'
+  if (phones.length > 0)
+    for (const column of columns) if (column.field === 'phone') column.field = 'attribute'
   for (const override of overrides) {
     const wanted = override.column.trim().toLowerCase()
-    const column = columns.find((each) => each.header.toLowerCase() === wanted || `#${each.index + 1}` === wanted)
+    const column = columns.find(
+      (each) => each.header.toLowerCase() === wanted || `#${each.index + 1}` === wanted,
+    )
     if (column === undefined) return override.column
     column.field = override.field
     column.attribute = override.attribute ?? null
@@ -84,9 +106,13 @@ function applyOverrides(columns: MappedColumn[], overrides: readonly MappingOver
 
 /** Two columns with one meaning (other than phones): the preferred one has it, the others become merge fields. */
 function keepOneEach(columns: MappedColumn[]): void {
-  const single = new Set<ColumnField>(columnFields.filter((field) => !['phone', 'tags', 'attribute', 'ignore', 'opt-out'].includes(field)))
+  const single = new Set<ColumnField>(
+    columnFields.filter((field) => !['phone', 'tags', 'attribute', 'ignore', 'opt-out'].includes(field)),
+  )
   for (const field of single) {
-    const rivals = columns.filter((column) => column.field === field).sort((a, b) => a.preference - b.preference)
+    const rivals = columns
+      .filter((column) => column.field === field)
+      .sort((a, b) => a.preference - b.preference)
     for (const rival of rivals.slice(1)) rival.field = 'attribute'
   }
 }

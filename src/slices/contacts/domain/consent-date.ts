@@ -2,7 +2,16 @@ import { DateTime } from 'luxon'
 
 export type DateOrder = 'month-first' | 'day-first'
 
-const common = ['yyyy/M/d', 'yyyy.M.d', 'd MMM yyyy', 'd MMMM yyyy', 'MMM d, yyyy', 'MMMM d, yyyy', 'MMM d yyyy', 'yyyyMMdd']
+const common = [
+  'yyyy/M/d',
+  'yyyy.M.d',
+  'd MMM yyyy',
+  'd MMMM yyyy',
+  'MMM d, yyyy',
+  'MMMM d, yyyy',
+  'MMM d yyyy',
+  'yyyyMMdd',
+]
 const monthFirst = ['M/d/yyyy', 'M/d/yy', 'M-d-yyyy', 'M.d.yyyy']
 const dayFirst = ['d/M/yyyy', 'd/M/yy', 'd-M-yyyy', 'd.M.yyyy']
 const times = ['', ' H:mm', ' H:mm:ss', ' h:mm a', ' h:mm:ss a']
@@ -18,7 +27,10 @@ export type ReadDate = (text: string) => Date | null
  */
 export function createDateReader(order: DateOrder, now: DateTime): ReadDate {
   const known = new Map<string, Date | null>()
-  const dates = [...common, ...(order === 'month-first' ? [...monthFirst, ...dayFirst] : [...dayFirst, ...monthFirst])]
+  const dates = [
+    ...common,
+    ...(order === 'month-first' ? [...monthFirst, ...dayFirst] : [...dayFirst, ...monthFirst]),
+  ]
   const formats = dates.flatMap((date) => times.map((time) => date + time))
   return (text) => {
     const remembered = known.get(text)
@@ -32,7 +44,10 @@ export function createDateReader(order: DateOrder, now: DateTime): ReadDate {
 
 function readDate(text: string, formats: readonly string[], now: DateTime): Date | null {
   if (text === '' || text.length > 40) return null
-  const candidates = [() => DateTime.fromISO(text, { zone: 'utc' }), () => DateTime.fromSQL(text, { zone: 'utc' })]
+  const candidates = [
+    () => DateTime.fromISO(text, { zone: 'utc' }),
+    () => DateTime.fromSQL(text, { zone: 'utc' }),
+  ]
   if (/^\d{4}-\d{2}/.test(text)) {
     for (const read of candidates) {
       const date = read()

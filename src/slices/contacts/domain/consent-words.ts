@@ -16,18 +16,30 @@ const noWords = new Set([
   'n', 'no', 'false', 'f', '0', 'off', 'opted out', 'opt out', 'optout', 'unsubscribed', 'unsubscribe', 'revoked', 'denied', 'declined',
   'refused', 'withdrawn', 'stop', 'stopped', 'blocked', 'do not text', 'do not contact', 'dnd', 'dnc', 'non', 'nein', 'cleaned',
 ]) // prettier-ignore
-const nothingWords = new Set(['', 'unknown', 'null', 'none', 'n a', 'na', 'not set', 'non subscribed', 'not subscribed', 'never subscribed', 'pending'])
+const nothingWords = new Set([
+  '',
+  'unknown',
+  'null',
+  'none',
+  'n a',
+  'na',
+  'not set',
+  'non subscribed',
+  'not subscribed',
+  'never subscribed',
+  'pending',
+])
 const purposeWords = new Map<string, readonly Purpose[]>(
   Object.entries({
-  marketing: ['marketing'],
-  promotional: ['marketing'],
-  promotions: ['marketing'],
-  transactional: ['transactional'],
-  reminders: ['transactional'],
-  appointments: ['transactional'],
-  both: purposes,
-  all: purposes,
-}),
+    marketing: ['marketing'],
+    promotional: ['marketing'],
+    promotions: ['marketing'],
+    transactional: ['transactional'],
+    reminders: ['transactional'],
+    appointments: ['transactional'],
+    both: purposes,
+    all: purposes,
+  }),
 )
 
 /**
@@ -35,12 +47,17 @@ const purposeWords = new Map<string, readonly Purpose[]>(
  * that one. In an opt-out column (`Unsubscribed`, `Do not text`) yes means no, and no means nothing: not having opted
  * out is not consent.
  */
-export function readConsentWord(cell: string, about: readonly Purpose[], column: 'opt-in' | 'opt-out' = 'opt-in'): ConsentWord {
+export function readConsentWord(
+  cell: string,
+  about: readonly Purpose[],
+  column: 'opt-in' | 'opt-out' = 'opt-in',
+): ConsentWord {
   const words = plainWords(cell)
   if (nothingWords.has(words)) return { kind: 'nothing' }
   const named = purposeWords.get(words)
   if (named !== undefined) return { kind: column === 'opt-in' ? 'yes' : 'no', purposes: named }
-  if (noWords.has(words)) return column === 'opt-in' || !isPlainNo(words) ? { kind: 'no', purposes: about } : { kind: 'nothing' }
+  if (noWords.has(words))
+    return column === 'opt-in' || !isPlainNo(words) ? { kind: 'no', purposes: about } : { kind: 'nothing' }
   if (yesWords.has(words)) return { kind: column === 'opt-in' ? 'yes' : 'no', purposes: about }
   return { kind: 'unclear' }
 }
@@ -53,6 +70,7 @@ function isPlainNo(words: string): boolean {
 export function purposesOfColumn(header: string): readonly Purpose[] {
   const words = plainWords(header)
   if (/\b(?:marketing|promo|promotional|promotions|newsletter|offers)\b/.test(words)) return ['marketing']
-  if (/\b(?:transactional|reminder|reminders|appointment|appointments|service)\b/.test(words)) return ['transactional']
+  if (/\b(?:transactional|reminder|reminders|appointment|appointments|service)\b/.test(words))
+    return ['transactional']
   return purposes
 }

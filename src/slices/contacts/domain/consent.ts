@@ -3,7 +3,17 @@ import type { Purpose } from './contact.js'
 export const consentLevels = ['express', 'written'] as const
 export type ConsentLevel = (typeof consentLevels)[number]
 
-export const consentMethods = ['web_form', 'keyword', 'verbal', 'paper', 'import', 'api', 'inbound_sms', 'carrier_21610', 'admin'] as const
+export const consentMethods = [
+  'web_form',
+  'keyword',
+  'verbal',
+  'paper',
+  'import',
+  'api',
+  'inbound_sms',
+  'carrier_21610',
+  'admin',
+] as const
 export type ConsentMethod = (typeof consentMethods)[number]
 
 /** The newest event about one number and purpose. */

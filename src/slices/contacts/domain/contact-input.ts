@@ -34,7 +34,8 @@ export function applyInput(before: ContactDetails, input: ContactInput): Applied
   }
   if (isFilled(input.zone) && details.zone === null) return { ok: false, reason: 'zone-unknown' }
   if (isFilled(input.email) && details.email === null) return { ok: false, reason: 'email-unreadable' }
-  if (Object.keys(details.attributes).length > ATTRIBUTES_MAX) return { ok: false, reason: 'too-many-attributes' }
+  if (Object.keys(details.attributes).length > ATTRIBUTES_MAX)
+    return { ok: false, reason: 'too-many-attributes' }
   return { ok: true, details }
 }
 
@@ -52,6 +53,8 @@ function line(given: string | null | undefined, before: string | null): string |
 }
 
 function tidyAttributes(attributes: Readonly<Record<string, string>>): Record<string, string> {
-  const entries = Object.entries(attributes).map(([name, value]) => [attributeName(name), cleanText(value, ATTRIBUTE_MAX)] as const)
+  const entries = Object.entries(attributes).map(
+    ([name, value]) => [attributeName(name), cleanText(value, ATTRIBUTE_MAX)] as const,
+  )
   return Object.fromEntries(entries.filter(([name, value]) => name !== '' && value !== ''))
 }

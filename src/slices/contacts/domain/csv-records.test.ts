@@ -21,11 +21,15 @@ function read(text: string, pieces: readonly number[] = [], delimiter = ','): Cs
 test('reads every well-formed file as csv-parse does, however it is cut into pieces', () => {
   const cell = fc.oneof(
     fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\n', '\r\n', ' ', 'é', '🌟', '='), maxLength: 8 }),
-    fc.string({ unit: 'binary', maxLength: 8 }).map((text) => text.replaceAll('\r', '').replaceAll('\ufeff', '')),
+    fc
+      .string({ unit: 'binary', maxLength: 8 })
+      .map((text) => text.replaceAll('\r', '').replaceAll('\ufeff', '')),
   )
-  const rows = fc.integer({ min: 2, max: 4 }).chain((columns) =>
-    fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { minLength: 1, maxLength: 8 }),
-  )
+  const rows = fc
+    .integer({ min: 2, max: 4 })
+    .chain((columns) =>
+      fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { minLength: 1, maxLength: 8 }),
+    )
   const settings = fc.record({
     delimiter: fc.constantFrom(',', ';', '\t'),
     record_delimiter: fc.constantFrom('\n', '\r\n'),
@@ -34,28 +38,42 @@ test('reads every well-formed file as csv-parse does, however it is cut into pie
   })
 
   fc.assert(
-    fc.property(rows, settings, fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 12 }), (table, options, pieces) => {
-      const text = stringify(table, { ...options, quoted_match: /[\r\n]/ })
-      const expected = parse(text, { delimiter: options.delimiter, record_delimiter: ['\r\n', '\n'], relax_column_count: true })
+    fc.property(
+      rows,
+      settings,
+      fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 12 }),
+      (table, options, pieces) => {
+        const text = stringify(table, { ...options, quoted_match: /[\r\n]/ })
+        const expected = parse(text, {
+          delimiter: options.delimiter,
+          record_delimiter: ['\r\n', '\n'],
+          relax_column_count: true,
+        })
 
-      const records = read(text, pieces, options.delimiter)
+        const records = read(text, pieces, options.delimiter)
 
-      expect(records.map((record) => record.cells)).toEqual(expected)
-      expect(records.every((record) => record.problem === null)).toBe(true)
-    }),
+        expect(records.map((record) => record.cells)).toEqual(expected)
+        expect(records.every((record) => record.problem === null)).toBe(true)
+      },
+    ),
     { numRuns: 2_000 },
   )
 })
 
 test('no text stops it, and every line of the text is in exactly one record', () => {
-  const text = fc.string({ unit: fc.constantFrom('a', 'b', '"', '""', ',', '\n', '\n', '\r\n'), maxLength: 200 })
+  const text = fc.string({
+    unit: fc.constantFrom('a', 'b', '"', '""', ',', '\n', '\n', '\r\n'),
+    maxLength: 200,
+  })
 
   fc.assert(
     fc.property(text, fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 10 }), (file, pieces) => {
       const records = read(file, pieces)
 
       const physical = file.split('\n').map((line) => line.replace(/\r$/, ''))
-      const covered = records.flatMap((record) => record.raw.split('\n').map((_, index) => record.line + index))
+      const covered = records.flatMap((record) =>
+        record.raw.split('\n').map((_, index) => record.line + index),
+      )
       expect(new Set(covered).size).toBe(covered.length)
       const missed = physical.filter((line, index) => line !== '' && !covered.includes(index + 1))
       expect(missed).toEqual([])
@@ -97,7 +115,10 @@ test('a cell of any size is one rejected record and reading goes on after it', (
   const huge = 'z'.repeat(1_000_000)
 
   for (const text of [`a,${huge}\nb,1\n`, `a,"${huge}"\nb,1\n`, `a,"${huge}`]) {
-    const [first, second] = read(text, Array.from({ length: 900 }, () => 1_000))
+    const [first, second] = read(
+      text,
+      Array.from({ length: 900 }, () => 1_000),
+    )
     expect(first).toMatchObject({ line: 1, problem: 'row-too-large' })
     expect(first?.raw.length).toBe(1_000)
     if (text.includes('b,1')) expect(second).toMatchObject({ line: 2, cells: ['b', '1'] })

@@ -76,7 +76,9 @@ export function createCsvReader(delimiter: string, newline: '\n' | '\r', limits:
         continue
       }
       const tooLarge = stop - start > limits.recordCharactersMax
-      const raw = tooLarge ? rest.slice(start, start + RAW_OF_TOO_LARGE) : withoutCarriageReturn(rest.slice(start, stop))
+      const raw = tooLarge
+        ? rest.slice(start, start + RAW_OF_TOO_LARGE)
+        : withoutCarriageReturn(rest.slice(start, stop))
       records.push({ line, raw, cells: [], problem: tooLarge ? 'row-too-large' : 'quote-not-closed' })
       if (lineEnd === -1) {
         skipping = !final
@@ -100,7 +102,14 @@ export function createCsvReader(delimiter: string, newline: '\n' | '\r', limits:
 }
 
 /** Reads one record that has a quotation mark in its first line. */
-function scanQuoted(text: string, start: number, delimiter: string, newline: string, final: boolean, limits: CsvLimits): Scan {
+function scanQuoted(
+  text: string,
+  start: number,
+  delimiter: string,
+  newline: string,
+  final: boolean,
+  limits: CsvLimits,
+): Scan {
   const cells: string[] = []
   const limit = start + limits.recordCharactersMax
   let at = start
@@ -117,7 +126,15 @@ function scanQuoted(text: string, start: number, delimiter: string, newline: str
       at = stop + 1
       continue
     }
-    const cell = scanQuotedCell(text, at, delimiter, newline, final, Math.min(limit, text.length), limits.recordLinesMax - lines)
+    const cell = scanQuotedCell(
+      text,
+      at,
+      delimiter,
+      newline,
+      final,
+      Math.min(limit, text.length),
+      limits.recordLinesMax - lines,
+    )
     if (cell.kind !== 'cell') return cell
     cells.push(cell.value)
     lines += cell.lines
@@ -146,12 +163,17 @@ function scanQuotedCell(
   for (;;) {
     const close = text.indexOf('"', from)
     const reach = close === -1 ? limit : Math.min(close, limit)
-    for (let lineEnd = text.indexOf(newline, lineFrom); lineEnd !== -1 && lineEnd < reach; lineEnd = text.indexOf(newline, lineFrom)) {
+    for (
+      let lineEnd = text.indexOf(newline, lineFrom);
+      lineEnd !== -1 && lineEnd < reach;
+      lineEnd = text.indexOf(newline, lineFrom)
+    ) {
       lines += 1
       lineFrom = lineEnd + 1
       if (lines > linesLeft) return { kind: 'broken-quote' }
     }
-    if (close === -1 || close >= limit) return final || limit < text.length ? { kind: 'broken-quote' } : { kind: 'incomplete' }
+    if (close === -1 || close >= limit)
+      return final || limit < text.length ? { kind: 'broken-quote' } : { kind: 'incomplete' }
     const after = text[close + 1]
     if (after === undefined && !final) return { kind: 'incomplete' }
     if (after === '"') {
@@ -159,9 +181,14 @@ function scanQuotedCell(
       continue
     }
     const value = (): string => text.slice(open + 1, close).replaceAll('""', '"')
-    if (after === delimiter) return { kind: 'cell', value: value(), end: close + 1, next: close + 2, lines, endsRecord: false }
-    const crlf = after === '\r' && newline === '\n' && (text[close + 2] === '\n' || (text[close + 2] === undefined && final))
-    if (after === '\r' && newline === '\n' && text[close + 2] === undefined && !final) return { kind: 'incomplete' }
+    if (after === delimiter)
+      return { kind: 'cell', value: value(), end: close + 1, next: close + 2, lines, endsRecord: false }
+    const crlf =
+      after === '\r' &&
+      newline === '\n' &&
+      (text[close + 2] === '\n' || (text[close + 2] === undefined && final))
+    if (after === '\r' && newline === '\n' && text[close + 2] === undefined && !final)
+      return { kind: 'incomplete' }
     if (after === undefined || after === newline || crlf) {
       const end = crlf ? close + 2 : close + 1
       return { kind: 'cell', value: value(), end, next: end + 1, lines, endsRecord: true }

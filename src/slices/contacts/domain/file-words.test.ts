@@ -53,9 +53,12 @@ test.each([
   expect(createDateReader('month-first', now)(text)?.toISOString()).toBe(instant)
 })
 
-test.each(['', 'soon', '2026-02-30', '13/13/2026', '2027-01-01', '1/1/1900'])('the date "%s" proves nothing', (text) => {
-  expect(createDateReader('month-first', now)(text)).toBeNull()
-})
+test.each(['', 'soon', '2026-02-30', '13/13/2026', '2027-01-01', '1/1/1900'])(
+  'the date "%s" proves nothing',
+  (text) => {
+    expect(createDateReader('month-first', now)(text)).toBeNull()
+  },
+)
 
 test('an ambiguous date follows the stated order', () => {
   expect(createDateReader('day-first', now)('4/3/2026')?.toISOString()).toBe('2026-03-04T00:00:00.000Z')
@@ -74,9 +77,12 @@ test.each([
   expect(zoneFromText(text)).toBe(zone)
 })
 
-test.each(['', 'UTC', 'GMT', '-05:00', 'IST', 'Mars/Olympus', 'constructor'])('the zone "%s" is unknown', (text) => {
-  expect(zoneFromText(text)).toBeNull()
-})
+test.each(['', 'UTC', 'GMT', '-05:00', 'IST', 'Mars/Olympus', 'constructor'])(
+  'the zone "%s" is unknown',
+  (text) => {
+    expect(zoneFromText(text)).toBeNull()
+  },
+)
 
 test('mountain time in Arizona knows no daylight saving', () => {
   expect(zoneFromText('MST', 'AZ')).toBe('America/Phoenix')

@@ -67,25 +67,45 @@ export function foldRows(
       details: contact === null ? detailsOf(draft) : mergeInto(contact, draft, importId, existing),
       known: contact,
     }
-    if (contact !== null && contact.importId === importId && contact.importLine !== null && contact.deletedAt === null) {
+    if (
+      contact !== null &&
+      contact.importId === importId &&
+      contact.importLine !== null &&
+      contact.deletedAt === null
+    ) {
       write.line = contact.importLine
       folded.push({ line: draft.line, into: contact.importLine })
     }
     writes.set(draft.phone, write)
   }
-  return { writes: [...writes.values()], folded, claims: [...claims.values()], counts: countWrites(writes, folded, drafts.length, importId) }
+  return {
+    writes: [...writes.values()],
+    folded,
+    claims: [...claims.values()],
+    counts: countWrites(writes, folded, drafts.length, importId),
+  }
 }
 
 /** The contact was written by an earlier row of the same file. */
 export function isOwn(write: ContactWrite, importId: string): boolean {
-  return write.known !== null && write.known.importId === importId && write.known.importLine !== null && write.known.deletedAt === null
+  return (
+    write.known !== null &&
+    write.known.importId === importId &&
+    write.known.importLine !== null &&
+    write.known.deletedAt === null
+  )
 }
 
 export function saysSomethingNew(write: ContactWrite): boolean {
   return write.known === null || write.known.deletedAt !== null || !sameDetails(write.known, write.details)
 }
 
-function countWrites(writes: ReadonlyMap<string, ContactWrite>, folded: readonly unknown[], rows: number, importId: string): ImportCounts {
+function countWrites(
+  writes: ReadonlyMap<string, ContactWrite>,
+  folded: readonly unknown[],
+  rows: number,
+  importId: string,
+): ImportCounts {
   const counts = { ...noCounts, rowsRead: rows, duplicates: folded.length }
   for (const write of writes.values()) {
     if (isOwn(write, importId)) continue
@@ -101,8 +121,11 @@ function addClaims(claims: Map<string, ClaimOfRow>, draft: ContactDraft): void {
   for (const purpose of draft.consent.purposes) {
     const key = `${draft.phone} ${purpose}`
     const earlier = claims.get(key)
-    const outweighs = earlier?.claim.kind === 'yes' && (draft.consent.kind === 'no' || hasMoreProof(draft.consent, earlier.claim))
-    if (earlier === undefined || outweighs) claims.set(key, { line: draft.line, phone: draft.phone, purpose, claim: draft.consent })
+    const outweighs =
+      earlier?.claim.kind === 'yes' &&
+      (draft.consent.kind === 'no' || hasMoreProof(draft.consent, earlier.claim))
+    if (earlier === undefined || outweighs)
+      claims.set(key, { line: draft.line, phone: draft.phone, purpose, claim: draft.consent })
   }
 }
 
@@ -114,11 +137,20 @@ function proofOf(claim: ConsentClaim): number {
   return (claim.exactText === null ? 0 : 2) + (claim.occurredAt === null ? 0 : 1)
 }
 
-function mergeInto(contact: KnownContact, draft: ContactDraft, importId: string, existing: 'update' | 'fill'): ContactDetails {
+function mergeInto(
+  contact: KnownContact,
+  draft: ContactDraft,
+  importId: string,
+  existing: 'update' | 'fill',
+): ContactDetails {
   if (contact.deletedAt !== null) return fillGaps(detailsOf(draft), noDetails)
   if (contact.importId === importId || existing === 'fill') return fillGaps(contact, draft)
   const merged = fillGaps(draft, contact)
-  return { ...merged, tags: mergeTags(contact.tags, draft.tags), attributes: { ...contact.attributes, ...draft.attributes } }
+  return {
+    ...merged,
+    tags: mergeTags(contact.tags, draft.tags),
+    attributes: { ...contact.attributes, ...draft.attributes },
+  }
 }
 
 function fillGaps(first: ContactDetails, second: ContactDetails): ContactDetails {
@@ -158,7 +190,10 @@ function sameDetails(first: ContactDetails, second: ContactDetails): boolean {
   )
 }
 
-function sameAttributes(first: Readonly<Record<string, string>>, second: Readonly<Record<string, string>>): boolean {
+function sameAttributes(
+  first: Readonly<Record<string, string>>,
+  second: Readonly<Record<string, string>>,
+): boolean {
   const names = Object.keys(first)
   return names.length === Object.keys(second).length && names.every((name) => first[name] === second[name])
 }

@@ -10,7 +10,9 @@ const isPhone = (cell: string): boolean => /^\+?[\d ().-]{10,}$/.test(cell)
 function fields(headers: string[]): Record<string, ColumnField | string | null> {
   const result = mapColumns(headers, [], isPhone)
   if (!result.ok) throw new Error(result.reason)
-  return Object.fromEntries(result.mapping.columns.map((column) => [column.header, column.attribute ?? column.field]))
+  return Object.fromEntries(
+    result.mapping.columns.map((column) => [column.header, column.attribute ?? column.field]),
+  )
 }
 
 test('knows HubSpot’s headings, and keeps the others as merge fields', () => {
@@ -48,30 +50,67 @@ test('prefers the mobile column', () => {
   const result = mapColumns(['Phone', 'Mobile'], [], isPhone)
 
   const phones = result.ok ? result.mapping.columns.filter((column) => column.field === 'phone') : []
-  expect(phones.sort((a, b) => a.preference - b.preference).map((column) => column.header)).toEqual(['Mobile', 'Phone'])
+  expect(phones.sort((a, b) => a.preference - b.preference).map((column) => column.header)).toEqual([
+    'Mobile',
+    'Phone',
+  ])
 })
 
 test('a first line with a number and no known heading is a contact', () => {
   expect(mapColumns(['Ana', '212 555 0123'], [], isPhone)).toMatchObject({
     ok: true,
-    mapping: { hasHeader: false, columns: [{ header: '#1', field: 'attribute', attribute: '1' }, { header: '#2', field: 'phone' }] },
+    mapping: {
+      hasHeader: false,
+      columns: [
+        { header: '#1', field: 'attribute', attribute: '1' },
+        { header: '#2', field: 'phone' },
+      ],
+    },
   })
 })
 
 test('the person’s own choice wins over the guess', () => {
-  const result = mapColumns(['Phone', 'Nr', 'City'], [{ column: 'nr', field: 'phone' }, { column: 'City', field: 'ignore' }], isPhone)
+  const result = mapColumns(
+    ['Phone', 'Nr', 'City'],
+    [
+      { column: 'nr', field: 'phone' },
+      { column: 'City', field: 'ignore' },
+    ],
+    isPhone,
+  )
 
-  expect(result.ok && result.mapping.columns.map((column) => column.field)).toEqual(['attribute', 'phone', 'ignore'])
+  expect(result.ok && result.mapping.columns.map((column) => column.field)).toEqual([
+    'attribute',
+    'phone',
+    'ignore',
+  ])
 })
 
 test('refuses a file without a phone column, with absurdly many columns, and a choice for a column that is not there', () => {
   expect(mapColumns(['City', 'Email'], [], isPhone)).toEqual({ ok: false, reason: 'no-phone-column' })
-  expect(mapColumns(Array.from({ length: 10_000 }, () => 'phone'), [], isPhone)).toEqual({ ok: false, reason: 'too-many-columns' })
-  expect(mapColumns(['Phone'], [{ column: 'Nr', field: 'phone' }], isPhone)).toEqual({ ok: false, reason: 'unknown-column', column: 'Nr' })
+  expect(
+    mapColumns(
+      Array.from({ length: 10_000 }, () => 'phone'),
+      [],
+      isPhone,
+    ),
+  ).toEqual({ ok: false, reason: 'too-many-columns' })
+  expect(mapColumns(['Phone'], [{ column: 'Nr', field: 'phone' }], isPhone)).toEqual({
+    ok: false,
+    reason: 'unknown-column',
+    column: 'Nr',
+  })
 })
 
 test('merge fields get names of their own, however alike the headings are', () => {
-  expect(Object.values(fields(['phone', 'City', 'city', 'CITY!', '', '城市']))).toEqual(['phone', 'city', 'city_2', 'city_3', 'column_5', 'column_6'])
+  expect(Object.values(fields(['phone', 'City', 'city', 'CITY!', '', '城市']))).toEqual([
+    'phone',
+    'city',
+    'city_2',
+    'city_3',
+    'column_5',
+    'column_6',
+  ])
 })
 
 test.each([
@@ -100,7 +139,9 @@ test.each([
   const reader = createTextReader(encoding)
 
   expect(detectEncoding(bytes, check.isUtf8())).toEqual({ kind: 'text', encoding })
-  expect([...bytes].map((byte) => reader.read(Uint8Array.of(byte))).join('') + reader.end()).toBe('phone,name\n1,Zoë\n')
+  expect([...bytes].map((byte) => reader.read(Uint8Array.of(byte))).join('') + reader.end()).toBe(
+    'phone,name\n1,Zoë\n',
+  )
 })
 
 test('reads the typographic characters of Windows', () => {
@@ -109,13 +150,18 @@ test('reads the typographic characters of Windows', () => {
 
 test('a workbook and other binary files are not taken for text', () => {
   expect(detectEncoding(Buffer.from('PK\u0003\u0004rest'), true)).toEqual({ kind: 'spreadsheet' })
-  expect(detectEncoding(Buffer.from(Array.from({ length: 4_000 }, (_, index) => (index * 7) % 32)), false)).toEqual({ kind: 'binary' })
+  expect(
+    detectEncoding(Buffer.from(Array.from({ length: 4_000 }, (_, index) => (index * 7) % 32)), false),
+  ).toEqual({ kind: 'binary' })
 })
 
-test.each(['=1+1', '+12025550123', '-2', '@SUM(A1)', '\tx', '\rx'])('%j cannot run as a formula, and comes back as it was', (cell) => {
-  expect(neutraliseFormula(cell)).toBe(`'${cell}`)
-  expect(restoreNeutralised(neutraliseFormula(cell))).toBe(cell)
-})
+test.each(['=1+1', '+12025550123', '-2', '@SUM(A1)', '\tx', '\rx'])(
+  '%j cannot run as a formula, and comes back as it was',
+  (cell) => {
+    expect(neutraliseFormula(cell)).toBe(`'${cell}`)
+    expect(restoreNeutralised(neutraliseFormula(cell))).toBe(cell)
+  },
+)
 
 test('a line of CSV quotes what must be quoted', () => {
   expect(csvLine(['a', 'b"c', 'd,e', '=1', 'f\ng'])).toBe('a,"b""c","d,e",\'=1,"f\ng"\r\n')

@@ -1,6 +1,14 @@
 import type { TransitionTable } from '../../../kernel/transitions.js'
 
-export const importStates = ['uploading', 'uploaded', 'running', 'completed', 'failed', 'undoing', 'undone'] as const
+export const importStates = [
+  'uploading',
+  'uploaded',
+  'running',
+  'completed',
+  'failed',
+  'undoing',
+  'undone',
+] as const
 export type ImportState = (typeof importStates)[number]
 
 /** `uploading` has no complete file yet; `failed` met something no row can explain; both may be thrown away. */
@@ -25,7 +33,14 @@ export interface ImportCounts {
   rejected: number
 }
 
-export const noCounts: ImportCounts = { rowsRead: 0, created: 0, updated: 0, unchanged: 0, duplicates: 0, rejected: 0 }
+export const noCounts: ImportCounts = {
+  rowsRead: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  duplicates: 0,
+  rejected: 0,
+}
 
 export function addCounts(first: ImportCounts, second: ImportCounts): ImportCounts {
   return {
@@ -40,5 +55,8 @@ export function addCounts(first: ImportCounts, second: ImportCounts): ImportCoun
 
 /** Every row that was read became exactly one of the five. */
 export function countsAddUp(counts: ImportCounts): boolean {
-  return counts.rowsRead === counts.created + counts.updated + counts.unchanged + counts.duplicates + counts.rejected
+  return (
+    counts.rowsRead ===
+    counts.created + counts.updated + counts.unchanged + counts.duplicates + counts.rejected
+  )
 }

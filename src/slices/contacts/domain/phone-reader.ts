@@ -18,7 +18,10 @@ export function createPhoneReader(rules: PhoneRules): ReadPhone {
   const verdicts = new Map<string, PhoneReading>()
 
   return (text, country) => {
-    const home = country !== undefined && country !== null && isSupportedCountry(country) ? country : rules.defaultCountry
+    const home =
+      country !== undefined && country !== null && isSupportedCountry(country)
+        ? country
+        : rules.defaultCountry
     const homeRules = remember(rulesOf, home, () => ({ ...rules, defaultCountry: home }))
     const shape = northAmerica.has(home) ? commonShape.exec(text) : null
     if (shape === null) return readPhone(text, homeRules)

@@ -54,12 +54,41 @@ test('a row’s own country decides how its national number is read', () => {
 test('answers exactly as the library does, whatever it has been asked before', () => {
   const readers = { US: createPhoneReader(rules), CA: createPhoneReader({ ...rules, defaultCountry: 'CA' }) }
   const digits = (length: number): fc.Arbitrary<string> =>
-    fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((list) => list.join(''))
-  const area = fc.oneof(digits(3), fc.constantFrom('212', '416', '264', '268', '500', '522', '523', '524', '671', '684', '787', '800', '900', '983'))
+    fc
+      .array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length })
+      .map((list) => list.join(''))
+  const area = fc.oneof(
+    digits(3),
+    fc.constantFrom(
+      '212',
+      '416',
+      '264',
+      '268',
+      '500',
+      '522',
+      '523',
+      '524',
+      '671',
+      '684',
+      '787',
+      '800',
+      '900',
+      '983',
+    ),
+  )
   const written = fc
     .tuple(
       fc.constantFrom('', '1', '+1', '1 ', '+1 ', '1-', '+1.'),
-      fc.constantFrom<[string, string]>(['', ''], ['(', ')'], ['(', ') '], ['', '-'], ['', '.'], ['', ' '], ['(', ''], ['', ')']),
+      fc.constantFrom<[string, string]>(
+        ['', ''],
+        ['(', ')'],
+        ['(', ') '],
+        ['', '-'],
+        ['', '.'],
+        ['', ' '],
+        ['(', ''],
+        ['', ')'],
+      ),
       area,
       fc.oneof(digits(3), fc.constantFrom('274', '305', '464', '555')),
       fc.constantFrom('', '-', '.', ' ', '--'),
@@ -77,7 +106,11 @@ test('answers exactly as the library does, whatever it has been asked before', (
 })
 
 test('the last three digits of a North American number never change the answer', () => {
-  const national = fc.tuple(fc.integer({ min: 2_000_000, max: 9_999_999 }), fc.integer({ min: 0, max: 999 }), fc.integer({ min: 0, max: 999 }))
+  const national = fc.tuple(
+    fc.integer({ min: 2_000_000, max: 9_999_999 }),
+    fc.integer({ min: 0, max: 999 }),
+    fc.integer({ min: 0, max: 999 }),
+  )
 
   fc.assert(
     fc.property(national, ([first, one, other]) => {
@@ -92,7 +125,9 @@ test('the last three digits of a North American number never change the answer',
 })
 
 test('the list of new area codes holds only what the library does not know yet', () => {
-  const known = newAreaCodes.filter((code) => parsePhoneNumberFromString(`+1${code}5550123`)?.isValid() === true)
+  const known = newAreaCodes.filter(
+    (code) => parsePhoneNumberFromString(`+1${code}5550123`)?.isValid() === true,
+  )
 
   expect(known).toEqual([])
 })

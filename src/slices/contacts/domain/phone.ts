@@ -26,7 +26,8 @@ export type ReadPhone = (text: string, country?: string | null) => PhoneReading
 const placeholders = /^(?:n\.?\/?a\.?|none|null|nil|unknown|undefined|no phone|tbd|x+|-+|\.+|\?+|0+)$/i
 const spreadsheetDamage = /^\d(?:[.,]\d+)?e\+?\d{1,2}$/i
 /** Digits (of any script), the usual separators and an extension. Letters elsewhere are not a number. */
-const looksLikeNumber = /^[+＋]?[\p{Nd}\s().\-‐-―−–/·,;#*xX]*(?:\s*(?:ext|extn|extension|x|#)\.?\s*\p{Nd}+)?$/iu
+const looksLikeNumber =
+  /^[+＋]?[\p{Nd}\s().\-‐-―−–/·,;#*xX]*(?:\s*(?:ext|extn|extension|x|#)\.?\s*\p{Nd}+)?$/iu
 const TEXT_LENGTH_MAX = 60
 
 /**

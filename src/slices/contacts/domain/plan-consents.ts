@@ -43,13 +43,20 @@ export function planConsents(
     }
     const { attestation } = setting
     if (attestation?.purposes.includes(row.purpose) !== true) {
-      if (attestation === null || !row.claim.purposes.some((purpose) => attestation.purposes.includes(purpose))) {
+      if (
+        attestation === null ||
+        !row.claim.purposes.some((purpose) => attestation.purposes.includes(purpose))
+      ) {
         note(row, 'consent-not-attested')
       }
       continue
     }
     if (!mayImportGrant(state, row.claim.occurredAt)) note(row, 'opted-out-kept')
-    else if (state === undefined || !state.granted || (state.level === 'express' && attestation.level === 'written')) {
+    else if (
+      state === undefined ||
+      !state.granted ||
+      (state.level === 'express' && attestation.level === 'written')
+    ) {
       events.push(grant(row, attestation, setting))
     }
   }
@@ -72,7 +79,10 @@ function revocation(row: ClaimOfRow, setting: ConsentSetting): NewConsentEvent {
   return { ...common(row, setting), action: 'revoke', level: null, exactText: null, occurredAt: setting.now }
 }
 
-function common(row: ClaimOfRow, setting: ConsentSetting): Omit<NewConsentEvent, 'action' | 'level' | 'exactText' | 'occurredAt'> {
+function common(
+  row: ClaimOfRow,
+  setting: ConsentSetting,
+): Omit<NewConsentEvent, 'action' | 'level' | 'exactText' | 'occurredAt'> {
   return {
     phone: row.phone,
     purpose: row.purpose,
@@ -80,7 +90,11 @@ function common(row: ClaimOfRow, setting: ConsentSetting): Omit<NewConsentEvent,
     source: row.claim.source ?? setting.fileName,
     language: null,
     actor: setting.actor,
-    evidence: { line: row.line, said: row.claim.said, ...(row.claim.saidDate === '' ? {} : { date: row.claim.saidDate }) },
+    evidence: {
+      line: row.line,
+      said: row.claim.said,
+      ...(row.claim.saidDate === '' ? {} : { date: row.claim.saidDate }),
+    },
     importId: setting.importId,
   }
 }

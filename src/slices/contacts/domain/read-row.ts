@@ -10,7 +10,7 @@ import type { PhoneReading, ReadPhone } from './phone.js'
 import { regionFromText } from './region.js'
 import type { RejectReason, RowWarning } from './reject-reasons.js'
 import { mergeTags, tagsFromCell } from './tags.js'
-import { cleanLine, cleanText } from './text.js'
+import { cleanLine, cleanText, cut } from './text.js'
 import { zoneFromText } from './zone.js'
 
 /** What one row says about consent to one purpose. */
@@ -67,7 +67,8 @@ export interface RowRules {
 /** Makes the reader for the rows of one file. It never throws: a row becomes a draft, or a reject with its reason. */
 export function createRowReader(rules: RowRules): ReadRow {
   const { columns } = rules.mapping
-  const only = (field: ColumnField): MappedColumn | null => columns.find((column) => column.field === field) ?? null
+  const only = (field: ColumnField): MappedColumn | null =>
+    columns.find((column) => column.field === field) ?? null
   const all = (field: ColumnField): MappedColumn[] => columns.filter((column) => column.field === field)
   const layout = {
     phones: all('phone').sort((a, b) => a.preference - b.preference),
@@ -97,7 +98,12 @@ export function createRowReader(rules: RowRules): ReadRow {
     }
     const notes: RowNote[] = []
     const note = (code: RowWarning, column: MappedColumn | null, detail: string): void => {
-      notes.push({ line: record.line, code, column: column?.header ?? null, detail: cleanLine(detail, DETAIL_MAX) })
+      notes.push({
+        line: record.line,
+        code,
+        column: column?.header ?? null,
+        detail: cleanLine(detail, DETAIL_MAX),
+      })
     }
     const country = layout.country === null ? null : countryFromText(cell(cells, layout.country))
     const number = choosePhone(cells, layout.phones, country, rules.readPhone)
@@ -130,7 +136,8 @@ export function createRowReader(rules: RowRules): ReadRow {
       if (word === null) return null
       const saidDate = cell(cells, layout.consentDate).trim()
       const occurredAt = rules.readDate(saidDate)
-      if (saidDate !== '' && occurredAt === null) note('consent-date-unreadable', layout.consentDate, saidDate)
+      if (saidDate !== '' && occurredAt === null)
+        note('consent-date-unreadable', layout.consentDate, saidDate)
       return {
         kind: word.word.kind,
         purposes: word.word.purposes,
@@ -166,7 +173,12 @@ interface ChosenPhone {
 }
 
 /** The first column with a usable number; without one, the reason of the first column that is not empty. */
-function choosePhone(cells: readonly string[], columns: readonly MappedColumn[], country: string | null, readPhone: ReadPhone): ChosenPhone {
+function choosePhone(
+  cells: readonly string[],
+  columns: readonly MappedColumn[],
+  country: string | null,
+  readPhone: ReadPhone,
+): ChosenPhone {
   let first: ChosenPhone | null = null
   for (const column of columns) {
     const text = cell(cells, column)
@@ -175,7 +187,9 @@ function choosePhone(cells: readonly string[], columns: readonly MappedColumn[],
     if (reading.ok) return { reading, column, refused: first === null ? null : first.column }
     first ??= { reading, column, refused: null }
   }
-  return first ?? { reading: { ok: false, reason: 'phone-missing' }, column: columns[0] ?? null, refused: null }
+  return (
+    first ?? { reading: { ok: false, reason: 'phone-missing' }, column: columns[0] ?? null, refused: null }
+  )
 }
 
 function cell(cells: readonly string[], column: MappedColumn | null): string {
@@ -184,12 +198,17 @@ function cell(cells: readonly string[], column: MappedColumn | null): string {
   return value.startsWith("'") ? restoreNeutralised(value) : value
 }
 
-function readName(first: string, last: string, full: string): { firstName: string | null; lastName: string | null } {
+function readName(
+  first: string,
+  last: string,
+  full: string,
+): { firstName: string | null; lastName: string | null } {
   const firstName = cleanLine(first, NAME_MAX)
   const lastName = cleanLine(last, NAME_MAX)
-  if (firstName !== '' || lastName !== '' || full === '') return { firstName: firstName || null, lastName: lastName || null }
+  if (firstName !== '' || lastName !== '' || full === '')
+    return { firstName: firstName || null, lastName: lastName || null }
   const [given = '', ...rest] = cleanLine(full, 2 * NAME_MAX).split(' ')
-  return { firstName: given || null, lastName: rest.join(' ') || null }
+  return { firstName: cut(given, NAME_MAX) || null, lastName: cut(rest.join(' '), NAME_MAX) || null }
 }
 
 type TakeNote = (code: RowWarning, column: MappedColumn | null, detail: string) => void
@@ -202,7 +221,12 @@ function readEmail(cells: readonly string[], column: MappedColumn | null, note: 
   return email
 }
 
-function readZone(cells: readonly string[], column: MappedColumn | null, region: string | null, note: TakeNote): string | null {
+function readZone(
+  cells: readonly string[],
+  column: MappedColumn | null,
+  region: string | null,
+  note: TakeNote,
+): string | null {
   const written = cell(cells, column)
   if (written === '') return null
   const zone = zoneFromText(written, region)
@@ -210,13 +234,21 @@ function readZone(cells: readonly string[], column: MappedColumn | null, region:
   return zone
 }
 
-function readTags(cells: readonly string[], columns: readonly MappedColumn[], always: readonly string[]): string[] {
+function readTags(
+  cells: readonly string[],
+  columns: readonly MappedColumn[],
+  always: readonly string[],
+): string[] {
   let tags = [...always]
   for (const column of columns) tags = mergeTags(tags, tagsFromCell(cell(cells, column)))
   return tags
 }
 
-function readAttributes(cells: readonly string[], columns: readonly MappedColumn[], note: TakeNote): Record<string, string> {
+function readAttributes(
+  cells: readonly string[],
+  columns: readonly MappedColumn[],
+  note: TakeNote,
+): Record<string, string> {
   const attributes: Record<string, string> = {}
   for (const column of columns) {
     const written = cell(cells, column)
@@ -235,5 +267,8 @@ function reject(record: CsvRecord, reason: RejectReason, column: MappedColumn | 
 
 /** Kept for the reject file: as it was, but bounded, and without what Postgres cannot store. */
 function cleanRaw(raw: string): string {
-  return raw.slice(0, RAW_MAX).replaceAll('\0', '\ufffd').replace(/[\ud800-\udbff]$/, '')
+  return raw
+    .slice(0, RAW_MAX)
+    .replaceAll('\0', '\ufffd')
+    .replace(/[\ud800-\udbff]$/, '')
 }

@@ -22,6 +22,9 @@ for (const entry of `${unitedStates},${canada}`.split(',')) {
 export function regionFromText(text: string): string | null {
   const written = cleanLine(text, 80)
   if (written === '') return null
-  const code = written.length === 2 ? codes.get(written.toLowerCase()) : codes.get(plainWords(written.replace(/^(?:US|CA)-/i, '')))
+  const code =
+    written.length === 2
+      ? codes.get(written.toLowerCase())
+      : codes.get(plainWords(written.replace(/^(?:US|CA)-/i, '')))
   return code ?? written
 }

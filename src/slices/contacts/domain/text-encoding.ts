@@ -11,7 +11,8 @@ const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090�
  * Order: byte order marks; the zero bytes of UTF-16; UTF-8 when it is valid; else the encoding Excel writes on Windows.
  */
 export function detectEncoding(head: Uint8Array, isUtf8: boolean): FileKind {
-  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04]) || startsWith(head, [0xd0, 0xcf, 0x11, 0xe0])) return { kind: 'spreadsheet' }
+  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04]) || startsWith(head, [0xd0, 0xcf, 0x11, 0xe0]))
+    return { kind: 'spreadsheet' }
   if (startsWith(head, [0xff, 0xfe])) return { kind: 'text', encoding: 'utf-16le' }
   if (startsWith(head, [0xfe, 0xff])) return { kind: 'text', encoding: 'utf-16be' }
   const sample = head.subarray(0, 4_096)

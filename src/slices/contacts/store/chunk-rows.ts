@@ -4,7 +4,11 @@ import type { ContactWrite, KnownContact } from '../domain/fold-rows.js'
 import type { RowNote, RowReject } from '../domain/read-row.js'
 import type { ContactRow } from './contact-rows.js'
 
-export async function readKnownContacts(tx: Tx, accountId: AccountId, phones: readonly string[]): Promise<Map<string, KnownContact>> {
+export async function readKnownContacts(
+  tx: Tx,
+  accountId: AccountId,
+  phones: readonly string[],
+): Promise<Map<string, KnownContact>> {
   const rows = await tx.query<ContactRow>(
     '/* contacts.knownContacts */ select * from contact where account_id = $1 and phone = any ($2::text[])',
     [accountId, phones],
@@ -57,7 +61,12 @@ export async function insertImported(
 }
 
 /** Keeps the values from before the import, once per contact, for undo. */
-export async function rememberPrevious(tx: Tx, accountId: AccountId, importId: ImportId, contactIds: readonly string[]): Promise<void> {
+export async function rememberPrevious(
+  tx: Tx,
+  accountId: AccountId,
+  importId: ImportId,
+  contactIds: readonly string[],
+): Promise<void> {
   if (contactIds.length === 0) return
   await tx.query(
     `/* contacts.rememberPrevious */
@@ -107,7 +116,11 @@ function toRecord(write: ContactWrite): Record<string, unknown> {
   }
 }
 
-export async function insertRejects(tx: Tx, importId: ImportId, rejects: readonly RowReject[]): Promise<void> {
+export async function insertRejects(
+  tx: Tx,
+  importId: ImportId,
+  rejects: readonly RowReject[],
+): Promise<void> {
   if (rejects.length === 0) return
   await tx.query(
     `/* contacts.insertRejects */ insert into import_row_reject (import_id, line, raw, column_name, reason)

@@ -31,13 +31,24 @@ function toState(row: StateRow): ConsentState {
   }
 }
 
-export async function readConsentStates(tx: Tx, accountId: AccountId, phones: readonly string[]): Promise<ConsentState[]> {
+export async function readConsentStates(
+  tx: Tx,
+  accountId: AccountId,
+  phones: readonly string[],
+): Promise<ConsentState[]> {
   const rows = await tx.query<StateRow>(`/* contacts.consentStates */ ${stateSql}`, [accountId, phones])
   return rows.map(toState)
 }
 
-export async function listConsentStates(db: Db, accountId: AccountId, phones: readonly string[]): Promise<ConsentState[]> {
-  const rows = await readQuery<StateRow>(db, `/* contacts.listConsentStates */ ${stateSql}`, [accountId, phones])
+export async function listConsentStates(
+  db: Db,
+  accountId: AccountId,
+  phones: readonly string[],
+): Promise<ConsentState[]> {
+  const rows = await readQuery<StateRow>(db, `/* contacts.listConsentStates */ ${stateSql}`, [
+    accountId,
+    phones,
+  ])
   return rows.map(toState)
 }
 
@@ -159,7 +170,11 @@ export async function listConsentEventRows(
 }
 
 /** For each purpose, whether it was granted when the phone's owner last withdrew it by phone. */
-export async function readWithdrawnByPhone(tx: Tx, accountId: AccountId, phone: string): Promise<ConsentEvent[]> {
+export async function readWithdrawnByPhone(
+  tx: Tx,
+  accountId: AccountId,
+  phone: string,
+): Promise<ConsentEvent[]> {
   const rows = await tx.query<EventRow>(
     `/* contacts.withdrawnByPhone */
      select g.* from consent s

@@ -27,7 +27,15 @@ const filterSql = `
     where s.account_id = $1 and s.phone = c.phone and s.purpose = $6) is not distinct from $7::boolean)`
 
 function filterValues(accountId: AccountId, filter: ContactFilter): unknown[] {
-  return [accountId, filter.tag, filter.text, filter.digits, filter.importId, filter.consentPurpose, filter.consentGranted]
+  return [
+    accountId,
+    filter.tag,
+    filter.text,
+    filter.digits,
+    filter.importId,
+    filter.consentPurpose,
+    filter.consentGranted,
+  ]
 }
 
 /** Newest first; ids are time-ordered. */
@@ -47,7 +55,12 @@ export async function listContactRows(
 }
 
 /** Counts to a bound: an exact count of millions would cost more than it tells. */
-export async function countContactRows(db: Db, accountId: AccountId, filter: ContactFilter, countMax: number): Promise<number> {
+export async function countContactRows(
+  db: Db,
+  accountId: AccountId,
+  filter: ContactFilter,
+  countMax: number,
+): Promise<number> {
   const [row] = await readQuery<{ count: number }>(
     db,
     `/* contacts.countContacts */ select count(*)::int as count from (select 1 from contact c where ${filterSql} limit $8) found`,

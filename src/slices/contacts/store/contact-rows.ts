@@ -47,7 +47,11 @@ export function toContact(row: ContactRow): Contact {
   }
 }
 
-export async function readContact(db: Db, accountId: AccountId, contactId: ContactId): Promise<Contact | null> {
+export async function readContact(
+  db: Db,
+  accountId: AccountId,
+  contactId: ContactId,
+): Promise<Contact | null> {
   const [row] = await readQuery<ContactRow>(
     db,
     '/* contacts.readContact */ select * from contact where account_id = $1 and id = $2 and deleted_at is null',
@@ -56,7 +60,11 @@ export async function readContact(db: Db, accountId: AccountId, contactId: Conta
   return row === undefined ? null : toContact(row)
 }
 
-export async function lockContact(tx: Tx, accountId: AccountId, contactId: ContactId): Promise<Contact | null> {
+export async function lockContact(
+  tx: Tx,
+  accountId: AccountId,
+  contactId: ContactId,
+): Promise<Contact | null> {
   const [row] = await tx.query<ContactRow>(
     '/* contacts.lockContact */ select * from contact where account_id = $1 and id = $2 and deleted_at is null for update',
     [accountId, contactId],
@@ -69,7 +77,11 @@ export interface NumberOwner {
   deleted: boolean
 }
 
-export async function lockContactByPhone(tx: Tx, accountId: AccountId, phone: string): Promise<NumberOwner | null> {
+export async function lockContactByPhone(
+  tx: Tx,
+  accountId: AccountId,
+  phone: string,
+): Promise<NumberOwner | null> {
   const [row] = await tx.query<{ id: string; deleted: boolean }>(
     '/* contacts.lockContactByPhone */ select id, deleted_at is not null as deleted from contact where account_id = $1 and phone = $2 for update',
     [accountId, phone],
@@ -106,12 +118,25 @@ export interface ContactChange {
 }
 
 /** Makes a contact by hand. A number that was deleted before comes back as a new contact with the same place. */
-export async function insertContact(tx: Tx, accountId: AccountId, number: ContactNumber, change: ContactChange): Promise<void> {
+export async function insertContact(
+  tx: Tx,
+  accountId: AccountId,
+  number: ContactNumber,
+  change: ContactChange,
+): Promise<void> {
   await tx.query(
     `/* contacts.insertContact */
      insert into contact (id, account_id, phone, country, number_type, ${detailColumns}, edited_at, created_at, updated_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $14, $14)`,
-    [change.id, accountId, number.phone, number.country, number.numberType, ...detailValues(change.details, change.zoneSource), change.now],
+    [
+      change.id,
+      accountId,
+      number.phone,
+      number.country,
+      number.numberType,
+      ...detailValues(change.details, change.zoneSource),
+      change.now,
+    ],
   )
 }
 
@@ -119,7 +144,8 @@ export async function writeDetails(tx: Tx, accountId: AccountId, change: Contact
   await tx.query(
     `/* contacts.writeDetails */
      update contact set (${detailColumns}) = ($3, $4, $5, $6, $7, $8, $9, $10::jsonb),
-       edited_at = $11, updated_at = $11, created_at = case when deleted_at is null then created_at else $11 end,
+       edited_at = $11::timestamptz, updated_at = $11::timestamptz,
+       created_at = case when deleted_at is null then created_at else $11::timestamptz end,
        import_id = case when deleted_at is null then import_id end, deleted_at = null
      where account_id = $1 and id = $2`,
     [accountId, change.id, ...detailValues(change.details, change.zoneSource), change.now],
@@ -127,7 +153,12 @@ export async function writeDetails(tx: Tx, accountId: AccountId, change: Contact
 }
 
 /** Clears what is known about the person; the number stays, so that its consent history keeps its place. */
-export async function markDeleted(tx: Tx, accountId: AccountId, contactId: ContactId, now: Date): Promise<boolean> {
+export async function markDeleted(
+  tx: Tx,
+  accountId: AccountId,
+  contactId: ContactId,
+  now: Date,
+): Promise<boolean> {
   const rows = await tx.query(
     `/* contacts.markDeleted */
      update contact set deleted_at = $3, updated_at = $3, edited_at = $3, first_name = null, last_name = null, email = null,
@@ -152,7 +183,7 @@ export async function writeTags(tx: Tx, accountId: AccountId, change: TagChange)
     `/* contacts.writeTags */
      update contact c set tags = changed.tags, edited_at = $5, updated_at = $5
      from (
-       select o.id, coalesce(kept.tags, '{}')[1:$6] as tags from contact o
+       select o.id, (coalesce(kept.tags, '{}'))[1:$6] as tags from contact o
        left join lateral (
          select array_agg(t.tag order by t.place) as tags from (
            select tag, min(place) as place from unnest(o.tags || $3::text[]) with ordinality as u (tag, place)

@@ -123,7 +123,11 @@ export async function insertImport(tx: Tx, created: NewImport): Promise<void> {
   )
 }
 
-export async function readImport(db: Db, accountId: AccountId, importId: ImportId): Promise<ContactImport | null> {
+export async function readImport(
+  db: Db,
+  accountId: AccountId,
+  importId: ImportId,
+): Promise<ContactImport | null> {
   const [row] = await readQuery<ImportRow>(
     db,
     '/* contacts.readImport */ select * from contact_import where account_id = $1 and id = $2',
@@ -132,7 +136,11 @@ export async function readImport(db: Db, accountId: AccountId, importId: ImportI
   return row === undefined ? null : toImport(row)
 }
 
-export async function lockImport(tx: Tx, accountId: AccountId, importId: ImportId): Promise<ContactImport | null> {
+export async function lockImport(
+  tx: Tx,
+  accountId: AccountId,
+  importId: ImportId,
+): Promise<ContactImport | null> {
   const [row] = await tx.query<ImportRow>(
     '/* contacts.lockImport */ select * from contact_import where account_id = $1 and id = $2 for update',
     [accountId, importId],
@@ -165,8 +173,8 @@ export interface ImportMove {
 /** Compare-and-set of the state. False: it had moved on. */
 export async function moveImport(tx: Tx, importId: ImportId, move: ImportMove): Promise<boolean> {
   const rows = await tx.query(
-    `/* contacts.moveImport */ update contact_import set state = $3, updated_at = $4, failure = $5, lease_until = null,
-       finished_at = case when $3 in ('completed', 'failed', 'undone') then $4 end
+    `/* contacts.moveImport */ update contact_import set state = $3::text, updated_at = $4::timestamptz, failure = $5, lease_until = null,
+       finished_at = case when $3::text in ('completed', 'failed', 'undone') then $4::timestamptz end
      where id = $1 and state = $2 returning 1`,
     [importId, move.from, move.to, move.now, move.failure ?? null],
   )
@@ -185,7 +193,13 @@ export async function finishUpload(
   )
 }
 
-export async function setRunning(tx: Tx, importId: ImportId, layout: FileLayout, options: ImportOptions, now: Date): Promise<void> {
+export async function setRunning(
+  tx: Tx,
+  importId: ImportId,
+  layout: FileLayout,
+  options: ImportOptions,
+  now: Date,
+): Promise<void> {
   await tx.query(
     `/* contacts.setRunning */ update contact_import set state = 'running', mapping = $2::jsonb, options = $3::jsonb, updated_at = $4
      where id = $1 and state = 'uploaded'`,
@@ -204,7 +218,9 @@ export async function takeLease(tx: Tx, importId: ImportId, now: Date, leaseUnti
 }
 
 export async function dropLease(tx: Tx, importId: ImportId): Promise<void> {
-  await tx.query('/* contacts.dropLease */ update contact_import set lease_until = null where id = $1', [importId])
+  await tx.query('/* contacts.dropLease */ update contact_import set lease_until = null where id = $1', [
+    importId,
+  ])
 }
 
 export interface ChunkResult {
@@ -220,7 +236,11 @@ export interface ChunkResult {
 }
 
 /** Adds a chunk to the totals. False: the position was not the expected one, so the chunk must not be written. */
-export async function addChunk(tx: Tx, importId: ImportId, chunk: ChunkResult): Promise<ContactImport | null> {
+export async function addChunk(
+  tx: Tx,
+  importId: ImportId,
+  chunk: ChunkResult,
+): Promise<ContactImport | null> {
   const [row] = await tx.query<ImportRow>(
     `/* contacts.addChunk */ update contact_import set resume_record = resume_record + $3,
        rows_read = rows_read + $4, created_count = created_count + $5, updated_count = updated_count + $6,
@@ -254,14 +274,22 @@ export async function addChunk(tx: Tx, importId: ImportId, chunk: ChunkResult): 
 }
 
 /** Imports of any account that somebody must go on with. */
-export async function listDueImports(db: Db, now: Date, limit: number): Promise<{ id: ImportId; accountId: AccountId; state: ImportState }[]> {
+export async function listDueImports(
+  db: Db,
+  now: Date,
+  limit: number,
+): Promise<{ id: ImportId; accountId: AccountId; state: ImportState }[]> {
   const rows = await readQuery<{ id: string; account_id: string; state: ImportState }>(
     db,
     `/* contacts.listDueImports */ select id, account_id, state from contact_import
      where state in ('running', 'undoing') and (lease_until is null or lease_until <= $1) order by id limit $2`,
     [now, limit],
   )
-  return rows.map((row) => ({ id: trustId<ImportId>(row.id), accountId: trustId<AccountId>(row.account_id), state: row.state }))
+  return rows.map((row) => ({
+    id: trustId<ImportId>(row.id),
+    accountId: trustId<AccountId>(row.account_id),
+    state: row.state,
+  }))
 }
 
 /** Removes files that nobody started, and uploads that broke off. */
@@ -275,7 +303,10 @@ export async function deleteForgottenUploads(tx: Tx, before: Date): Promise<numb
 }
 
 export async function deleteImport(tx: Tx, importId: ImportId): Promise<void> {
-  await tx.query(`/* contacts.deleteImport */ delete from contact_import where id = $1 and state = 'uploading'`, [importId])
+  await tx.query(
+    `/* contacts.deleteImport */ delete from contact_import where id = $1 and state = 'uploading'`,
+    [importId],
+  )
 }
 
 export async function readAllowedCountries(db: Db, accountId: AccountId): Promise<string[]> {

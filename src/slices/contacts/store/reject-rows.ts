@@ -11,7 +11,11 @@ export interface StoredReject {
 }
 
 /** In the order of the file. */
-export async function listRejectRows(db: Db, importId: ImportId, page: { afterLine: number; limit: number }): Promise<StoredReject[]> {
+export async function listRejectRows(
+  db: Db,
+  importId: ImportId,
+  page: { afterLine: number; limit: number },
+): Promise<StoredReject[]> {
   return readQuery<StoredReject>(
     db,
     `/* contacts.listRejects */ select line, raw, column_name as "column", reason from import_row_reject
@@ -29,7 +33,11 @@ export interface StoredNote {
   intoLine: number | null
 }
 
-export async function listNoteRows(db: Db, importId: ImportId, page: { afterLine: number; limit: number }): Promise<StoredNote[]> {
+export async function listNoteRows(
+  db: Db,
+  importId: ImportId,
+  page: { afterLine: number; limit: number },
+): Promise<StoredNote[]> {
   return readQuery<StoredNote>(
     db,
     `/* contacts.listNotes */ select line, code, column_name as "column", detail, into_line as "intoLine" from import_row_note

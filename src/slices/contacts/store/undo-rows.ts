@@ -16,7 +16,7 @@ export async function revokeImported(
     `/* contacts.revokeImported */
      insert into consent_event (account_id, phone, purpose, action, method, source, actor, evidence, import_id, occurred_at, recorded_at)
      select $1, g.phone, g.purpose, 'revoke', coalesce(before.method, 'import'), 'undo of an import', $3,
-       case when before.method is null then jsonb_build_object('undoes', $2::text) else jsonb_build_object('undone', $2::text) end,
+       case when before.method is null then jsonb_build_object('undoes', $2::uuid::text) else jsonb_build_object('undone', $2::uuid::text) end,
        $2, $4, $4
      from consent_event g
      join consent s on s.account_id = $1 and s.phone = g.phone and s.purpose = g.purpose and s.event_id = g.id
@@ -34,7 +34,13 @@ export async function revokeImported(
 }
 
 /** Gives back what the import changed and nobody has changed since. */
-export async function restorePrevious(tx: Tx, accountId: AccountId, importId: ImportId, now: Date, limit: number): Promise<number> {
+export async function restorePrevious(
+  tx: Tx,
+  accountId: AccountId,
+  importId: ImportId,
+  now: Date,
+  limit: number,
+): Promise<number> {
   const rows = await tx.query(
     `/* contacts.restorePrevious */
      with due as (
@@ -56,7 +62,13 @@ export async function restorePrevious(tx: Tx, accountId: AccountId, importId: Im
 }
 
 /** Removes what the import made and nobody has changed since; the number keeps its consent history. */
-export async function removeImported(tx: Tx, accountId: AccountId, importId: ImportId, now: Date, limit: number): Promise<number> {
+export async function removeImported(
+  tx: Tx,
+  accountId: AccountId,
+  importId: ImportId,
+  now: Date,
+  limit: number,
+): Promise<number> {
   const rows = await tx.query(
     `/* contacts.removeImported */
      update contact set deleted_at = $3, updated_at = $3, first_name = null, last_name = null, email = null, zone = null,
@@ -83,7 +95,13 @@ export async function countKept(tx: Tx, accountId: AccountId, importId: ImportId
   return row?.count ?? 0
 }
 
-export async function addUndo(tx: Tx, importId: ImportId, done: UndoCounts, now: Date, leaseUntil: Date): Promise<void> {
+export async function addUndo(
+  tx: Tx,
+  importId: ImportId,
+  done: UndoCounts,
+  now: Date,
+  leaseUntil: Date,
+): Promise<void> {
   await tx.query(
     `/* contacts.addUndo */
      update contact_import set updated_at = $6, lease_until = $7, undo = jsonb_build_object(
