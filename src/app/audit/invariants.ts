@@ -57,7 +57,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: 'I6',
-    what: 'an accepted message has exactly one accepted attempt, with the carrier\'s id',
+    what: "an accepted message has exactly one accepted attempt, with the carrier's id",
     sql: `select m.account_id, 'message ' || m.id as what from message m left join attempt a on a.id = m.attempt_id
       where m.state = 'accepted' and (a.state is distinct from 'accepted' or a.sid is null or a.message_id <> m.id)`,
   },
@@ -102,7 +102,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: 'I12',
-    what: 'the chain of ledger blocks is whole: it links, it has no gap, its hashes are right, its head is the balance\'s',
+    what: "the chain of ledger blocks is whole: it links, it has no gap, its hashes are right, its head is the balance's",
     sql: `select x.account_id, 'block ' || x.block_no as what from (
         select b.*, lag(b.hash) over w as before_hash, lag(b.last_seq) over w as before_seq, lag(b.block_no) over w as before_no,
           block_hash(b, t.transfers, l.lots) as right_hash, t.size

@@ -26,7 +26,9 @@ export async function runAudit(db: Db): Promise<AuditReport> {
   const findings: AuditFinding[] = []
   try {
     await runner.query('/* audit.begin */ begin isolation level serializable, read only, deferrable')
-    await runner.query(`/* audit.settings */ set local statement_timeout = '15min'; set local work_mem = '64MB'`)
+    await runner.query(
+      `/* audit.settings */ set local statement_timeout = '15min'; set local work_mem = '64MB'`,
+    )
     for (const invariant of invariants) {
       const rows = (await runner.query(`/* audit.${invariant.id} */ ${invariant.sql}`)) as {
         account_id: string | null

@@ -77,10 +77,14 @@ export function createSocketEndpoint(
           : admitOperation(deps, rules, { context, viewer, payload })
       },
       execute: (args) => track(running, deps, args),
-      onNext: (_context, _id, _payload, args, result) =>
-        result.errors === undefined
+      onNext: (_context, _id, _payload, args, { data, extensions, errors }) =>
+        errors === undefined
           ? undefined
-          : { ...result, errors: result.errors.map((error) => present(deps, error, requestIdOf(args))) },
+          : {
+              ...(data === undefined ? {} : { data }),
+              ...(extensions === undefined ? {} : { extensions }),
+              errors: errors.map((error) => present(deps, error, requestIdOf(args))),
+            },
       onError: (_context, _id, _payload, errors) =>
         errors.map((error) => present(deps, error, newRequestId())),
     },

@@ -1,0 +1,99 @@
+import type { Config } from '../config/config.js'
+import { systemClock, type Clock } from '../kernel/clock.js'
+import { systemRandom, type Random } from '../kernel/random.js'
+import { createDataSource, type Db } from '../platform/db/data-source.js'
+import { createLogger, type Logger } from '../platform/observability/logger.js'
+import { createMetrics, type Metrics } from '../platform/observability/metrics.js'
+import { startEventListener, type EventListener } from '../platform/realtime/event-listener.js'
+import {
+  createCarrier,
+  type Carrier,
+  type CarrierConfig,
+  type CarrierLogger,
+} from '../slices/carrier/index.js'
+
+/** Everything that talks to the outside, built once per process. Functions take the smallest part of it that they need. */
+export interface AppContext {
+  readonly config: Config
+  readonly db: Db
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+  readonly metrics: Metrics
+  readonly events: EventListener
+  readonly carrier: Carrier
+  /** Closes the connections, last opened first. */
+  dispose(): Promise<void>
+}
+
+/** What tests set instead. Everything else is as in production. */
+export type AppOverrides = Partial<Pick<AppContext, 'clock' | 'random' | 'logger' | 'metrics' | 'carrier'>>
+
+/** Connects to Postgres and prepares the carrier's client. Throws when the database cannot be reached. */
+export async function createAppContext(config: Config, overrides: AppOverrides = {}): Promise<AppContext> {
+  const clock = overrides.clock ?? systemClock
+  const logger = overrides.logger ?? createLogger({ level: config.logLevel })
+  const dataSource = createDataSource({
+    url: config.databaseUrl,
+    poolSize: config.databasePoolSize,
+    applicationName: `tollgate-${config.role}`,
+  })
+  await dataSource.initialize()
+  const events = await startEventListener({
+    databaseUrl: config.databaseUrl,
+    onError: (error) => logger.warn({ err: error }, 'realtime.listener.error'),
+  }).catch(async (error: unknown) => {
+    await dataSource.destroy()
+    throw error
+  })
+  const carrier =
+    overrides.carrier ?? createCarrier(carrierConfig(config), { clock, logger: carrierLogger(logger) })
+  return {
+    config,
+    clock,
+    logger,
+    carrier,
+    events,
+    db: { dataSource },
+    random: overrides.random ?? systemRandom,
+    metrics: overrides.metrics ?? createMetrics(),
+    dispose: async () => {
+      await carrier.close()
+      await events.stop()
+      await dataSource.destroy()
+    },
+  }
+}
+
+function carrierConfig({ carrier, protocol, publicBaseUrl }: Config): CarrierConfig {
+  const [authToken = ''] = carrier.authTokens
+  const isService = carrier.sender.startsWith('MG')
+  return {
+    accountSid: carrier.accountSid,
+    authToken,
+    ...(carrier.apiBaseUrl === null ? {} : { baseUrl: carrier.apiBaseUrl }),
+    ...(isService ? { messagingServiceSid: carrier.sender } : { from: carrier.sender }),
+    statusCallbackBase: publicBaseUrl,
+    requestTimeoutMs: carrier.timeoutMs,
+    connections: protocol.concurrency,
+    fence:
+      carrier.oauth === null
+        ? { kind: 'none', ttlMs: carrier.credentialTtlMs }
+        : {
+            kind: 'oauth',
+            ...carrier.oauth,
+            ttlMs: carrier.credentialTtlMs,
+            renewEveryMs: carrier.credentialTtlMs / 3,
+          },
+  }
+}
+
+/** The carrier names its events in a field; our lines carry the name as their message. */
+function carrierLogger(logger: Logger): CarrierLogger {
+  const nameOf = (fields: Record<string, unknown>): string =>
+    typeof fields['event'] === 'string' ? fields['event'] : 'carrier.event'
+  return {
+    info: (fields) => logger.info(fields, nameOf(fields)),
+    warn: (fields) => logger.warn(fields, nameOf(fields)),
+  }
+}

@@ -1,0 +1,109 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express, { type Express } from 'express'
+import {
+  createHttpEndpoint,
+  createSocketEndpoint,
+  limits,
+  type EndpointDeps,
+} from '../platform/graphql/index.js'
+import { makeAuthenticator } from '../slices/accounts/index.js'
+import type { AppContext } from './app-context.js'
+import { createApiSchema } from './graphql-schema.js'
+import { answerErrors, answerNotFound } from './http-errors.js'
+import { landingRouter } from './landing/landing-routes.js'
+import { operationsRouter } from './operations-routes.js'
+import { requestLog } from './request-log.js'
+import { webhookRouter, webhookRoutes } from './webhook-routes.js'
+
+export interface HttpServer {
+  readonly port: number
+  readonly address: string
+  /** Not ready from now on; finishes what is running, ends subscriptions, closes. Safe to call twice. */
+  drain(): Promise<void>
+}
+
+export interface HttpServerOptions {
+  /** False for a worker, which only answers about its health. */
+  readonly servesApi: boolean
+  /** How soon a revoked session ends its sockets, at most. */
+  readonly socketRecheckMs?: number
+}
+
+const SOCKET_RECHECK_MS = 2_000
+const GRAPHQL_PATH = '/graphql'
+
+/** Starts listening. With `servesApi`: GraphQL on both transports, webhooks and the landing page, on one port. */
+export async function startHttpServer(app: AppContext, options: HttpServerOptions): Promise<HttpServer> {
+  const state: { draining: Promise<void> | null } = { draining: null }
+  const web = express()
+  web.disable('x-powered-by')
+  web.use(requestLog(app), setSafeHeaders)
+  web.use(operationsRouter(app, () => state.draining !== null))
+  const server = createServer(web)
+  const stop = options.servesApi ? await serveApi(app, { web, server, options }) : () => closeServer(server)
+  web.use(answerNotFound, answerErrors(app))
+  await listen(server, app)
+  const { port } = server.address() as AddressInfo
+  app.logger.info({ port, role: app.config.role }, 'http.listening')
+  return {
+    port,
+    address: `http://127.0.0.1:${port}`,
+    drain: () => {
+      state.draining ??= stop()
+      return state.draining
+    },
+  }
+}
+
+interface ApiParts {
+  readonly web: Express
+  readonly server: Server
+  readonly options: HttpServerOptions
+}
+
+async function serveApi(app: AppContext, { web, server, options }: ApiParts): Promise<() => Promise<void>> {
+  const deps: EndpointDeps = {
+    schema: await createApiSchema(app),
+    authenticator: makeAuthenticator(app),
+    services: app,
+    logger: app.logger,
+    metrics: app.metrics,
+    introspection: true,
+  }
+  const sockets = createSocketEndpoint(server, deps, {
+    path: GRAPHQL_PATH,
+    recheckMs: options.socketRecheckMs ?? SOCKET_RECHECK_MS,
+  })
+  const endpoint = await createHttpEndpoint(server, deps, () => sockets.drain())
+  web.use(webhookRouter(webhookRoutes(app), app.logger))
+  web.use(GRAPHQL_PATH, express.json({ limit: limits.bodyBytesMax }), endpoint.handler)
+  web.use(landingRouter())
+  return () => endpoint.stop()
+}
+
+const setSafeHeaders: express.RequestHandler = (_request, response, next) => {
+  response.setHeader('x-content-type-options', 'nosniff')
+  response.setHeader('referrer-policy', 'no-referrer')
+  response.setHeader('x-frame-options', 'DENY')
+  next()
+}
+
+function listen(server: Server, app: AppContext): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(app.config.port, app.config.host, () => {
+      server.removeListener('error', reject)
+      resolve()
+    })
+  })
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,8 @@
+import { accountResolvers } from '../slices/accounts/graphql/index.js'
+import type { AppContext } from './app-context.js'
+
+/** A resolver's constructor takes whatever part of the AppContext it needs. */
+export type AppResolver = new (app: AppContext) => object
+
+/** Every resolver of the API. Being listed here is what makes its fields part of the schema. */
+export const resolvers: readonly AppResolver[] = [...accountResolvers]

@@ -1,0 +1,25 @@
+import 'reflect-metadata'
+import { createAppContext } from './app/app-context.js'
+import { startHttpServer } from './app/http-server.js'
+import { loadConfig } from './config/config.js'
+
+const config = loadConfig()
+const app = await createAppContext(config)
+const http = await startHttpServer(app, { servesApi: config.role !== 'worker' })
+
+let stopping: Promise<void> | null = null
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    stopping ??= stop(signal)
+  })
+}
+
+/** Stops taking work, finishes what is running, then lets go of the connections. */
+async function stop(signal: string): Promise<void> {
+  app.logger.info({ signal }, 'process.draining')
+  await http.drain()
+  await app.dispose()
+  app.logger.info({ signal }, 'process.stopped')
+  // Libraries leave timers behind that would keep a drained process alive for minutes.
+  process.exit(0)
+}

@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { inTransaction, readQuery } from '../../src/platform/db/transaction.js'
+import {
+  authenticate,
+  changePassword,
+  revokeSessions,
+  signIn,
+  signOut,
+  switchAccount,
+  linkMember,
+} from '../../src/slices/accounts/index.js'
+import { createTestDatabase, type TestDatabase } from '../support/database.js'
+import { fixedClock, type FixedClock } from '../support/fixed-clock.js'
+import { makeAccount, makeAdmin, makeMember, newEmail, signInAs, testPassword } from '../support/people.js'
+
+let database: TestDatabase
+let deps: { db: TestDatabase['db']; clock: FixedClock }
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+
+beforeEach(() => {
+  deps = { db: database.db, clock: fixedClock() }
+})
+
+afterAll(() => database.drop())
+
+test('a right password opens a session that stands for the person in their account', async () => {
+  const account = await makeAccount(deps)
+
+  const result = await signIn(deps, {
+    email: account.owner.email,
+    password: testPassword,
+    clientAddress: 'a',
+  })
+
+  expect(result).toMatchObject({ ok: true, accountId: account.accountId })
+  const who = result.ok ? await authenticate(deps, result.token) : null
+  expect(who?.viewer).toMatchObject({
+    kind: 'user',
+    userId: account.owner.userId,
+    accountId: account.accountId,
+    role: 'owner',
+    isPlatformAdmin: false,
+  })
+})
+
+test('a wrong password and an unknown address get the same answer', async () => {
+  const account = await makeAccount(deps)
+
+  const wrong = await signIn(deps, {
+    email: account.owner.email,
+    password: 'not it at all',
+    clientAddress: 'b',
+  })
+  const unknown = await signIn(deps, { email: newEmail(), password: 'not it at all', clientAddress: 'b' })
+
+  expect(wrong).toEqual({ ok: false, reason: 'wrong-credentials' })
+  expect(unknown).toEqual(wrong)
+})
+
+test('after ten attempts even the right password is refused, until the window is over', async () => {
+  const account = await makeAccount(deps)
+  const attempt = (password: string) =>
+    signIn(deps, { email: account.owner.email, password, clientAddress: 'c' })
+  for (let count = 0; count < 10; count += 1) await attempt('wrong every time')
+
+  const refused = await attempt(testPassword)
+  deps.clock.advance({ minutes: 16 })
+  const later = await attempt(testPassword)
+
+  expect(refused).toEqual({ ok: false, reason: 'too-many-attempts' })
+  expect(later.ok).toBe(true)
+})
+
+test('attempts from elsewhere do not lock a person out', async () => {
+  const account = await makeAccount(deps)
+  for (let count = 0; count < 12; count += 1) {
+    await signIn(deps, {
+      email: account.owner.email,
+      password: 'a stranger guesses',
+      clientAddress: 'far away',
+    })
+  }
+
+  const own = await signIn(deps, {
+    email: account.owner.email,
+    password: testPassword,
+    clientAddress: 'at home',
+  })
+
+  expect(own.ok).toBe(true)
+})
+
+test('attempts that run at the same time are all counted', async () => {
+  const email = newEmail()
+
+  const results = await Promise.all(
+    Array.from({ length: 16 }, () =>
+      signIn(deps, { email, password: 'guess after guess', clientAddress: 'd' }),
+    ),
+  )
+
+  const reasons = results.map((result) => (result.ok ? 'ok' : result.reason))
+  expect(reasons.filter((reason) => reason === 'wrong-credentials')).toHaveLength(10)
+  expect(reasons.filter((reason) => reason === 'too-many-attempts')).toHaveLength(6)
+})
+
+test('the database holds no token and no password, only what cannot be turned back', async () => {
+  const account = await makeAccount(deps)
+
+  const rows = await readQuery<{ text: string }>(
+    database.db,
+    '/* test */ select row_to_json(s)::text as text from session s union all select row_to_json(u)::text from app_user u',
+  )
+
+  const all = rows.map((row) => row.text).join('\n')
+  expect(all).not.toContain(account.owner.token)
+  expect(all).not.toContain(account.owner.token.slice(7))
+  expect(all).not.toContain(testPassword)
+  expect(all).toContain('$argon2id$')
+})
+
+test('a session ends after 24 hours, used or not', async () => {
+  const account = await makeAccount(deps)
+
+  deps.clock.advance({ hours: 23, minutes: 59 })
+  const before = await authenticate(deps, account.owner.token)
+  deps.clock.advance({ minutes: 2 })
+  const after = await authenticate(deps, account.owner.token)
+
+  expect(before).not.toBeNull()
+  expect(after).toBeNull()
+})
+
+test('signing out ends this session and no other', async () => {
+  const account = await makeAccount(deps)
+  const other = await signInAs(deps, account.owner.email)
+  const who = await authenticate(deps, account.owner.token)
+  if (who?.viewer.kind !== 'user') throw new Error('not signed in')
+
+  await signOut(deps, who.viewer)
+
+  expect(await authenticate(deps, account.owner.token)).toBeNull()
+  expect(await authenticate(deps, other)).not.toBeNull()
+})
+
+test('revoking ends every session of the person', async () => {
+  const account = await makeAccount(deps)
+  const other = await signInAs(deps, account.owner.email)
+
+  const ended = await revokeSessions(deps, account.owner.userId)
+
+  expect(ended).toBe(2)
+  expect(await authenticate(deps, account.owner.token)).toBeNull()
+  expect(await authenticate(deps, other)).toBeNull()
+})
+
+test('a new password needs the old one and ends all other sessions', async () => {
+  const account = await makeAccount(deps)
+  const other = await signInAs(deps, account.owner.email)
+  const who = await authenticate(deps, account.owner.token)
+  if (who?.viewer.kind !== 'user') throw new Error('not signed in')
+  const change = { ...who.viewer, newPassword: 'a much better password' }
+
+  const wrong = await changePassword(deps, { ...change, currentPassword: 'not the old one' })
+  const weak = await changePassword(deps, { ...change, currentPassword: testPassword, newPassword: 'short' })
+  const right = await changePassword(deps, { ...change, currentPassword: testPassword })
+
+  expect(wrong).toEqual({ ok: false, reason: 'wrong-credentials' })
+  expect(weak).toEqual({ ok: false, reason: 'password-too-short' })
+  expect(right).toEqual({ ok: true })
+  expect(await authenticate(deps, account.owner.token)).not.toBeNull()
+  expect(await authenticate(deps, other)).toBeNull()
+  await expect(signInAs(deps, account.owner.email, 'a much better password')).resolves.toMatch(/^tg_ses_/)
+})
+
+test('anything that is not a token is nobody', async () => {
+  const tokens = [
+    '',
+    'tg_ses_',
+    `tg_ses_${'a'.repeat(43)}`,
+    `tg_live_aaaaaaaa_${'a'.repeat(43)}`,
+    "' or 1=1 --",
+    '\u0000',
+  ]
+
+  for (const token of tokens) expect(await authenticate(deps, token)).toBeNull()
+})
+
+test('a person works in one account at a time and moves only to accounts of their own', async () => {
+  const first = await makeAccount(deps)
+  const second = await makeAccount(deps)
+  const third = await makeAccount(deps)
+  const who = await authenticate(deps, first.owner.token)
+  if (who?.viewer.kind !== 'user') throw new Error('not signed in')
+  const { sessionId, userId } = who.viewer
+  await changePassword(deps, {
+    userId,
+    sessionId,
+    currentPassword: testPassword,
+    newPassword: 'chosen by myself',
+  })
+  await linkMember(deps, { accountId: second.accountId, email: first.owner.email, role: 'viewer' })
+
+  const foreign = await switchAccount(deps, { sessionId, accountId: third.accountId })
+  const own = await switchAccount(deps, { sessionId, accountId: second.accountId })
+
+  expect(foreign).toEqual({ ok: false, reason: 'not-found' })
+  expect(own).toEqual({ ok: true })
+  const now = await authenticate(deps, first.owner.token)
+  expect(now?.viewer).toMatchObject({ accountId: second.accountId, role: 'viewer' })
+})
+
+test('an administrator of the platform stands outside accounts', async () => {
+  const admin = await makeAdmin(deps)
+
+  const who = await authenticate(deps, admin.token)
+
+  expect(who?.viewer).toMatchObject({ isPlatformAdmin: true, accountId: null, role: null })
+})
+
+test('a person cannot be joined to another account while somebody else knows their password', async () => {
+  const account = await makeAccount(deps)
+  const other = await makeAccount(deps)
+  const member = await makeMember(deps, account.accountId, 'viewer')
+
+  const result = await linkMember(deps, { accountId: other.accountId, email: member.email, role: 'owner' })
+
+  expect(result).toEqual({ ok: false, reason: 'password-not-own' })
+})
+
+test('a password hash of another kind cannot be stored', async () => {
+  const insert = inTransaction(database.db, { name: 'test' }, (tx) =>
+    tx.query(
+      `/* test */ insert into app_user (id, email, name, password_hash) values (gen_random_uuid(), 'x@y.z', 'x', 'plain')`,
+    ),
+  )
+
+  await expect(insert).rejects.toThrow('app_user_password_hash_check')
+})
