@@ -1,0 +1,29 @@
+import { INBOUND_PROVIDER } from '../apply-inbound-texts.js'
+import {
+  field,
+  inboxFull,
+  readTwilioCall,
+  type ProviderAnswer,
+  type ProviderCall,
+  type TwilioWebhookDeps,
+} from './twilio-call.js'
+
+/** No reply: the carrier answers its keywords itself, and a reply would be a text that somebody has to pay. */
+const noReply = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+/** A text that somebody sent to one of our senders: stored, then answered with nothing to say. Kept once per text. */
+export async function answerInboundText(
+  deps: TwilioWebhookDeps,
+  call: ProviderCall,
+): Promise<ProviderAnswer> {
+  const read = readTwilioCall(deps, call)
+  if (!read.genuine) return read.answer
+  const sid = field(read.form, 'MessageSid') ?? field(read.form, 'SmsSid')
+  const stored = await deps.inbox.store({
+    provider: INBOUND_PROVIDER,
+    route: '',
+    dedupeKey: sid ?? read.bodyHash,
+    params: read.form,
+  })
+  return stored.ok ? { status: 200, contentType: 'text/xml', body: noReply } : inboxFull
+}

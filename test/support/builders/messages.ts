@@ -1,0 +1,155 @@
+import { newId, type AccountId, type CampaignId, type MessageId } from '../../../src/kernel/ids.js'
+import type { Db } from '../../../src/platform/db/data-source.js'
+import { inTransaction, readQuery } from '../../../src/platform/db/transaction.js'
+import {
+  addMessages,
+  type Lane,
+  type LaneBlock,
+  type NewMessage,
+} from '../../../src/slices/messages/index.js'
+import { anAccountWith } from './credits.js'
+
+export interface SendingAccount {
+  policy?: 'P0' | 'P1'
+  subscription?: string
+}
+
+/** An account that may send, with so many credits. */
+export async function aSendingAccount(
+  db: Db,
+  credits: number,
+  given: SendingAccount = {},
+): Promise<AccountId> {
+  const accountId = await anAccountWith(db, credits)
+  await readQuery(
+    db,
+    '/* test.aSendingAccount */ update account_control set subscription_state = $2, unknown_policy = $3 where account_id = $1',
+    [accountId, given.subscription ?? 'active', given.policy ?? 'P0'],
+  )
+  return accountId
+}
+
+let lastNumber = 0
+
+/** Numbers that no other test of this process uses. */
+export function somePhones(count: number): string[] {
+  return Array.from({ length: count }, () => {
+    lastNumber += 1
+    return `+1212${String(5_550_000 + lastNumber).padStart(7, '0')}`
+  })
+}
+
+/** The people behind these numbers agree to texts of this purpose, as one import of consents records it. */
+export async function theyAgree(
+  db: Db,
+  accountId: AccountId,
+  phones: readonly string[],
+  purpose: 'marketing' | 'transactional' = 'marketing',
+): Promise<void> {
+  await readQuery(
+    db,
+    `/* test.theyAgree */
+     insert into consent_event (account_id, phone, purpose, action, level, method, occurred_at, recorded_at)
+     select $1, phone, $3, 'grant', 'express', 'import', '2026-01-01', '2026-01-01' from unnest($2::text[]) as p (phone)`,
+    [accountId, phones, purpose],
+  )
+}
+
+/** A text to each number, in this order, of one campaign or single. Returns the ids in order. */
+export async function someMessages(
+  db: Db,
+  accountId: AccountId,
+  phones: readonly string[],
+  given: Partial<NewMessage> = {},
+): Promise<MessageId[]> {
+  const campaignId = given.campaignId === undefined ? newId<CampaignId>() : given.campaignId
+  const messages = phones.map((phone, ordinal): NewMessage => ({
+    contactId: null,
+    purpose: 'marketing',
+    country: 'US',
+    body: 'Hello. Reply STOP to end.',
+    encoding: 'GSM-7',
+    segments: 1,
+    cost: 1,
+    priceVersion: 1,
+    expiresAt: null,
+    notBefore: null,
+    idemKey: null,
+    ...given,
+    phone,
+    campaignId,
+    ordinal: campaignId === null ? null : ordinal,
+  }))
+  await inTransaction(db, { name: 'test.someMessages', accountId }, (tx) =>
+    addMessages(tx, accountId, messages),
+  )
+  const rows = await readQuery<{ id: MessageId }>(
+    db,
+    `/* test.someMessages */ select id from message where account_id = $1 and campaign_id is not distinct from $2
+     and phone = any ($3) order by array_position($3::text[], phone)`,
+    [accountId, campaignId, phones],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** The campaign that a message belongs to. */
+export async function campaignOf(db: Db, messageId: MessageId): Promise<CampaignId> {
+  const [row] = await readQuery<{ campaign_id: CampaignId }>(
+    db,
+    '/* test.campaignOf */ select campaign_id from message where id = $1',
+    [messageId],
+  )
+  if (row === undefined) throw new Error('no such message')
+  return row.campaign_id
+}
+
+export interface TestLane extends Lane {
+  blocks: LaneBlock[]
+}
+
+/** A lane that runs until told otherwise, and remembers why it was blocked. */
+export function aLane(
+  accountId: AccountId,
+  campaignId: CampaignId | null,
+  capCreditsLeft: number | null = null,
+): TestLane {
+  const blocks: LaneBlock[] = []
+  return {
+    accountId,
+    campaignId,
+    blocks,
+    gate: () => Promise.resolve({ mayRun: true, capCreditsLeft }),
+    onBlocked: (block) => {
+      blocks.push(block)
+      return Promise.resolve()
+    },
+    onSettled: () => Promise.resolve(),
+  }
+}
+
+export interface MessageNow {
+  id: string
+  state: string
+  tries: number
+  reason: string | null
+  attempt: string | null
+  sid: string | null
+  evidence: string | null
+  delivery: string | null
+  errorCode: number | null
+}
+
+/** What became of messages, in the given order. */
+export async function messagesNow(db: Db, ids: readonly string[]): Promise<MessageNow[]> {
+  return readQuery<MessageNow>(
+    db,
+    `/* test.messagesNow */
+     select m.id, m.state, m.tries, m.state_reason as reason, a.state as attempt, a.sid, a.evidence, d.status as delivery,
+       d.error_code as "errorCode"
+     from message m
+     left join lateral (select * from attempt a where a.message_id = m.id order by n desc limit 1) a on true
+     left join delivery d on d.attempt_id = a.id
+     where m.id = any ($1::uuid[]) order by array_position($1::uuid[], m.id)`,
+    [ids],
+  )
+}
