@@ -59,3 +59,6 @@ export function resumesByItself(paused: PausedFacts): boolean {
 
 /** The detail of a pause by the open circuit breaker. */
 export const OUTAGE = 'outage'
+
+/** The detail of a pause because the whole account was stopped, and not this campaign. */
+export const ACCOUNT_STOPPED = 'account-stopped'

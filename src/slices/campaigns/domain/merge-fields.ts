@@ -25,7 +25,7 @@ export const contactFieldNames: readonly string[] = [...contactFields.keys()]
 
 /** Invisible characters that reorder or hide what surrounds them. Joiners stay: emoji and some scripts need them. */
 const deceptive = /[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
- 
+
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
 const plainAscii = /^[\x20-\x7e]*$/
 

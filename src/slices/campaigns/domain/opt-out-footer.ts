@@ -18,7 +18,7 @@ export function readFooter(purpose: Purpose, given: string | null | undefined): 
     return purpose === 'marketing' ? { ok: false, reason: 'footer-missing' } : { ok: true, footer: null }
   }
   const footer = given.trim()
-   
+
   const usable =
     footer.length <= FOOTER_LENGTH_MAX && !/[\u0000-\u001f\u007f-\u009f]|\{\{|\p{Surrogate}/u.test(footer)
   if (!usable) return { ok: false, reason: 'footer-unusable' }

@@ -24,7 +24,7 @@ export type TemplateReading = { ok: true; template: ParsedTemplate } | { ok: fal
 
 export const TEMPLATE_LENGTH_MAX = 1_600
 const fieldName = /^[A-Za-z0-9_]{1,60}$/
- 
+
 const unusable = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u
 
 /** Line ends become one character; nothing else of what the author wrote is changed. */

@@ -1,0 +1,31 @@
+import { inTransaction } from '../../platform/db/transaction.js'
+import { messageTallyLocked } from '../messages/index.js'
+import { takeBackPending } from './cancel-campaign.js'
+import type { CampaignDeps } from './campaign-deps.js'
+import { announce } from './move-campaign.js'
+import { lockCampaign } from './store/campaigns.js'
+import { writeDrained } from './store/control.js'
+import { drainingCampaigns } from './store/due.js'
+
+const CAMPAIGNS_MAX = 50
+const BATCHES_MAX = 4
+
+/**
+ * Finishes cancellations: takes back what still waits, also what came back from flight unsent after the cancellation,
+ * and is done with a campaign when nothing of it can come back any more. Safe to run at any time, any number of times.
+ */
+export async function drainCancelled(deps: CampaignDeps): Promise<{ drained: number }> {
+  let drained = 0
+  for (const { accountId, campaignId } of await drainingCampaigns(deps.db, CAMPAIGNS_MAX)) {
+    if (!(await takeBackPending(deps, accountId, campaignId, BATCHES_MAX))) continue
+    drained += await inTransaction(deps.db, { name: 'campaigns.drained', accountId }, async (tx) => {
+      const campaign = await lockCampaign(tx, accountId, campaignId)
+      const tally = await messageTallyLocked(tx, campaignId)
+      if (campaign === null || tally.pending + tally.dispatching + tally.unknown > 0) return 0
+      await writeDrained(tx, campaignId)
+      await announce(tx, campaign, campaign)
+      return 1
+    })
+  }
+  return { drained }
+}

@@ -1,0 +1,46 @@
+import { assert } from '../../kernel/assert.js'
+import { mayMove } from '../../kernel/transitions.js'
+import type { Tx } from '../../platform/db/transaction.js'
+import { appendEvent } from '../../platform/realtime/event-log.js'
+import { campaignTransitions, type CampaignState } from './domain/campaign-state.js'
+import type { PauseReason } from './domain/pause-reason.js'
+import type { Campaign } from './store/campaigns.js'
+import { writeMove } from './store/control.js'
+
+export type Move = { by: string; now: Date } & (
+  { to: Exclude<CampaignState, 'paused'> } | { to: 'paused'; reason: PauseReason; detail?: string }
+)
+
+/**
+ * The only way in which a campaign changes its state: compare and set on the row that the caller locked, with the
+ * event that live clients see. The history row is written by the database.
+ */
+export async function moveCampaign(tx: Tx, campaign: Campaign, move: Move): Promise<void> {
+  assert(tx.lockedAccountId === campaign.accountId, 'campaigns move under the lock of their account')
+  assert(mayMove(campaignTransitions, campaign.state, move.to), `no way from ${campaign.state} to ${move.to}`)
+  const paused = move.to === 'paused' ? move : null
+  await writeMove(tx, {
+    campaignId: campaign.id,
+    from: campaign.state,
+    to: move.to,
+    pauseReason: paused?.reason ?? null,
+    pauseDetail: paused?.detail ?? null,
+    by: move.by,
+    now: move.now,
+  })
+  await announce(tx, campaign, { state: move.to, pauseReason: paused?.reason ?? null })
+}
+
+/** Tells live clients that something about a campaign changed. */
+export async function announce(
+  tx: Tx,
+  campaign: Pick<Campaign, 'id' | 'accountId'>,
+  change: { state: CampaignState; pauseReason: PauseReason | null },
+): Promise<void> {
+  await appendEvent(tx, {
+    accountId: campaign.accountId,
+    topic: 'campaigns',
+    campaignId: campaign.id,
+    payload: { kind: 'state', ...change },
+  })
+}

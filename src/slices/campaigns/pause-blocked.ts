@@ -1,0 +1,68 @@
+import type { AccountId, CampaignId } from '../../kernel/ids.js'
+import { inTransaction, type Tx } from '../../platform/db/transaction.js'
+import type { LaneBlock } from '../messages/index.js'
+import { SYSTEM, type CampaignDeps } from './campaign-deps.js'
+import { ACCOUNT_STOPPED, OUTAGE, whyNotGoOn, type GoOnRefusal } from './domain/may-go-on.js'
+import type { PauseReason } from './domain/pause-reason.js'
+import { moveCampaign } from './move-campaign.js'
+import { readFunding } from './read-funding.js'
+import { lockCampaign, type Campaign } from './store/campaigns.js'
+
+/**
+ * Called when a claim of this campaign found that it may not go on. The claim's word is not taken for it: the facts are
+ * read again under the account's lock and the campaign's row lock, because credits may have come in between.
+ *
+ * A campaign without credits for the next recipient pauses only when none of its calls is under way, since each of them
+ * may still give its credits back; the sender asks again as soon as they are settled.
+ */
+export async function pauseBlocked(
+  deps: CampaignDeps,
+  accountId: AccountId,
+  campaignId: CampaignId,
+  block: LaneBlock,
+): Promise<{ paused: PauseReason | null }> {
+  return inTransaction(deps.db, { name: 'campaigns.pauseBlocked', accountId }, async (tx) => {
+    const campaign = await lockCampaign(tx, accountId, campaignId)
+    if (campaign?.state !== 'running') return { paused: null }
+    const pause = await reasonOf(tx, campaign, block)
+    if (pause === null) return { paused: null }
+    await moveCampaign(tx, campaign, { to: 'paused', ...pause, by: SYSTEM, now: deps.clock.now().toJSDate() })
+    return { paused: pause.reason }
+  })
+}
+
+type Pause = { reason: PauseReason; detail?: string } | null
+
+async function reasonOf(tx: Tx, campaign: Campaign, block: LaneBlock): Promise<Pause> {
+  switch (block) {
+    case 'campaign-not-running':
+    // The platform's own stop ends for everybody at once; campaigns wait in their places without being touched.
+    case 'platform-stopped':
+      return null
+    case 'carrier-unavailable':
+      return { reason: 'carrier_unavailable', detail: OUTAGE }
+    case 'account-stopped':
+    case 'subscription-inactive':
+    case 'credits-exhausted':
+    case 'cap-reached':
+      return fundingPause(tx, campaign)
+  }
+}
+
+async function fundingPause(tx: Tx, campaign: Campaign): Promise<Pause> {
+  const { facts, tally, hasNext } = await readFunding(tx, campaign)
+  const obstacle = whyNotGoOn(facts)
+  if (obstacle === null) return null
+  const isAboutCredits =
+    obstacle === 'insufficient-credits' || obstacle === 'in-debt' || obstacle === 'cap-reached'
+  if (isAboutCredits && (!hasNext || tally.dispatching > 0)) return null
+  return pauseFor[obstacle]
+}
+
+const pauseFor: Readonly<Record<GoOnRefusal, NonNullable<Pause>>> = {
+  'account-stopped': { reason: 'by_administrator', detail: ACCOUNT_STOPPED },
+  'subscription-inactive': { reason: 'subscription_inactive' },
+  'in-debt': { reason: 'credits_exhausted' },
+  'insufficient-credits': { reason: 'credits_exhausted' },
+  'cap-reached': { reason: 'cap_reached' },
+}

@@ -1,0 +1,52 @@
+import type { AccountId } from '../../kernel/ids.js'
+import { inTransaction } from '../../platform/db/transaction.js'
+import { SYSTEM, type CampaignDeps } from './campaign-deps.js'
+import { resumesByItself, whyNotGoOn } from './domain/may-go-on.js'
+import { moveCampaign } from './move-campaign.js'
+import { readFunding } from './read-funding.js'
+import { lockCampaign } from './store/campaigns.js'
+import { resumableCampaigns, type PausedCampaign } from './store/due.js'
+
+export interface ResumePausedInput {
+  /** What the circuit breaker says now; false while the carrier cannot be used. */
+  carrierAvailable: boolean
+  /** Only this account's: right after a grant. */
+  accountId?: AccountId
+}
+
+const BATCH_MAX = 200
+
+/**
+ * Resumes campaigns that paused by themselves and can go on. It looks at how things are and not at what happened: credits
+ * that came back from texts in flight just before the pause fund a campaign as well as a later top-up does, so a sweep
+ * that runs again and again never leaves a funded campaign behind. The same call right after a grant saves the wait.
+ */
+export async function resumePaused(
+  deps: CampaignDeps,
+  input: ResumePausedInput,
+): Promise<{ resumed: number }> {
+  const candidates = await resumableCampaigns(deps.db, input.accountId ?? null, BATCH_MAX)
+  let resumed = 0
+  for (const candidate of candidates) {
+    if (!resumesByItself({ ...candidate, carrierAvailable: input.carrierAvailable })) continue
+    if (await resumeIfClear(deps, candidate, input.carrierAvailable)) resumed += 1
+  }
+  return { resumed }
+}
+
+async function resumeIfClear(
+  deps: CampaignDeps,
+  { accountId, campaignId }: PausedCampaign,
+  carrierAvailable: boolean,
+): Promise<boolean> {
+  return inTransaction(deps.db, { name: 'campaigns.resumePaused', accountId }, async (tx) => {
+    const campaign = await lockCampaign(tx, accountId, campaignId)
+    if (campaign?.state !== 'paused' || campaign.pauseReason === null) return false
+    const { pauseReason: reason, pauseDetail: detail, autoResume } = campaign
+    if (!resumesByItself({ reason, detail, autoResume, carrierAvailable })) return false
+    const { facts } = await readFunding(tx, campaign)
+    if (whyNotGoOn(facts) !== null) return false
+    await moveCampaign(tx, campaign, { to: 'running', by: SYSTEM, now: deps.clock.now().toJSDate() })
+    return true
+  })
+}

@@ -1,0 +1,116 @@
+import type { AccountId, CampaignId } from '../../../kernel/ids.js'
+import type { Db } from '../../../platform/db/data-source.js'
+import { readQuery } from '../../../platform/db/transaction.js'
+import type { PauseReason } from '../domain/pause-reason.js'
+
+export interface CampaignRef {
+  accountId: AccountId
+  campaignId: CampaignId
+}
+
+interface RefRow {
+  account_id: AccountId
+  campaign_id: CampaignId
+}
+
+const toRef = (row: RefRow): CampaignRef => ({ accountId: row.account_id, campaignId: row.campaign_id })
+
+/** Scheduled campaigns whose time has come. */
+export async function dueCampaigns(db: Db, now: Date, limit: number): Promise<CampaignRef[]> {
+  const rows = await readQuery<RefRow>(
+    db,
+    `/* campaigns.due */
+     select k.account_id, k.campaign_id from campaign_control k join campaign c on c.id = k.campaign_id
+     where k.state = 'scheduled' and c.scheduled_at <= $1 order by c.scheduled_at, k.campaign_id limit $2`,
+    [now, limit],
+  )
+  return rows.map(toRef)
+}
+
+/** Started campaigns whose recipients are not all messages yet. */
+export async function unpreparedCampaigns(db: Db, limit: number): Promise<CampaignRef[]> {
+  const rows = await readQuery<RefRow>(
+    db,
+    `/* campaigns.unprepared */
+     select k.account_id, k.campaign_id from campaign_preparation p join campaign_control k using (campaign_id)
+     where not p.done and k.state in ('running', 'paused') order by k.started_at, k.campaign_id limit $1`,
+    [limit],
+  )
+  return rows.map(toRef)
+}
+
+/** Running campaigns with messages waiting. */
+export async function runningCampaigns(db: Db): Promise<CampaignRef[]> {
+  const rows = await readQuery<RefRow>(
+    db,
+    `/* campaigns.running */
+     select k.account_id, k.campaign_id from campaign_control k join message_tally t using (campaign_id)
+     where k.state = 'running' and t.pending > 0 order by k.started_at, k.campaign_id`,
+  )
+  return rows.map(toRef)
+}
+
+/** Campaigns whose messages have all come to an end. */
+export async function finishedCampaigns(db: Db, limit: number): Promise<CampaignRef[]> {
+  const rows = await readQuery<RefRow>(
+    db,
+    `/* campaigns.finished */
+     select k.account_id, k.campaign_id from campaign_control k
+     join campaign_preparation p using (campaign_id) left join message_tally t using (campaign_id)
+     where k.state in ('running', 'paused') and p.done
+       and coalesce(t.pending, 0) = 0 and coalesce(t.dispatching, 0) = 0 and coalesce(t.unknown, 0) = 0
+     limit $1`,
+    [limit],
+  )
+  return rows.map(toRef)
+}
+
+/** Cancelled campaigns with messages that may still have to be taken back. */
+export async function drainingCampaigns(db: Db, limit: number): Promise<CampaignRef[]> {
+  const rows = await readQuery<RefRow>(
+    db,
+    `/* campaigns.draining */
+     select account_id, campaign_id from campaign_control where draining order by campaign_id limit $1`,
+    [limit],
+  )
+  return rows.map(toRef)
+}
+
+export interface PausedCampaign extends CampaignRef {
+  reason: PauseReason
+  detail: string | null
+  autoResume: boolean
+}
+
+/**
+ * Paused campaigns that could go on: a first look without locks, so that campaigns that wait for months cost nothing.
+ * Credits and subscription are looked at roughly here, and exactly under the account's lock.
+ */
+export async function resumableCampaigns(
+  db: Db,
+  accountId: AccountId | null,
+  limit: number,
+): Promise<PausedCampaign[]> {
+  const rows = await readQuery<
+    RefRow & { pause_reason: PauseReason; pause_detail: string | null; auto_resume: boolean }
+  >(
+    db,
+    `/* campaigns.resumable */
+     select k.account_id, k.campaign_id, k.pause_reason, k.pause_detail, c.auto_resume
+     from campaign_control k join campaign c on c.id = k.campaign_id
+     join account_control a on a.account_id = k.account_id join credit_balance b on b.account_id = k.account_id
+     where k.state = 'paused' and k.pause_reason not in ('by_user', 'by_administrator', 'error_rate')
+       and (c.auto_resume or k.pause_reason = 'carrier_unavailable')
+       and a.sending_stopped_reason is null and a.subscription_state in ('active', 'trialing')
+       and b.debt = 0 and b.available > a.reserve_credits
+       and ($1::uuid is null or k.account_id = $1)
+     order by k.changed_at, k.campaign_id limit $2`,
+    [accountId, limit],
+  )
+  return rows.map((row) => ({
+    ...toRef(row),
+    reason: row.pause_reason,
+    detail: row.pause_detail,
+    autoResume: row.auto_resume,
+  }))
+}
