@@ -1,0 +1,60 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import path from 'node:path'
+import { eventually } from './eventually.js'
+
+const root = path.resolve(import.meta.dirname, '..', '..')
+
+export interface RunningCommand {
+  process: ChildProcess
+  /** All that it has said so far, on both streams. */
+  output(): string
+  /** Waits for these words, and fails with everything said when the command ends without them. */
+  says(words: string | RegExp, timeoutMs?: number): Promise<RegExpMatchArray>
+  /** Exit code, or the signal that ended it. */
+  ended: Promise<number | string>
+}
+
+/** Compiles what has changed, so that a test of whole processes never runs yesterday's program. */
+export function compileProgram(): void {
+  const built = spawnSync(process.execPath, ['scripts/ensure-ready.mjs', '--build'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  if (built.status !== 0) throw new Error(`the program does not compile:\n${built.stdout}${built.stderr}`)
+}
+
+/** Starts a compiled command as a person would, with extra environment. */
+export function runCommand(
+  name: string,
+  env: Record<string, string>,
+  args: readonly string[] = [],
+): RunningCommand {
+  const script = path.join('dist', 'src', 'commands', `${name}.js`)
+  const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'))
+  })
+  return {
+    process: child,
+    output: () => said,
+    says: async (words, timeoutMs = 60_000) => {
+      const match = await eventually(
+        () => said.match(words) ?? (child.exitCode === null && child.signalCode === null ? null : 'ended'),
+        { timeoutMs, what: `"${String(words)}" in what ${name} says` },
+      ).catch((error: unknown) => {
+        throw new Error(`${String(error)}; it said:\n${said}`)
+      })
+      if (match === 'ended')
+        throw new Error(`${name} ended without saying ${String(words)}; it said:\n${said}`)
+      return match
+    },
+    ended,
+  }
+}
