@@ -86,17 +86,6 @@ export async function stopEmbeddedPostgres(directory: string): Promise<void> {
   await stopServer(await openCluster(directory))
 }
 
-/** The URL of the running server, or null. */
-export async function embeddedPostgresStatus(
-  directory: string,
-  database = 'tollgate',
-): Promise<string | null> {
-  if (!fs.existsSync(directory)) return null
-  const cluster = await openCluster(directory)
-  const port = await adoptRunning(cluster)
-  return port === undefined ? null : urlOf(cluster, port, database)
-}
-
 async function openCluster(directory: string): Promise<Cluster> {
   const owner = await clusterOwner()
   const home = await openClusterHome(directory, owner)
