@@ -44,7 +44,8 @@ export class CreateMessages1763776802000 implements MigrationInterface {
         ordinal int,
         contact_id uuid,
         purpose text not null check (purpose in ('transactional', 'marketing')),
-        phone text not null check (phone ~ '^\\+[1-9][0-9]{6,14}$'),
+        -- E.164; contacts check the whole form, this is asked again with every update.
+        phone text not null check (starts_with(phone, '+')),
         country text not null,
         segments smallint not null check (segments > 0),
         cost int not null check (cost > 0),
@@ -206,14 +207,24 @@ export class CreateMessages1763776802000 implements MigrationInterface {
       -- Batches are small and tables large. Plans are cached while tables may still be empty, so they are made for large ones.
       create function move_messages() returns trigger language plpgsql
         set enable_seqscan = off set enable_mergejoin = off as $$
+      declare
+        wrong_move boolean;
+        open_attempt_dropped boolean;
       begin
-        if exists (
-          select from before o join after n using (id)
-          where (o.account_id, o.campaign_id, o.ordinal, o.phone, o.segments, o.cost, o.price_version, o.purpose, o.idem_key, o.contact_id)
+        select
+          coalesce(bool_or((o.account_id, o.campaign_id, o.ordinal, o.phone, o.segments, o.cost, o.price_version, o.purpose, o.idem_key, o.contact_id)
             is distinct from (n.account_id, n.campaign_id, n.ordinal, n.phone, n.segments, n.cost, n.price_version, n.purpose, n.idem_key, n.contact_id)
-          or (o.state <> n.state and not exists (select from message_transition t where t.from_state = o.state and t.to_state = n.state))
-        ) then
+            or (o.state <> n.state and not exists (select from message_transition t where t.from_state = o.state and t.to_state = n.state))), false),
+          -- An attempt that its message no longer names is closed, so a message never has two that could be out.
+          coalesce(bool_or(o.attempt_id is not null and n.attempt_id is distinct from o.attempt_id
+            and (select a.state from attempt a where a.id = o.attempt_id) not in ('not_sent', 'absent')), false)
+          into wrong_move, open_attempt_dropped
+          from before o join after n using (id);
+        if wrong_move then
           raise exception 'a message keeps its content and moves along its transitions' using errcode = '23001', constraint = 'message_transition';
+        end if;
+        if open_attempt_dropped then
+          raise exception 'a message lets go of a closed attempt only' using errcode = '23503', constraint = 'one_live_attempt';
         end if;
         if exists (
           select from after n left join lateral (
@@ -223,14 +234,6 @@ export class CreateMessages1763776802000 implements MigrationInterface {
             or a.cost <> n.cost or a.state::text <> n.state::text)
         ) then
           raise exception 'a message in flight or settled agrees with its attempt' using errcode = '23503', constraint = 'message_attempt';
-        end if;
-        -- An attempt that its message no longer names is closed, so a message never has two that could be out.
-        if exists (
-          select from before o join after n using (id) cross join lateral (
-            select state from attempt where id = o.attempt_id limit 1
-          ) a where o.attempt_id is not null and n.attempt_id is distinct from o.attempt_id and a.state not in ('not_sent', 'absent')
-        ) then
-          raise exception 'a message lets go of a closed attempt only' using errcode = '23503', constraint = 'one_live_attempt';
         end if;
         delete from message_due d using before o, after n
           where d.message_id = o.id and n.id = o.id and o.state = 'pending' and n.state <> 'pending';

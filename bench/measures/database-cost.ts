@@ -1,0 +1,42 @@
+import { forgetCampaigns, prepareCampaign } from '../support/campaign.js'
+import { postgresCost } from '../support/postgres-cost.js'
+import type { BenchOptions, Result } from '../support/result.js'
+import { runSender, type Stage } from '../support/stage.js'
+import { round, spread } from '../support/statistics.js'
+import { job, requireAgreement } from './send-rate.js'
+
+const CPU_GOAL_MICROS = 80
+const WAL_GOAL_BYTES = 2_500
+
+/** P11: what one message costs the database, gate, ledger, history and event log included. */
+export async function measureDatabaseCost(stage: Stage, options: BenchOptions): Promise<Result[]> {
+  const messages = Math.round(30_000 * options.scale)
+  const cpu: number[] = []
+  const wal: number[] = []
+  for (let run = 0; run <= options.pairs; run += 1) {
+    await forgetCampaigns(stage.db)
+    const campaign = await prepareCampaign(stage.db, messages)
+    await stage.resetCarrier()
+    const before = await postgresCost(stage.db, stage.clusterDirectory)
+    await runSender('durable-sender', { ...job(stage, messages), worker: 'bench-1' })
+    const after = await postgresCost(stage.db, stage.clusterDirectory)
+    await requireAgreement(stage, campaign.accountId, messages)
+    if (run === 0) continue
+    cpu.push((after.cpuMicros - before.cpuMicros) / messages)
+    wal.push((after.walBytes - before.walBytes) / messages)
+    options.say(`P11, run ${String(run)}: ${(cpu.at(-1) ?? 0).toFixed(0)} µs of Postgres and ${(wal.at(-1) ?? 0).toFixed(0)} B of WAL a message`)
+  }
+  const cpuMicros = spread(cpu)
+  const walBytes = spread(wal)
+  const ratio = Math.max(cpuMicros.median / CPU_GOAL_MICROS, walBytes.median / WAL_GOAL_BYTES)
+  return [
+    {
+      id: 'P11',
+      what: 'Postgres processor time and WAL per message, the larger share of its goal',
+      ratio: round(ratio),
+      goal: `≤ 1 (${String(CPU_GOAL_MICROS)} µs, ${String(WAL_GOAL_BYTES)} B)`,
+      pass: ratio <= 1,
+      details: { cpuMicros: round(cpuMicros.median, 1), walBytes: round(walBytes.median, 0), cpuMicrosAll: cpu.map((value) => round(value, 1)) },
+    },
+  ]
+}
