@@ -147,7 +147,12 @@ test('an import that is undone while it runs writes no further row', async () =>
   await startImport(rig, accountId, importId, request)
   let decided: Promise<unknown> | undefined
   const run = runImport(
-    { ...rig, afterChunk: (chunk) => chunk === 2 && (decided = undoImport(rig, accountId, importId)) },
+    {
+      ...rig,
+      afterChunk: (chunk) => {
+        if (chunk === 2) decided = undoImport(rig, accountId, importId)
+      },
+    },
     accountId,
     importId,
   )

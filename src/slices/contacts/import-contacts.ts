@@ -1,5 +1,7 @@
 import { runImport, type RunImportDeps } from './run-import.js'
-import { startImport, type ImportRequest, type StartImportRefusal } from './start-import.js'
+import type { ImportRequest } from './domain/import-options.js'
+import type { UploadRefusal } from './open-upload.js'
+import { startImport } from './start-import.js'
 import type { ContactImport } from './store/import-rows.js'
 import { uploadImportFile, type Upload, type UploadResult } from './upload-import-file.js'
 
@@ -8,11 +10,7 @@ export type ImportContactsResult =
   | {
       ok: false
       reason:
-        | StartImportRefusal
-        | Exclude<UploadResult, { ok: true }>['reason']
-        | 'not-running'
-        | 'taken'
-        | 'stopped'
+        UploadRefusal | Exclude<UploadResult, { ok: true }>['reason'] | 'not-running' | 'taken' | 'stopped'
       column?: string
     }
 

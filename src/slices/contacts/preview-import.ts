@@ -1,13 +1,15 @@
 import type { AccountId, ImportId } from '../../kernel/ids.js'
 import type { MappedColumn } from './domain/column-mapping.js'
+import type { CsvRecord } from './domain/csv-records.js'
+import type { ImportRequest } from './domain/import-options.js'
+import { tally } from './domain/tally.js'
 import { createDateReader } from './domain/consent-date.js'
 import { foldRows } from './domain/fold-rows.js'
 import type { ImportCounts } from './domain/import-state.js'
 import { createPhoneReader } from './domain/phone-reader.js'
-import { createRowReader, type ContactDraft, type RowReject } from './domain/read-row.js'
-import { decideLayout, readRecords } from './read-import-file.js'
-import { settleOptions, type ImportRequest, type StartImportRefusal } from './start-import.js'
-import { readAllowedCountries, readImport } from './store/import-rows.js'
+import { createRowReader, type RowReject } from './domain/read-row.js'
+import { readRecords } from './read-import-file.js'
+import { openUpload, type UploadRefusal } from './open-upload.js'
 import type { ContactDeps } from './upload-import-file.js'
 
 export interface ImportPreview {
@@ -28,7 +30,7 @@ export interface ImportPreview {
 }
 
 export type PreviewResult =
-  { ok: true; preview: ImportPreview } | { ok: false; reason: StartImportRefusal; column?: string }
+  { ok: true; preview: ImportPreview } | { ok: false; reason: UploadRefusal; column?: string }
 
 const ROWS_SHOWN = 10
 const REJECTS_SHOWN = 20
@@ -44,62 +46,45 @@ export async function previewImport(
   importId: ImportId,
   request: ImportRequest,
 ): Promise<PreviewResult> {
-  const upload = await readImport(deps.db, accountId, importId)
-  if (upload === null) return { ok: false, reason: 'not-found' }
-  if (upload.state === 'uploading') return { ok: false, reason: 'upload-incomplete' }
-  if (upload.state !== 'uploaded') return { ok: false, reason: 'already-started' }
-  const settled = settleOptions(request, await readAllowedCountries(deps.db, accountId))
-  if (!settled.ok) return settled
-  const { options } = settled
-  const decided = await decideLayout(
-    deps.db,
-    upload,
-    { overrides: options.mapping, defaultCountry: options.defaultCountry },
-    deps.limits,
-  )
-  if (!decided.ok) return decided
-  const { layout } = decided
+  const opened = await openUpload(deps, accountId, importId, request)
+  if (!opened.ok) return opened
+  const { layout, options } = opened
   const readRow = createRowReader({
     mapping: layout.mapping,
     readPhone: createPhoneReader(options),
     readDate: createDateReader(options.dateOrder, deps.clock.now()),
     tags: options.tags,
   })
-
-  const rows: string[][] = []
-  const drafts: ContactDraft[] = []
-  const rejects: RowReject[] = []
-  let wholeFile = true
-  for await (const batch of readRecords(deps.db, importId, layout, deps.limits)) {
-    for (const record of batch) {
-      if (drafts.length + rejects.length >= ROWS_COUNTED_MAX) wholeFile = false
-      if (!wholeFile) break
-      if (rows.length < ROWS_SHOWN) rows.push(record.cells)
-      const reading = readRow(record)
-      if (reading.ok) drafts.push(reading.draft)
-      else rejects.push(reading.reject)
-    }
-    if (!wholeFile) break
-  }
+  const { records, wholeFile } = await firstRecords(readRecords(deps.db, importId, layout, deps.limits))
+  const readings = records.map(readRow)
+  const drafts = readings.flatMap((reading) => (reading.ok ? [reading.draft] : []))
+  const rejects = readings.flatMap((reading) => (reading.ok ? [] : [reading.reject]))
   const folded = foldRows(drafts, new Map(), importId, options.existing)
-  const reasons: Record<string, number> = {}
-  for (const reject of rejects) reasons[reject.reason] = (reasons[reject.reason] ?? 0) + 1
-  return {
-    ok: true,
-    preview: {
-      columns: layout.mapping.columns,
-      hasHeader: layout.mapping.hasHeader,
-      encoding: layout.encoding,
-      delimiter: layout.dialect.delimiter,
-      rows,
-      counts: { ...folded.counts, rowsRead: drafts.length + rejects.length, rejected: rejects.length },
-      wholeFile,
-      reasons,
-      optIns: countPhones(folded.claims.filter((row) => row.claim.kind === 'yes')),
-      optOuts: countPhones(folded.claims.filter((row) => row.claim.kind === 'no')),
-      rejects: rejects.slice(0, REJECTS_SHOWN),
-    },
+  const preview: ImportPreview = {
+    columns: layout.mapping.columns,
+    hasHeader: layout.mapping.hasHeader,
+    encoding: layout.encoding,
+    delimiter: layout.dialect.delimiter,
+    rows: records.slice(0, ROWS_SHOWN).map((record) => record.cells),
+    counts: { ...folded.counts, rowsRead: records.length, rejected: rejects.length },
+    wholeFile,
+    reasons: tally(rejects.map((reject) => reject.reason)),
+    optIns: countPhones(folded.claims.filter((row) => row.claim.kind === 'yes')),
+    optOuts: countPhones(folded.claims.filter((row) => row.claim.kind === 'no')),
+    rejects: rejects.slice(0, REJECTS_SHOWN),
   }
+  return { ok: true, preview }
+}
+
+async function firstRecords(
+  batches: AsyncIterable<CsvRecord[]>,
+): Promise<{ records: CsvRecord[]; wholeFile: boolean }> {
+  const records: CsvRecord[] = []
+  for await (const batch of batches) {
+    records.push(...batch.slice(0, ROWS_COUNTED_MAX + 1 - records.length))
+    if (records.length > ROWS_COUNTED_MAX) return { records: records.slice(0, -1), wholeFile: false }
+  }
+  return { records, wholeFile: true }
 }
 
 function countPhones(rows: readonly { phone: string }[]): number {

@@ -15,7 +15,7 @@ import { writeChunk, type ChunkSetting } from './write-chunk.js'
 export interface RunImportDeps extends ContactDeps {
   /** Asked between chunks: a process that is told to end leaves the rest to the next one. */
   shouldStop?: () => boolean
-  /** Called after each durable chunk. Tests end a run here as a crash would. */
+  /** Called after each durable chunk that another follows. Tests end a run here as a crash would. */
   afterChunk?: (chunk: number) => void
 }
 
@@ -45,7 +45,7 @@ export async function runImport(
   // Read again under the lease: the holder before us may have got further.
   const current = await readImport(deps.db, accountId, importId)
   assert(current !== null, 'imports are not deleted while they run')
-  const end = await readChunks(deps, current)
+  const end = await writeAll(deps, current)
   if (end === 'lost') return { ok: false, reason: 'stopped' }
   if (end === 'stopped') {
     await inTransaction(deps.db, { name: 'contacts.leaveImport' }, (tx) => dropLease(tx, importId))
@@ -60,48 +60,53 @@ export async function runImport(
 type End = 'end' | 'too-many-rows' | 'stopped' | 'lost'
 
 /** One chunk is written while the next one is read: parsing and the database overlap. */
-async function readChunks(deps: RunImportDeps, current: ContactImport): Promise<End> {
-  const setting = chunkSetting(deps, current)
+async function writeAll(deps: RunImportDeps, current: ContactImport): Promise<End> {
   const { layout } = current
   assert(layout !== null, 'a running import has a layout')
-  let toSkip = current.resumeRecord
-  let from = current.resumeRecord
-  let chunk: CsvRecord[] = []
-  let chunks = 0
+  const setting = chunkSetting(deps, current)
+  const batches = readRecords(deps.db, current.id, layout, deps.limits)
   let writing: Promise<boolean> = Promise.resolve(true)
-
-  const flush = async (): Promise<boolean> => {
-    if (!(await writing)) return false
+  let chunks = 0
+  for await (const chunk of inChunks(batches, { from: current.resumeRecord, ...deps.limits })) {
+    if (!(await writing)) return 'lost'
     if (chunks > 0) deps.afterChunk?.(chunks)
-    const records = chunk
-    const at = from
-    chunk = []
-    from += records.length
+    if (chunk.kind === 'too-many-rows') return 'too-many-rows'
+    if (deps.shouldStop?.() === true) return 'stopped'
     chunks += 1
-    writing = writeChunk(deps, setting, records, at)
-    // Failures surface at the next await; without this the process would call them unhandled until then.
+    writing = writeChunk(deps, setting, chunk.records, chunk.from)
+    // Its failure surfaces at the next await; without this the process would call it unhandled until then.
     writing.catch(() => undefined)
-    return true
   }
+  return (await writing) ? 'end' : 'lost'
+}
 
-  for await (const batch of readRecords(deps.db, current.id, layout, deps.limits)) {
-    for (const record of batch) {
-      if (toSkip > 0) {
-        toSkip -= 1
-        continue
-      }
-      if (from + chunk.length >= deps.limits.rowsMax) {
-        if (chunk.length > 0 && !(await flush())) return 'lost'
-        return (await writing) ? 'too-many-rows' : 'lost'
-      }
-      chunk.push(record)
-      if (chunk.length < deps.limits.chunkRows) continue
-      if (deps.shouldStop?.() === true) return (await writing) ? 'stopped' : 'lost'
-      if (!(await flush())) return 'lost'
+type Chunk = { kind: 'rows'; records: CsvRecord[]; from: number } | { kind: 'too-many-rows' }
+
+/** Groups records into chunks of an even size, leaving out those that are settled already. */
+async function* inChunks(
+  batches: AsyncIterable<CsvRecord[]>,
+  bounds: { from: number; chunkRows: number; rowsMax: number },
+): AsyncGenerator<Chunk> {
+  let { from } = bounds
+  let toSkip = from
+  let waiting: CsvRecord[] = []
+  for await (const batch of batches) {
+    const skipped = Math.min(toSkip, batch.length)
+    toSkip -= skipped
+    waiting = waiting.concat(batch.slice(skipped, skipped + bounds.rowsMax - from - waiting.length + 1))
+    const overLimit = from + waiting.length > bounds.rowsMax
+    if (overLimit) waiting.pop()
+    while (waiting.length >= bounds.chunkRows || (overLimit && waiting.length > 0)) {
+      const records = waiting.splice(0, bounds.chunkRows)
+      yield { kind: 'rows', records, from }
+      from += records.length
+    }
+    if (overLimit) {
+      yield { kind: 'too-many-rows' }
+      return
     }
   }
-  if (chunk.length > 0 && !(await flush())) return 'lost'
-  return (await writing) ? 'end' : 'lost'
+  if (waiting.length > 0) yield { kind: 'rows', records: waiting, from }
 }
 
 function chunkSetting(deps: RunImportDeps, current: ContactImport): ChunkSetting {

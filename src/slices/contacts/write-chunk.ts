@@ -6,6 +6,7 @@ import type { ConsentState } from './domain/consent.js'
 import type { CsvRecord } from './domain/csv-records.js'
 import { foldRows, isOwn, saysSomethingNew, type FoldedRows } from './domain/fold-rows.js'
 import type { ImportOptions } from './domain/import-options.js'
+import { tally } from './domain/tally.js'
 import { consentKey, planConsents } from './domain/plan-consents.js'
 import type { ContactDraft, ReadRow, RowNote, RowReject } from './domain/read-row.js'
 import {
@@ -148,12 +149,6 @@ function notesToKeep(
 ): RowNote[] {
   const kept = Object.values(totals).reduce((sum, count) => sum + count, 0) - notes.length
   return notes.slice(0, Math.max(0, notesMax - kept))
-}
-
-function tally(codes: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const code of codes) counts[code] = (counts[code] ?? 0) + 1
-  return counts
 }
 
 /** Classes 22 (data) and 23 (constraints): the same rows would fail again, and others would not. */

@@ -39,4 +39,7 @@ export function countryFromText(text: string): string | null {
   return names.get(plainWords(text)) ?? null
 }
 
-export { isSupportedCountry }
+/** An upper-case ISO code that telephone numbers can belong to. */
+export function isCountry(text: string): boolean {
+  return isSupportedCountry(text)
+}

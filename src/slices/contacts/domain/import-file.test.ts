@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { mapColumns, type ColumnField } from './column-mapping.js'
+import { mapColumns } from './column-mapping.js'
 import { csvLine, neutraliseFormula, restoreNeutralised } from './csv-cell.js'
 import { guessDialect } from './csv-dialect.js'
 import { createTextReader, createUtf8Check, detectEncoding } from './text-encoding.js'
@@ -7,7 +7,7 @@ import { createTextReader, createUtf8Check, detectEncoding } from './text-encodi
 const limits = { recordCharactersMax: 10_000, recordLinesMax: 50 }
 const isPhone = (cell: string): boolean => /^\+?[\d ().-]{10,}$/.test(cell)
 
-function fields(headers: string[]): Record<string, ColumnField | string | null> {
+function fields(headers: string[]): Record<string, string> {
   const result = mapColumns(headers, [], isPhone)
   if (!result.ok) throw new Error(result.reason)
   return Object.fromEntries(

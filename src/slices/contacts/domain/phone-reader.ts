@@ -18,14 +18,10 @@ export function createPhoneReader(rules: PhoneRules): ReadPhone {
   const verdicts = new Map<string, PhoneReading>()
 
   return (text, country) => {
-    const home =
-      country !== undefined && country !== null && isSupportedCountry(country)
-        ? country
-        : rules.defaultCountry
+    const home = country != null && isSupportedCountry(country) ? country : rules.defaultCountry
     const homeRules = remember(rulesOf, home, () => ({ ...rules, defaultCountry: home }))
-    const shape = northAmerica.has(home) ? commonShape.exec(text) : null
-    if (shape === null) return readPhone(text, homeRules)
-    const digits = `${shape[2] ?? shape[3] ?? ''}${shape[4] ?? ''}${shape[5] ?? ''}`
+    const digits = northAmerica.has(home) ? nationalDigits(text) : null
+    if (digits === null) return readPhone(text, homeRules)
     const key = `${home}${digits.slice(0, DECIDING_DIGITS)}`
     const known = verdicts.get(key)
     if (known !== undefined) return known.ok ? { ...known, phone: `+1${digits}` } : known
@@ -34,6 +30,11 @@ export function createPhoneReader(rules: PhoneRules): ReadPhone {
     verdicts.set(key, verdict)
     return verdict
   }
+}
+
+function nationalDigits(text: string): string | null {
+  const shape = commonShape.exec(text)
+  return shape === null ? null : [shape[2] ?? shape[3], shape[4], shape[5]].join('')
 }
 
 function remember<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -4,8 +4,8 @@ import {
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
   type CountryCode,
-  type NumberType,
   type PhoneNumber,
+  type PhoneNumberType,
 } from 'libphonenumber-js/max'
 import type { RejectReason } from './reject-reasons.js'
 
@@ -51,6 +51,21 @@ export function readPhone(text: string, rules: PhoneRules): PhoneReading {
   return judge(number, written, rules, country)
 }
 
+/** Every kind of number that is not a phone in somebody's pocket, and what to say about it. */
+const untextable: Readonly<
+  Record<Exclude<PhoneNumberType, 'MOBILE' | 'FIXED_LINE_OR_MOBILE'>, RejectReason>
+> = {
+  FIXED_LINE: 'number-landline',
+  VOIP: 'number-voip',
+  PREMIUM_RATE: 'number-premium',
+  TOLL_FREE: 'number-toll-free',
+  SHARED_COST: 'number-shared-cost',
+  PERSONAL_NUMBER: 'number-not-personal',
+  PAGER: 'number-not-personal',
+  UAN: 'number-not-personal',
+  VOICEMAIL: 'number-not-personal',
+}
+
 function judge(number: PhoneNumber, written: string, rules: PhoneRules, country: CountryCode): PhoneReading {
   if (newAreaCode.test(number.number)) {
     if (!rules.allowedCountries.includes('US')) return refuse('country-not-allowed')
@@ -68,30 +83,17 @@ function judge(number: PhoneNumber, written: string, rules: PhoneRules, country:
   return judgeType(number.number, number.country, number.getType(), rules)
 }
 
-function judgeType(phone: string, country: string, type: NumberType, rules: PhoneRules): PhoneReading {
-  switch (type) {
-    case 'MOBILE':
-      return { ok: true, phone, country, numberType: 'mobile' }
-    case 'FIXED_LINE_OR_MOBILE':
-      return { ok: true, phone, country, numberType: 'fixed-line-or-mobile' }
-    case 'VOIP':
-      return rules.allowVoip ? { ok: true, phone, country, numberType: 'voip' } : refuse('number-voip')
-    case 'PREMIUM_RATE':
-      return refuse('number-premium')
-    case 'TOLL_FREE':
-      return refuse('number-toll-free')
-    case 'SHARED_COST':
-      return refuse('number-shared-cost')
-    case 'FIXED_LINE':
-      return refuse('number-landline')
-    case 'PERSONAL_NUMBER':
-    case 'PAGER':
-    case 'UAN':
-    case 'VOICEMAIL':
-      return refuse('number-not-personal')
-    case undefined:
-      return refuse('phone-not-in-use')
-  }
+function judgeType(
+  phone: string,
+  country: string,
+  type: PhoneNumberType | undefined,
+  rules: PhoneRules,
+): PhoneReading {
+  if (type === undefined) return refuse('phone-not-in-use')
+  if (type === 'MOBILE') return { ok: true, phone, country, numberType: 'mobile' }
+  if (type === 'FIXED_LINE_OR_MOBILE') return { ok: true, phone, country, numberType: 'fixed-line-or-mobile' }
+  if (type === 'VOIP' && rules.allowVoip) return { ok: true, phone, country, numberType: 'voip' }
+  return refuse(untextable[type])
 }
 
 function lengthReason(written: string, country: CountryCode): RejectReason {

@@ -37,30 +37,35 @@ export function planConsents(
   }
   for (const row of claims) {
     const state = current.get(consentKey(row.phone, row.purpose))
-    if (row.claim.kind === 'no') {
-      if (state === undefined || state.granted) events.push(revocation(row, setting))
-      continue
-    }
-    const { attestation } = setting
-    if (attestation?.purposes.includes(row.purpose) !== true) {
-      if (
-        attestation === null ||
-        !row.claim.purposes.some((purpose) => attestation.purposes.includes(purpose))
-      ) {
-        note(row, 'consent-not-attested')
-      }
-      continue
-    }
-    if (!mayImportGrant(state, row.claim.occurredAt)) note(row, 'opted-out-kept')
-    else if (
-      state === undefined ||
-      !state.granted ||
-      (state.level === 'express' && attestation.level === 'written')
-    ) {
-      events.push(grant(row, attestation, setting))
-    }
+    const decision = row.claim.kind === 'no' ? decideNo(row, state, setting) : decideYes(row, state, setting)
+    if (decision.event !== null) events.push(decision.event)
+    if (decision.note !== null) note(row, decision.note)
   }
   return { events, notes: [...notes.values()] }
+}
+
+interface Decision {
+  event: NewConsentEvent | null
+  note: RowNote['code'] | null
+}
+
+const nothing: Decision = { event: null, note: null }
+
+function decideNo(row: ClaimOfRow, state: ConsentState | undefined, setting: ConsentSetting): Decision {
+  return state?.granted === false ? nothing : { event: revocation(row, setting), note: null }
+}
+
+function decideYes(row: ClaimOfRow, state: ConsentState | undefined, setting: ConsentSetting): Decision {
+  const { attestation } = setting
+  if (attestation?.purposes.includes(row.purpose) !== true) {
+    // A row of which another purpose was attested needs no remark.
+    const partly = row.claim.purposes.some((purpose) => attestation?.purposes.includes(purpose) === true)
+    return partly ? nothing : { event: null, note: 'consent-not-attested' }
+  }
+  if (!mayImportGrant(state, row.claim.occurredAt)) return { event: null, note: 'opted-out-kept' }
+  const addsNothing =
+    state?.granted === true && !(state.level === 'express' && attestation.level === 'written')
+  return addsNothing ? nothing : { event: grant(row, attestation, setting), note: null }
 }
 
 function grant(row: ClaimOfRow, attestation: Attestation, setting: ConsentSetting): NewConsentEvent {

@@ -1,8 +1,6 @@
 /** Characters that change nothing on the page but break comparison: zero-width, direction marks, soft hyphen, BOM. */
 const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
-// eslint-disable-next-line no-control-regex -- control characters are exactly what this removes
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g
-// eslint-disable-next-line no-control-regex -- anything outside printable ASCII sends the text to the slow path
 const plainAscii = /^[\x20-\x7e]*$/
 
 /** One line of text as a person would type it: no control or invisible characters, single spaces, bounded length. */
