@@ -35,6 +35,9 @@ export function createDataSource(config: DatabaseConfig): DataSource {
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     installExtensions: false,
-    extra: { options: sessionSettings.map((setting) => `-c ${setting}`).join(' '), connectionTimeoutMillis: 15_000 },
+    extra: {
+      options: sessionSettings.map((setting) => `-c ${setting}`).join(' '),
+      connectionTimeoutMillis: 15_000,
+    },
   })
 }

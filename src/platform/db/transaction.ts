@@ -35,7 +35,8 @@ export class AmbiguousCommit extends AppError {
   constructor(transaction: string, cause: unknown) {
     super({
       code: 'db.ambiguous-commit',
-      publicMessage: 'The outcome of this operation is not known yet. Repeat it with the same idempotency key.',
+      publicMessage:
+        'The outcome of this operation is not known yet. Repeat it with the same idempotency key.',
       internalMessage: `no acknowledgement for the commit of ${transaction}`,
       retry: 'unknown-outcome',
       cause,
@@ -44,6 +45,12 @@ export class AmbiguousCommit extends AppError {
 }
 
 const RETRY_DELAY_MAX_MS = 100
+
+/**
+ * A sequential scan counts as having read the whole table, so that on young, small tables the transactions of different
+ * accounts would conflict with each other all the time. Index scans count as what they read.
+ */
+const BEGIN = 'begin isolation level serializable; set local enable_seqscan = off'
 const openTransaction = new AsyncLocalStorage<string | null>()
 const statistics = { committed: 0, aborted: 0 }
 
@@ -111,9 +118,13 @@ async function unlockQuietly(runner: QueryRunner, accountId: string): Promise<vo
   }
 }
 
-async function commitBody<T>(runner: QueryRunner, options: TransactionOptions, body: (tx: Tx) => Promise<T>): Promise<T> {
+async function commitBody<T>(
+  runner: QueryRunner,
+  options: TransactionOptions,
+  body: (tx: Tx) => Promise<T>,
+): Promise<T> {
   const effects: (() => void)[] = []
-  await runner.query(`/* ${options.name} */ begin isolation level serializable`)
+  await runner.query(`/* ${options.name} */ ${BEGIN}`)
   let result: T
   try {
     result = await openTransaction.run(options.name, () => body(makeTx(runner, options, effects)))
