@@ -2,12 +2,15 @@ import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphq
 import { assert } from '../kernel/assert.js'
 import { buildApiSchema, type ResolverClass } from '../platform/graphql/index.js'
 import type { AppContext } from './app-context.js'
-import { resolvers } from './resolvers.js'
+import { resolvers, type AppResolver } from './resolvers.js'
 
 /** The schema that the API serves, its resolvers made with the parts of this context. */
-export async function createApiSchema(app: AppContext): Promise<GraphQLSchema> {
-  const instances = new Map<ResolverClass, object>(resolvers.map((Resolver) => [Resolver, new Resolver(app)]))
-  return buildApiSchema(resolvers, (resolver) => {
+export async function createApiSchema(
+  app: AppContext,
+  served: readonly AppResolver[] = resolvers,
+): Promise<GraphQLSchema> {
+  const instances = new Map<ResolverClass, object>(served.map((Resolver) => [Resolver, new Resolver(app)]))
+  return buildApiSchema(served, (resolver) => {
     const instance = instances.get(resolver)
     assert(instance, `resolver ${resolver.name} is listed`)
     return instance

@@ -14,6 +14,7 @@ import { answerErrors, answerNotFound } from './http-errors.js'
 import { landingRouter } from './landing/landing-routes.js'
 import { operationsRouter } from './operations-routes.js'
 import { requestLog } from './request-log.js'
+import type { AppResolver } from './resolvers.js'
 import { webhookRouter, webhookRoutes } from './webhook-routes.js'
 
 export interface HttpServer {
@@ -28,6 +29,10 @@ export interface HttpServerOptions {
   readonly servesApi: boolean
   /** How soon a revoked session ends its sockets, at most. */
   readonly socketRecheckMs?: number
+  /** Whether callers may read the schema from the server. True unless said otherwise. */
+  readonly introspection?: boolean
+  /** Other resolvers than those of the program. */
+  readonly resolvers?: readonly AppResolver[]
 }
 
 const SOCKET_RECHECK_MS = 2_000
@@ -64,22 +69,25 @@ interface ApiParts {
 
 async function serveApi(app: AppContext, { web, server, options }: ApiParts): Promise<() => Promise<void>> {
   const deps: EndpointDeps = {
-    schema: await createApiSchema(app),
+    schema: await createApiSchema(app, options.resolvers),
     authenticator: makeAuthenticator(app),
     services: app,
     logger: app.logger,
     metrics: app.metrics,
-    introspection: true,
+    introspection: options.introspection ?? true,
   }
   const sockets = createSocketEndpoint(server, deps, {
     path: GRAPHQL_PATH,
     recheckMs: options.socketRecheckMs ?? SOCKET_RECHECK_MS,
   })
-  const endpoint = await createHttpEndpoint(server, deps, () => sockets.drain())
+  const endpoint = await createHttpEndpoint(server, deps)
   web.use(webhookRouter(webhookRoutes(app), app.logger))
   web.use(GRAPHQL_PATH, express.json({ limit: limits.bodyBytesMax }), endpoint.handler)
   web.use(landingRouter())
-  return () => endpoint.stop()
+  return async () => {
+    await sockets.drain()
+    await endpoint.stop()
+  }
 }
 
 const setSafeHeaders: express.RequestHandler = (_request, response, next) => {

@@ -94,10 +94,16 @@ class Running implements TestSubscription {
   private isOver = false
   private finish!: (errors: GraphqlError[]) => void
 
-  constructor(readonly stop: () => void) {
+  constructor(private readonly sendComplete: () => void) {
     this.ended = new Promise((resolve) => {
       this.finish = resolve
     })
+  }
+
+  /** The server does not answer a client's `complete`. */
+  stop(): void {
+    this.sendComplete()
+    this.end([])
   }
 
   take(result: SocketResult): void {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { getNullableType, GraphQLError, isListType, type DocumentNode, type GraphQLSchema } from 'graphql'
 import type * as QueryComplexity from 'graphql-query-complexity'
 import { limits } from './limits.js'
-import { badUserInput, requestError } from './request-errors.js'
+import { requestError } from './request-errors.js'
 
 // Its ESM build loads a second copy of graphql, whose types are foreign to our schema; its CommonJS build does not.
 const { getComplexity, fieldExtensionsEstimator } = createRequire(import.meta.url)(
@@ -34,6 +34,7 @@ export function refuseCostly(operation: CostedOperation): void {
     throw requestError(
       'QUERY_TOO_COSTLY',
       `This operation may cost ${String(cost)}; the limit is ${String(limits.costMax)}. Ask for fewer items or fields.`,
+      400,
     )
   }
 }
@@ -49,7 +50,7 @@ function costOf({ schema, document, variables, operationName }: CostedOperation)
     })
   } catch (error) {
     // It coerces the variables in order to count, and so meets their faults before execution does.
-    if (error instanceof GraphQLError) throw badUserInput(error.message)
+    if (error instanceof GraphQLError) throw requestError('BAD_USER_INPUT', error.message, 400)
     throw error
   }
 }

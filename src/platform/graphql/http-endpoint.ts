@@ -29,18 +29,17 @@ export interface EndpointDeps {
 
 export interface HttpEndpoint {
   readonly handler: RequestHandler
-  /** Stops accepting, waits for requests in flight, then closes the HTTP server. */
+  /**
+   * Stops accepting, waits for requests in flight, then closes the HTTP server. Drain the sockets before: to the code
+   * that closes idle connections, an open socket is one.
+   */
   stop(): Promise<void>
 }
 
 const DRAIN_GRACE_MS = 10_000
 
-/** GraphQL over HTTP on this server; `drainSockets` is awaited when the server stops. */
-export async function createHttpEndpoint(
-  httpServer: Server,
-  deps: EndpointDeps,
-  drainSockets: () => Promise<void>,
-): Promise<HttpEndpoint> {
+/** GraphQL over HTTP on this server. */
+export async function createHttpEndpoint(httpServer: Server, deps: EndpointDeps): Promise<HttpEndpoint> {
   const server = new ApolloServer<GraphContext>({
     schema: deps.schema,
     // Introspection is decided by our own rules, which both transports share.
@@ -57,7 +56,6 @@ export async function createHttpEndpoint(
     formatError: (_formatted, error) => presentError(error, presentationOf(deps)),
     plugins: [
       ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: DRAIN_GRACE_MS }),
-      { serverWillStart: () => Promise.resolve({ drainServer: drainSockets }) },
       ApolloServerPluginLandingPageDisabled(),
       operationChecks(deps),
     ],

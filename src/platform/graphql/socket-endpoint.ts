@@ -1,5 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http'
-import { execute, type ExecutionArgs, type ExecutionResult, type GraphQLError } from 'graphql'
+import {
+  execute,
+  getOperationAST,
+  OperationTypeNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+} from 'graphql'
 import type { Context, SubscribePayload } from 'graphql-ws'
 import { useServer } from 'graphql-ws/use/ws'
 import { WebSocket, WebSocketServer } from 'ws'
@@ -12,6 +19,7 @@ import type { EndpointDeps } from './http-endpoint.js'
 import { limits } from './limits.js'
 import { LiveSockets } from './live-sockets.js'
 import { requestError, unauthenticated } from './request-errors.js'
+import { RunningOperations } from './running-operations.js'
 import { readSocketDocument } from './socket-document.js'
 import { validationRules } from './validation-rules.js'
 
@@ -55,28 +63,29 @@ export function createSocketEndpoint(
   })
   const live = new LiveSockets({ ...deps, clock: deps.services.clock, recheckMs: options.recheckMs })
   const rules = validationRules({ introspection: deps.introspection })
-  const running = new Set<Promise<unknown>>()
+  const running = new RunningOperations()
   const state = { isDraining: false }
 
-  sockets.on('connection', (socket) => {
-    // A peer that breaks the protocol or goes over the payload limit; ws closes the socket itself.
-    socket.on('error', (error) => deps.logger.debug({ err: error }, 'graphql.socket.error'))
-  })
   const cleanup = useServer<Record<string, unknown> | undefined, Extra>(
     {
       connectionInitWaitTimeout: INIT_WAIT_MS,
       onConnect: (context) => (state.isDraining ? goAway(context) : signIn(deps, live, context)),
       onClose: (context) => {
         live.remove(context.extra.socket)
+        running.forget(context)
       },
-      onSubscribe: (context, _id, payload) => {
+      onSubscribe: (context, id, payload) => {
         if (state.isDraining) return [requestError('BAD_REQUEST', 'The server is restarting; connect again.')]
         const viewer = live.viewerOf(context.extra.socket)
-        return viewer === null
-          ? [unauthenticated()]
-          : admitOperation(deps, rules, { context, viewer, payload })
+        if (viewer === null) return [unauthenticated()]
+        const admitted = admitOperation(deps, rules, { context, viewer, payload })
+        if (!Array.isArray(admitted) && isAnsweredOnce(admitted)) running.start(context, id)
+        return admitted
       },
-      execute: (args) => track(running, deps, args),
+      onComplete: (context, id) => {
+        running.finish(context, id)
+      },
+      execute: (args) => measured(deps, args),
       onNext: (_context, _id, _payload, args, { data, extensions, errors }) =>
         errors === undefined
           ? undefined
@@ -91,11 +100,18 @@ export function createSocketEndpoint(
     sockets,
     KEEP_ALIVE_MS,
   )
+  sockets.on('connection', (socket) => {
+    // graphql-ws prints what a peer did wrong to the console; ws has closed the socket already when we hear of it.
+    socket.removeAllListeners('error')
+    socket.on('error', (error) => {
+      deps.logger.debug({ err: error }, 'graphql.socket.error')
+    })
+  })
   return {
     drain: async () => {
       state.isDraining = true
       live.stop()
-      await settleWithin(running, DRAIN_GRACE_MS)
+      await running.settle(DRAIN_GRACE_MS)
       await closeAll(sockets, cleanup)
     },
   }
@@ -153,24 +169,17 @@ function admitOperation(
   return { schema: deps.schema, document, operationName, variableValues: variables, contextValue }
 }
 
-/** Queries and mutations in flight, which a drain waits for. */
-async function track(
-  running: Set<Promise<unknown>>,
-  deps: EndpointDeps,
-  args: ExecutionArgs,
-): Promise<ExecutionResult> {
+function isAnsweredOnce({ document, operationName }: ExecutionArgs): boolean {
+  return getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION
+}
+
+async function measured(deps: EndpointDeps, args: ExecutionArgs): Promise<ExecutionResult> {
   const startedMs = deps.services.clock.monotonicMs()
-  const work = Promise.resolve(execute(args))
-  running.add(work)
-  try {
-    const result = await work
-    const outcome = result.errors === undefined ? 'ok' : 'error'
-    const seconds = (deps.services.clock.monotonicMs() - startedMs) / 1000
-    deps.metrics.graphqlSeconds.observe({ field: 'any', transport: 'socket', outcome }, seconds)
-    return result
-  } finally {
-    running.delete(work)
-  }
+  const result = await execute(args)
+  const outcome = result.errors === undefined ? 'ok' : 'error'
+  const seconds = (deps.services.clock.monotonicMs() - startedMs) / 1000
+  deps.metrics.graphqlSeconds.observe({ field: 'any', transport: 'socket', outcome }, seconds)
+  return result
 }
 
 function present(deps: EndpointDeps, error: unknown, requestId: string): ReturnType<typeof presentError> {
@@ -183,15 +192,6 @@ function requestIdOf(args: ExecutionArgs): string {
 
 function newRequestId(): string {
   return newId<Brand<string, 'RequestId'>>()
-}
-
-async function settleWithin(work: ReadonlySet<Promise<unknown>>, graceMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const grace = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, graceMs)
-  })
-  await Promise.race([Promise.allSettled([...work]), grace])
-  clearTimeout(timer)
 }
 
 /** Says goodbye to every socket, and hangs up on those that do not answer. */
