@@ -34,9 +34,11 @@ const say = (line: string): void => {
 }
 
 async function main(): Promise<void> {
-  const chosen = values.only === undefined ? Object.keys(measures) : values.only.split(',').map((id) => id.trim())
+  const chosen =
+    values.only === undefined ? Object.keys(measures) : values.only.split(',').map((id) => id.trim())
   const unknown = chosen.filter((id) => !(id in measures))
-  if (unknown.length > 0) throw new Error(`no such figure: ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`)
+  if (unknown.length > 0)
+    throw new Error(`no such figure: ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`)
   const machine = describeMachine()
   say(machine)
   const results: Result[] = []
@@ -44,25 +46,34 @@ async function main(): Promise<void> {
   try {
     for (const id of chosen) {
       const measure = measures[id]
-      if (measure !== undefined) results.push(...(await measure(stage, { pairs: Number(values.pairs), scale: Number(values.scale), say })))
+      if (measure !== undefined)
+        results.push(
+          ...(await measure(stage, { pairs: Number(values.pairs), scale: Number(values.scale), say })),
+        )
     }
   } finally {
     await stage.close()
   }
-  if (values.json) process.stdout.write(`${JSON.stringify({ machine, scale: Number(values.scale), results })}\n`)
+  if (values.json)
+    process.stdout.write(`${JSON.stringify({ machine, scale: Number(values.scale), results })}\n`)
   else print(results)
 }
 
 function describeMachine(): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
-  const load = os.loadavg().map((value) => value.toFixed(1)).join(' ')
+  const load = os
+    .loadavg()
+    .map((value) => value.toFixed(1))
+    .join(' ')
   return `${String(os.cpus().length)} × ${os.cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}, commit ${commit}, load ${load}`
 }
 
 function print(results: readonly Result[]): void {
   for (const result of results) {
     const pairs = result.pairs === undefined ? '' : `  pairs ${result.pairs.join(' ')}`
-    say(`${result.pass ? 'meets ' : 'MISSES'} ${result.id.padEnd(9)} ${String(result.ratio).padStart(8)}  goal ${result.goal}${result.aim === undefined ? '' : `, aim ${result.aim}`}${pairs}`)
+    say(
+      `${result.pass ? 'meets ' : 'MISSES'} ${result.id.padEnd(9)} ${String(result.ratio).padStart(8)}  goal ${result.goal}${result.aim === undefined ? '' : `, aim ${result.aim}`}${pairs}`,
+    )
     say(`       ${result.what}`)
     say(`       ${JSON.stringify(result.details)}`)
   }

@@ -1,11 +1,16 @@
 import 'reflect-metadata'
 import { createAppContext } from './app/app-context.js'
 import { startHttpServer } from './app/http-server.js'
+import { startWorker } from './app/worker.js'
 import { loadConfig } from './config/config.js'
 
 const config = loadConfig()
 const app = await createAppContext(config)
 const http = await startHttpServer(app, { servesApi: config.role !== 'worker' })
+const worker = config.role === 'api' ? null : await startWorker(app)
+
+/** Texts under way are posted and settled within the carrier's deadline and a few transactions. */
+const DRAIN_TIMEOUT_MS = 25_000
 
 let stopping: Promise<void> | null = null
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -17,6 +22,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 /** Stops taking work, finishes what is running, then lets go of the connections. */
 async function stop(signal: string): Promise<void> {
   app.logger.info({ signal }, 'process.draining')
+  // The worker first: callbacks for what it still sends are taken meanwhile.
+  await worker?.drain(DRAIN_TIMEOUT_MS)
   await http.drain()
   await app.dispose()
   app.logger.info({ signal }, 'process.stopped')

@@ -24,7 +24,9 @@ export async function measureDatabaseCost(stage: Stage, options: BenchOptions): 
     if (run === 0) continue
     cpu.push((after.cpuMicros - before.cpuMicros) / messages)
     wal.push((after.walBytes - before.walBytes) / messages)
-    options.say(`P11, run ${String(run)}: ${(cpu.at(-1) ?? 0).toFixed(0)} µs of Postgres and ${(wal.at(-1) ?? 0).toFixed(0)} B of WAL a message`)
+    options.say(
+      `P11, run ${String(run)}: ${(cpu.at(-1) ?? 0).toFixed(0)} µs of Postgres and ${(wal.at(-1) ?? 0).toFixed(0)} B of WAL a message`,
+    )
   }
   const cpuMicros = spread(cpu)
   const walBytes = spread(wal)
@@ -36,7 +38,11 @@ export async function measureDatabaseCost(stage: Stage, options: BenchOptions): 
       ratio: round(ratio),
       goal: `≤ 1 (${String(CPU_GOAL_MICROS)} µs, ${String(WAL_GOAL_BYTES)} B)`,
       pass: ratio <= 1,
-      details: { cpuMicros: round(cpuMicros.median, 1), walBytes: round(walBytes.median, 0), cpuMicrosAll: cpu.map((value) => round(value, 1)) },
+      details: {
+        cpuMicros: round(cpuMicros.median, 1),
+        walBytes: round(walBytes.median, 0),
+        cpuMicrosAll: cpu.map((value) => round(value, 1)),
+      },
     },
   ]
 }

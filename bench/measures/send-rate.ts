@@ -19,8 +19,22 @@ export async function measureAgainstOwnClient(stage: Stage, options: BenchOption
   for (const latency of latencies) {
     await stage.setCarrier({ latencyMs: latency.ms })
     const messages = Math.round(latency.messages * options.scale)
-    const pairs = await measurePairs(stage, options, messages, 'bare-carrier', `P1 at ${String(latency.ms)} ms`)
-    results.push(toResult(`P1@${String(latency.ms)}ms`, 'durable send rate ÷ bare loop over our own carrier client', pairs, latency.goal, latency.aim))
+    const pairs = await measurePairs(
+      stage,
+      options,
+      messages,
+      'bare-carrier',
+      `P1 at ${String(latency.ms)} ms`,
+    )
+    results.push(
+      toResult(
+        `P1@${String(latency.ms)}ms`,
+        'durable send rate ÷ bare loop over our own carrier client',
+        pairs,
+        latency.goal,
+        latency.aim,
+      ),
+    )
   }
   await stage.setCarrier({ latencyMs: 0 })
   return results

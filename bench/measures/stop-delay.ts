@@ -27,7 +27,9 @@ export async function measureStopDelay(stage: Stage, options: BenchOptions): Pro
     const measured = await stopOnce(stage, stops[name])
     authorisedMs.push(measured.authorisedMs)
     waitedMs.push(measured.waitedMs)
-    options.say(`P9, ${name}: last authorised ${measured.authorisedMs.toFixed(0)} ms after the commit, which waited ${measured.waitedMs.toFixed(0)} ms`)
+    options.say(
+      `P9, ${name}: last authorised ${measured.authorisedMs.toFixed(0)} ms after the commit, which waited ${measured.waitedMs.toFixed(0)} ms`,
+    )
   }
   const p99 = percentile(authorisedMs, 0.99)
   return [
@@ -57,20 +59,30 @@ async function stopOnce(stage: Stage, sql: string): Promise<{ authorisedMs: numb
   await inTransaction(stage.db, { name: 'bench.stop', accountId }, (tx) => tx.query(sql, [accountId]))
   const waitedMs = performance.now() - asked
   // Read at once, on the database's own clock: what is authorised later than now is later than the commit.
-  const [commit] = await readQuery<{ at: Date; ord: string }>(stage.db, `select clock_timestamp() as at, nextval('history_ord') as ord`)
+  const [commit] = await readQuery<{ at: Date; ord: string }>(
+    stage.db,
+    `select clock_timestamp() as at, nextval('history_ord') as ord`,
+  )
   await sender.report
   const [last] = await readQuery<{ at: Date | null }>(
     stage.db,
     'select max(claimed_at) as at from claim where account_id = $1 and ord > $2',
     [accountId, commit?.ord],
   )
-  const late = last?.at === null || last?.at === undefined || commit === undefined ? 0 : last.at.getTime() - commit.at.getTime()
+  const late =
+    last?.at === null || last?.at === undefined || commit === undefined
+      ? 0
+      : last.at.getTime() - commit.at.getTime()
   return { authorisedMs: Math.max(0, late), waitedMs }
 }
 
 async function untilSending(stage: Stage, accountId: string): Promise<void> {
   for (;;) {
-    const [row] = await readQuery<{ n: number }>(stage.db, 'select count(*)::int as n from claim where account_id = $1', [accountId])
+    const [row] = await readQuery<{ n: number }>(
+      stage.db,
+      'select count(*)::int as n from claim where account_id = $1',
+      [accountId],
+    )
     if ((row?.n ?? 0) >= 4) return
   }
 }

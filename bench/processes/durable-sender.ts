@@ -36,7 +36,14 @@ const sender = createSender(
     fenced: true,
     settleDelayMs: 20,
     pollMs: 1000,
-    findLanes: () => runnableLanes({ db, measureSegments, clock: systemClock, explainFailure: () => ({ words: '', remedy: '' }), sendRatePerSecond: 1 }),
+    findLanes: () =>
+      runnableLanes({
+        db,
+        measureSegments,
+        clock: systemClock,
+        explainFailure: () => ({ words: '', remedy: '' }),
+        sendRatePerSecond: 1,
+      }),
   },
 )
 

@@ -71,7 +71,11 @@ export function measure(work: () => Promise<number>): void {
 }
 
 /** Runs `count` calls with at most `concurrency` under way. */
-export async function inParallel(count: number, concurrency: number, call: (n: number) => Promise<void>): Promise<void> {
+export async function inParallel(
+  count: number,
+  concurrency: number,
+  call: (n: number) => Promise<void>,
+): Promise<void> {
   let next = 1
   const runner = async (): Promise<void> => {
     for (let n = next++; n <= count; n = next++) await call(n)

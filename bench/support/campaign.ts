@@ -16,7 +16,11 @@ export async function prepareCampaign(db: Db, messages: number): Promise<BenchCa
   const accountId = newId<AccountId>()
   const campaignId = newId<CampaignId>()
   await readQuery(db, `insert into account (id, name) values ($1, 'bench')`, [accountId])
-  await readQuery(db, `update account_control set subscription_state = 'active', unknown_policy = 'P1' where account_id = $1`, [accountId])
+  await readQuery(
+    db,
+    `update account_control set subscription_state = 'active', unknown_policy = 'P1' where account_id = $1`,
+    [accountId],
+  )
   await inTransaction(db, { name: 'bench.grant', accountId }, (tx) =>
     grantCredits(tx, { accountId, credits: messages, source: 'purchase', origin: 'bench', actor: 'bench' }),
   )
@@ -26,7 +30,11 @@ export async function prepareCampaign(db: Db, messages: number): Promise<BenchCa
      values ($1, $2, 'bench', 'marketing', 'Hello', 'Reply STOP to opt out.', '{}', 'bench')`,
     [campaignId, accountId],
   )
-  await readQuery(db, `insert into campaign_control (campaign_id, account_id, changed_by) values ($1, $2, 'bench')`, [campaignId, accountId])
+  await readQuery(
+    db,
+    `insert into campaign_control (campaign_id, account_id, changed_by) values ($1, $2, 'bench')`,
+    [campaignId, accountId],
+  )
   for (let from = 1; from <= messages; from += 100_000) {
     await writeMessages(db, { accountId, campaignId }, from, Math.min(messages, from + 99_999))
   }
@@ -46,7 +54,12 @@ export async function prepareCampaign(db: Db, messages: number): Promise<BenchCa
   return { accountId, campaignId }
 }
 
-async function writeMessages(db: Db, { accountId, campaignId }: BenchCampaign, from: number, to: number): Promise<void> {
+async function writeMessages(
+  db: Db,
+  { accountId, campaignId }: BenchCampaign,
+  from: number,
+  to: number,
+): Promise<void> {
   const phone = `'+1' || (2010000000 + i)::text`
   await readQuery(
     db,

@@ -16,7 +16,10 @@ export interface PostgresCost {
 
 /** Processor time of the whole cluster so far, its ended backends included, and the write-ahead log written so far. */
 export async function postgresCost(db: Db, clusterDirectory: string): Promise<PostgresCost> {
-  const [row] = await readQuery<{ bytes: string }>(db, `select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') as bytes`)
+  const [row] = await readQuery<{ bytes: string }>(
+    db,
+    `select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') as bytes`,
+  )
   return { cpuMicros: clusterCpuMicros(clusterDirectory), walBytes: Number(row?.bytes ?? 0) }
 }
 
@@ -45,8 +48,16 @@ function readStat(pid: number): { pid: number; parent: number; own: number; ende
   try {
     const text = fs.readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
     // Fields after the closing bracket of the command name; see proc(5).
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number)
-    return { pid, parent: fields[1] ?? 0, own: (fields[11] ?? 0) + (fields[12] ?? 0), ended: (fields[13] ?? 0) + (fields[14] ?? 0) }
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number)
+    return {
+      pid,
+      parent: fields[1] ?? 0,
+      own: (fields[11] ?? 0) + (fields[12] ?? 0),
+      ended: (fields[13] ?? 0) + (fields[14] ?? 0),
+    }
   } catch {
     return null
   }

@@ -37,15 +37,21 @@ export async function openStage(say: (line: string) => void): Promise<Stage> {
   const dataSource = createDataSource({ url: postgres.url, poolSize: 10, applicationName: 'bench' })
   await dataSource.initialize()
   await dataSource.runMigrations()
-  const carrier = fork(carrierScript, ['--no-callbacks', '--forget-bodies', '--record-max', '5000000'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const carrier = fork(carrierScript, ['--no-callbacks', '--forget-bodies', '--record-max', '5000000'], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   const [listening] = (await once(carrier, 'message')) as [{ url: string }]
   return {
     db: { dataSource },
     databaseUrl: postgres.url,
     clusterDirectory: postgres.directory,
     carrierUrl: listening.url,
-    setCarrier: (behaviour) => control(listening.url, 'PATCH', '/control/config', behaviour).then(() => undefined),
-    carrierSummary: () => control(listening.url, 'GET', '/control/summary') as Promise<Awaited<ReturnType<Stage['carrierSummary']>>>,
+    setCarrier: (behaviour) =>
+      control(listening.url, 'PATCH', '/control/config', behaviour).then(() => undefined),
+    carrierSummary: () =>
+      control(listening.url, 'GET', '/control/summary') as Promise<
+        Awaited<ReturnType<Stage['carrierSummary']>>
+      >,
     resetCarrier: () => control(listening.url, 'POST', '/control/reset').then(() => undefined),
     close: async () => {
       await dataSource.destroy()
@@ -59,9 +65,14 @@ export async function openStage(say: (line: string) => void): Promise<Stage> {
 async function control(base: string, method: string, route: string, body?: unknown): Promise<unknown> {
   const answer = await fetch(base + route, {
     method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   })
-  if (!answer.ok) throw new Error(`the local carrier answered ${String(answer.status)} to ${method} ${route}: ${await answer.text()}`)
+  if (!answer.ok)
+    throw new Error(
+      `the local carrier answered ${String(answer.status)} to ${method} ${route}: ${await answer.text()}`,
+    )
   const text = await answer.text()
   return text === '' ? null : (JSON.parse(text) as unknown)
 }
@@ -101,9 +112,13 @@ export interface Sender {
 }
 
 export async function startSender(kind: SenderKind, job: SenderJob): Promise<Sender> {
-  const child = fork(path.resolve(here, `../processes/${kind}.js`), [JSON.stringify({ ...job, account: localAccount })], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
+  const child = fork(
+    path.resolve(here, `../processes/${kind}.js`),
+    [JSON.stringify({ ...job, account: localAccount })],
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  )
   await once(child, 'message')
   const report = once(child, 'message').then(([message]) => message as SenderReport)
   return { report, go: () => child.send('go') }

@@ -25,6 +25,8 @@ export interface ProtocolSettings {
   validityMs: number
   sweepIntervalMs: number
   retryFirstMs: number
+  /** Texts a second that the senders reach together; for forecasts only. */
+  forecastPerSecond: number
 }
 
 export interface Config {
@@ -56,8 +58,14 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
     mongodbUrl: env.MONGODB_URL ?? null,
     carrier: {
       accountSid: need('TWILIO_ACCOUNT_SID', env.TWILIO_ACCOUNT_SID),
-      authTokens: [need('TWILIO_AUTH_TOKEN', env.TWILIO_AUTH_TOKEN), env.TWILIO_AUTH_TOKEN_SECONDARY ?? ''].filter((token) => token !== ''),
-      sender: need('TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID', env.TWILIO_MESSAGING_SERVICE_SID ?? env.TWILIO_FROM),
+      authTokens: [
+        need('TWILIO_AUTH_TOKEN', env.TWILIO_AUTH_TOKEN),
+        env.TWILIO_AUTH_TOKEN_SECONDARY ?? '',
+      ].filter((token) => token !== ''),
+      sender: need(
+        'TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID',
+        env.TWILIO_MESSAGING_SERVICE_SID ?? env.TWILIO_FROM,
+      ),
       apiBaseUrl: env.TWILIO_API_BASE_URL ?? null,
       oauth:
         env.TWILIO_OAUTH_CLIENT_ID !== undefined && env.TWILIO_OAUTH_CLIENT_SECRET !== undefined
@@ -79,6 +87,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
       validityMs: env.VALIDITY_SECONDS * MS,
       sweepIntervalMs: env.SWEEP_INTERVAL_SECONDS * MS,
       retryFirstMs: env.RETRY_FIRST_SECONDS * MS,
+      forecastPerSecond: env.FORECAST_PER_SECOND,
     },
   }
   if (config.carrier.timeoutMs * 2 > config.carrier.credentialTtlMs) {

@@ -35,6 +35,7 @@ const envSchema = z.object({
   VALIDITY_SECONDS: seconds(14_400),
   SWEEP_INTERVAL_SECONDS: seconds(5),
   RETRY_FIRST_SECONDS: seconds(30),
+  FORECAST_PER_SECOND: seconds(10),
 })
 
 export type Env = z.infer<typeof envSchema>

@@ -11,7 +11,13 @@ export interface BackoffPolicy {
 }
 
 /** Carrier retries: 30 → 60 → 120 s, ±20 %, clamped to 30–300 s. */
-export const carrierBackoff: BackoffPolicy = { firstMs: 30_000, factor: 2, jitter: 0.2, minMs: 30_000, maxMs: 300_000 }
+export const carrierBackoff: BackoffPolicy = {
+  firstMs: 30_000,
+  factor: 2,
+  jitter: 0.2,
+  minMs: 30_000,
+  maxMs: 300_000,
+}
 
 /** Delay before try number `attempt + 1`, where `attempt` (1, 2, …) is the one that has just failed. */
 export function backoffMs(policy: BackoffPolicy, attempt: number, random: Random): number {

@@ -74,6 +74,7 @@ export function testConfig(databaseUrl: string): Config {
       validityMs: 14_400_000,
       sweepIntervalMs: 1_000,
       retryFirstMs: 1_000,
+      forecastPerSecond: 10,
     },
   }
 }

@@ -29,7 +29,11 @@ export async function startEventListener(deps: ListenerDeps): Promise<EventListe
   }
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: deps.databaseUrl, application_name: 'tollgate-listener', keepAlive: true })
+    const next = new pg.Client({
+      connectionString: deps.databaseUrl,
+      application_name: 'tollgate-listener',
+      keepAlive: true,
+    })
     next.on('notification', (notice) => {
       if (notice.payload !== undefined) wakeAll(notice.payload)
     })

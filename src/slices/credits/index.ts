@@ -1,6 +1,7 @@
 export { adjustCredits, type AdjustInput, type AdjustResult } from './adjust-credits.js'
 export { captureHolds } from './capture-holds.js'
 export { type CreditLot, type LotSource } from './domain/credit-lot.js'
+export { expireDueLots } from './expire-due-lots.js'
 export { expireLots } from './expire-lots.js'
 export { grantCredits, type GrantInput, type GrantResult } from './grant-credits.js'
 export { holdCredits, type HoldLimits, type HoldRequest } from './hold-credits.js'

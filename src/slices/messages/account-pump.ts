@@ -100,7 +100,10 @@ export class AccountPump {
   }
 
   private async blocked(lane: Lane, block: LaneBlock): Promise<void> {
-    this.deps.log.info({ accountId: lane.accountId, campaignId: lane.campaignId, block }, 'messages.lane.blocked')
+    this.deps.log.info(
+      { accountId: lane.accountId, campaignId: lane.campaignId, block },
+      'messages.lane.blocked',
+    )
     await lane.onBlocked(block)
   }
 
@@ -128,17 +131,20 @@ export class AccountPump {
   }
 
   private validitySeconds(message: ClaimedMessage): number {
-    const usefulMs = message.expiresAt === null ? Infinity : message.expiresAt.getTime() - this.deps.clock.now().toMillis()
+    const usefulMs =
+      message.expiresAt === null ? Infinity : message.expiresAt.getTime() - this.deps.clock.now().toMillis()
     return Math.max(1, Math.floor(Math.min(this.settings.validityMs, usefulMs) / 1000))
   }
 
   private report(report: Report): void {
     this.reports.push(report)
     if (this.settling !== null) return
-    if (this.reports.length >= this.settings.batchSize || this.reports.length === this.authorised) this.flush()
-    else this.settleTimer ??= setTimeout(() => {
+    if (this.reports.length >= this.settings.batchSize || this.reports.length === this.authorised)
       this.flush()
-    }, this.settings.settleDelayMs)
+    else
+      this.settleTimer ??= setTimeout(() => {
+        this.flush()
+      }, this.settings.settleDelayMs)
   }
 
   private flush(): void {
@@ -201,7 +207,8 @@ function summarise(batch: readonly Report[]): Map<Lane, SettledSummary> {
     summaries.set(lane, summary)
     if (outcome.kind === 'accepted') summary.accepted += 1
     else if (outcome.kind === 'unknown') summary.unknown += 1
-    else if (outcome.kind === 'not_sent') summary.byClass[outcome.failureClass] = (summary.byClass[outcome.failureClass] ?? 0) + 1
+    else if (outcome.kind === 'not_sent')
+      summary.byClass[outcome.failureClass] = (summary.byClass[outcome.failureClass] ?? 0) + 1
   }
   return summaries
 }

@@ -65,7 +65,9 @@ export interface ClaimResult {
 export async function claimMessages(deps: ClaimDeps, input: ClaimInput): Promise<ClaimResult> {
   assert(input.limit >= 1, 'a claim asks for at least one message')
   assert(input.limit <= CLAIM_MAX, 'a claim is bounded')
-  return inTransaction(deps.db, { name: 'messages.claim', accountId: input.lane.accountId }, (tx) => claim(tx, deps, input))
+  return inTransaction(deps.db, { name: 'messages.claim', accountId: input.lane.accountId }, (tx) =>
+    claim(tx, deps, input),
+  )
 }
 
 async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput): Promise<ClaimResult> {
@@ -114,7 +116,10 @@ interface Passed {
   consentEventId: string
 }
 
-function sortByVerdict(candidates: readonly CandidateRow[], now: Date): { passed: Passed[]; refusals: Refusal[] } {
+function sortByVerdict(
+  candidates: readonly CandidateRow[],
+  now: Date,
+): { passed: Passed[]; refusals: Refusal[] } {
   const passed: Passed[] = []
   const refusals: Refusal[] = []
   const phones = new Set<string>()
@@ -157,7 +162,13 @@ async function refuse(tx: Tx, lane: Lane, refusals: readonly Refusal[]): Promise
   })
 }
 
-async function writeIntent(tx: Tx, input: ClaimInput, control: ControlRow, chosen: readonly Passed[], now: Date): Promise<void> {
+async function writeIntent(
+  tx: Tx,
+  input: ClaimInput,
+  control: ControlRow,
+  chosen: readonly Passed[],
+  now: Date,
+): Promise<void> {
   const { lane } = input
   await insertClaim(tx, {
     accountId: lane.accountId,
@@ -168,7 +179,11 @@ async function writeIntent(tx: Tx, input: ClaimInput, control: ControlRow, chose
     unknownPolicy: input.fenced ? control.unknownPolicy : 'P0',
     claimedAt: now,
     notAfter: input.notAfter,
-    gate: { subscription: control.subscriptionState, reserveCredits: control.reserveCredits, fenced: input.fenced },
+    gate: {
+      subscription: control.subscriptionState,
+      reserveCredits: control.reserveCredits,
+      fenced: input.fenced,
+    },
     attempts: chosen.map((passed) => ({
       attemptId: passed.attemptId,
       messageId: passed.row.id,

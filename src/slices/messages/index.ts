@@ -17,5 +17,11 @@ export { resolveUnknown, type ResolveOptions } from './resolve-unknown.js'
 export { createSender, type Sender, type SenderOptions } from './sender.js'
 export { settleAttempts, type AttemptReport, type SettleDeps } from './settle-attempts.js'
 export { senderId } from './store/lanes.js'
-export { drainedBy, messageTally, messageTallyLocked, nextPendingCost, type MessageTally } from './store/message-rows.js'
+export {
+  drainedBy,
+  messageTally,
+  messageTallyLocked,
+  nextPendingCost,
+  type MessageTally,
+} from './store/message-rows.js'
 export { sweepStatuses, type SweepDeps, type SweepOptions, type SweepResult } from './sweep-statuses.js'

@@ -15,17 +15,25 @@ export interface RescueOptions {
  * the hold stays and nobody sends it again. A worker that was only slow may still report; its evidence counts then.
  */
 export async function rescueAttempts(deps: SettleDeps, options: RescueOptions): Promise<{ rescued: number }> {
-  const before = deps.clock.now().minus(options.clockSkewMs + options.callTimeoutMs).toJSDate()
+  const before = deps.clock
+    .now()
+    .minus(options.clockSkewMs + options.callTimeoutMs)
+    .toJSDate()
   const overdue = await overdueAttempts(deps.db, before, options.limit)
   let rescued = 0
   for (const [accountId, attemptIds] of groupByAccount(overdue)) {
-    const reports = attemptIds.map((attemptId) => ({ attemptId, outcome: { kind: 'unknown' as const, reason: 'worker-lost' } }))
+    const reports = attemptIds.map((attemptId) => ({
+      attemptId,
+      outcome: { kind: 'unknown' as const, reason: 'worker-lost' },
+    }))
     rescued += (await settleAttempts(deps, accountId, reports, 'lease')).settled
   }
   return { rescued }
 }
 
-function groupByAccount(rows: readonly { accountId: AccountId; attemptId: string }[]): Map<AccountId, string[]> {
+function groupByAccount(
+  rows: readonly { accountId: AccountId; attemptId: string }[],
+): Map<AccountId, string[]> {
   const groups = new Map<AccountId, string[]>()
   for (const row of rows) {
     const group = groups.get(row.accountId)

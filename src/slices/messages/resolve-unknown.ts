@@ -6,7 +6,13 @@ import { appendEvent } from '../../platform/realtime/event-log.js'
 import { decideLookUp, type LookUpDecision } from './domain/look-up.js'
 import type { AttemptOutcome } from './domain/settlement.js'
 import { settleInTransaction, type SettleDeps } from './settle-attempts.js'
-import { knownSids, unresolvedAttempts, writeLookUp, type LookUpRow, type UnresolvedAttempt } from './store/open-attempts.js'
+import {
+  knownSids,
+  unresolvedAttempts,
+  writeLookUp,
+  type LookUpRow,
+  type UnresolvedAttempt,
+} from './store/open-attempts.js'
 
 export interface ResolveDeps extends SettleDeps {
   carrier: Carrier
@@ -62,7 +68,10 @@ async function resolveOne(
     await record(deps, attempt, null, lookUpRow(attempt, 0, 0, 'unavailable', { cause: answer.cause }))
     return 'unavailable'
   }
-  const taken = await knownSids(deps.db, answer.messages.map((message) => message.sid))
+  const taken = await knownSids(
+    deps.db,
+    answer.messages.map((message) => message.sid),
+  )
   const decision = decideLookUp({
     ...options,
     state: attempt.state,
@@ -78,7 +87,12 @@ async function resolveOne(
       taken: taken.has(message.sid),
     })),
   })
-  const verdict = decision.verdict === 'unproven' ? 'too_early' : decision.verdict === 'refund' ? 'absent' : decision.verdict
+  const verdict =
+    decision.verdict === 'unproven'
+      ? 'too_early'
+      : decision.verdict === 'refund'
+        ? 'absent'
+        : decision.verdict
   const row = lookUpRow(attempt, answer.pageCount, decision.candidates, verdict, {
     requestIds: answer.requestIds,
     askedAt: answer.askedAt.toISOString(),
@@ -116,11 +130,27 @@ async function record(
     const outcomes = toOutcomes(decision)
     if (outcomes.length > 0) {
       const evidence = decision.verdict === 'unproven' ? 'policy' : 'look_up'
-      await settleInTransaction(tx, deps, accountId, outcomes.map((outcome) => ({ attemptId, outcome })), evidence)
+      await settleInTransaction(
+        tx,
+        deps,
+        accountId,
+        outcomes.map((outcome) => ({ attemptId, outcome })),
+        evidence,
+      )
     }
     if (decision.verdict === 'refund') {
-      const refunded = await refundCaptures(tx, accountId, [attemptId], 'messages:policy', 'no trace at the carrier')
-      await appendEvent(tx, { accountId, topic: 'credits', payload: { kind: 'refund', credits: refunded.credits } })
+      const refunded = await refundCaptures(
+        tx,
+        accountId,
+        [attemptId],
+        'messages:policy',
+        'no trace at the carrier',
+      )
+      await appendEvent(tx, {
+        accountId,
+        topic: 'credits',
+        payload: { kind: 'refund', credits: refunded.credits },
+      })
     }
   })
 }

@@ -37,7 +37,10 @@ export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
       const done = pump
         .run(accountLanes)
         .catch((error: unknown) => {
-          deps.log.error({ accountId, error: error instanceof Error ? error.message : 'unknown' }, 'messages.pump.failed')
+          deps.log.error(
+            { accountId, error: error instanceof Error ? error.message : 'unknown' },
+            'messages.pump.failed',
+          )
           return { claimed: 0 }
         })
         .finally(() => pumps.delete(accountId))
@@ -59,7 +62,10 @@ export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
           })
         }
       } catch (error) {
-        deps.log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'messages.sender.look-failed')
+        deps.log.error(
+          { error: error instanceof Error ? error.message : 'unknown' },
+          'messages.sender.look-failed',
+        )
       }
       if (!woken && !stopping) await nextWake(options.pollMs)
     }

@@ -62,7 +62,11 @@ export async function settleInTransaction(
 ): Promise<SettleResult> {
   assert(reports.length <= BATCH_MAX, 'settlements are batched')
   const now = deps.clock.now().toJSDate()
-  const attempts = await readAttempts(tx, accountId, reports.map((report) => report.attemptId))
+  const attempts = await readAttempts(
+    tx,
+    accountId,
+    reports.map((report) => report.attemptId),
+  )
   const decided = decideAll(attempts, reports)
   await writeObservations(tx, observations(attempts, reports, evidence), evidence)
   if (decided.length === 0) return { settled: 0 }
@@ -70,10 +74,20 @@ export async function settleInTransaction(
   const actor = `messages:${evidence}`
   await captureHolds(tx, accountId, idsWith(decided, 'capture'), actor)
   await releaseHolds(tx, accountId, idsWith(decided, 'release'), actor)
-  await writeSettlements(tx, accountId, decided.map((item) => toRow(item, now, deps)), evidence, now)
+  await writeSettlements(
+    tx,
+    accountId,
+    decided.map((item) => toRow(item, now, deps)),
+    evidence,
+    now,
+  )
   for (const { attempt, outcome } of decided) {
     if (outcome.kind === 'not_sent' && outcome.optedOut) {
-      await revokeAllForPhone(tx, accountId, attempt.phone, { method: 'carrier_21610', source: 'carrier', occurredAt: now })
+      await revokeAllForPhone(tx, accountId, attempt.phone, {
+        method: 'carrier_21610',
+        source: 'carrier',
+        occurredAt: now,
+      })
     }
   }
   await appendEvents(tx, accountId, toEvents(accountId, decided))
@@ -92,7 +106,10 @@ function decideAll(attempts: readonly AttemptRow[], reports: readonly AttemptRep
   for (const { attemptId, outcome } of reports) {
     const attempt = byId.get(attemptId)
     if (attempt === undefined) continue
-    const settlement = decideSettlement({ attempt: attempt.state, tries: attempt.tries, triesMax: TRIES_MAX }, outcome)
+    const settlement = decideSettlement(
+      { attempt: attempt.state, tries: attempt.tries, triesMax: TRIES_MAX },
+      outcome,
+    )
     if (settlement === null) continue
     decided.push({ attempt, outcome, settlement })
     // Two reports of one attempt in one batch: the second must see what the first did.
@@ -106,7 +123,8 @@ function keepLast(decided: readonly Decided[]): Decided[] {
   const last = new Map<string, Decided>()
   for (const item of decided) {
     const earlier = last.get(item.attempt.id)
-    const credits = item.settlement.credits === 'keep' ? (earlier?.settlement.credits ?? 'keep') : item.settlement.credits
+    const credits =
+      item.settlement.credits === 'keep' ? (earlier?.settlement.credits ?? 'keep') : item.settlement.credits
     last.set(item.attempt.id, { ...item, settlement: { ...item.settlement, credits } })
   }
   return [...last.values()]
@@ -134,7 +152,10 @@ function idsWith(decided: readonly Decided[], credits: Settlement['credits']): s
 function toRow(item: Decided, now: Date, deps: Omit<SettleDeps, 'db'>): SettledRow {
   const { attempt, outcome, settlement } = item
   const refused = outcome.kind === 'not_sent' ? outcome : null
-  const delayMs = settlement.retry && refused !== null ? backoffMs(deps.backoff ?? carrierBackoff, attempt.tries, deps.random) : 0
+  const delayMs =
+    settlement.retry && refused !== null
+      ? backoffMs(deps.backoff ?? carrierBackoff, attempt.tries, deps.random)
+      : 0
   return {
     attemptId: attempt.id,
     messageId: attempt.message_id,

@@ -5,8 +5,9 @@ import type { Db } from '../../platform/db/data-source.js'
 import { inTransaction } from '../../platform/db/transaction.js'
 import { deliveryStatuses, isFinalStatus, type Carrier } from '../carrier/index.js'
 import { applyDeliveryReports, type ApplyDeps, type DeliveryReport } from './apply-delivery-reports.js'
-import { lowestIdAt, sweepTiers, type SweepTier } from './domain/sweep-tier.js'
 import { BATCH_MAX } from './domain/limits.js'
+import { sweepTiers, type SweepTier } from './domain/sweep-tier.js'
+import { lowestIdAt } from './domain/time-ordered-id.js'
 import { addTier, lockTier, readRange, writeSwept, type SweptAttempt } from './store/sweep-rows.js'
 
 export interface SweepDeps extends ApplyDeps {

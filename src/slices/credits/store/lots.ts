@@ -221,3 +221,14 @@ export async function findTaken(
     ? null
     : { credits: Number(row.credits), firstLotNo: row.first_lot_no }
 }
+
+/** Accounts that have credits in a lot whose time is over. */
+export async function accountsWithDueLots(db: Db, now: Date, limit: number): Promise<string[]> {
+  const rows = await readQuery<{ account_id: string }>(
+    db,
+    `/* credits.accountsWithDueLots */
+     select distinct account_id from credit_lot where remaining > 0 and expires_at <= $1 limit $2`,
+    [now, limit],
+  )
+  return rows.map((row) => row.account_id)
+}

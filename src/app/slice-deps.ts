@@ -1,0 +1,61 @@
+import { Counter } from 'prom-client'
+import type { CampaignDeps } from '../slices/campaigns/index.js'
+import { explainFailure, measureSegments } from '../slices/carrier/index.js'
+import { defaultImportLimits, type ContactDeps } from '../slices/contacts/index.js'
+import type { MessageCounters } from '../slices/messages/index.js'
+import type { AppContext } from './app-context.js'
+
+/** What the use cases of campaigns need, the carrier's knowledge given to them as functions. */
+export function campaignDeps(app: Pick<AppContext, 'db' | 'clock' | 'config'>): CampaignDeps {
+  return {
+    db: app.db,
+    clock: app.clock,
+    measureSegments,
+    explainFailure,
+    sendRatePerSecond: app.config.protocol.forecastPerSecond,
+  }
+}
+
+export function contactDeps(app: Pick<AppContext, 'db' | 'clock'>): ContactDeps {
+  return { db: app.db, clock: app.clock, limits: defaultImportLimits }
+}
+
+const counters = new WeakMap<AppContext['metrics'], MessageCounters>()
+
+/** Bound to the metrics of this context once, since a registry takes each name once. */
+export function messageCounters({ metrics }: Pick<AppContext, 'metrics'>): MessageCounters {
+  const known = counters.get(metrics)
+  if (known !== undefined) return known
+  const registers = [metrics.registry]
+  const reports = new Counter({
+    name: 'tollgate_messages_reports_total',
+    help: 'Delivery reports applied, by what they did',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const alarms = new Counter({
+    name: 'tollgate_messages_alarms_total',
+    help: 'Reports that should not exist: late proofs, second ids, ids of another attempt',
+    labelNames: ['kind'],
+    registers,
+  })
+  const asked = new Counter({
+    name: 'tollgate_messages_status_questions_total',
+    help: 'Status questions to the carrier, by age tier and answer',
+    labelNames: ['tier', 'answer'],
+    registers,
+  })
+  const made: MessageCounters = {
+    report: (outcome, count) => {
+      reports.inc({ outcome }, count)
+    },
+    alarm: (kind, count) => {
+      alarms.inc({ kind }, count)
+    },
+    asked: (tier, answer, count) => {
+      asked.inc({ tier, answer }, count)
+    },
+  }
+  counters.set(metrics, made)
+  return made
+}

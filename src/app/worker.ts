@@ -1,0 +1,217 @@
+import { hostname } from 'node:os'
+import { carrierBackoff } from '../kernel/backoff.js'
+import type { Scheduler } from '../platform/scheduling/index.js'
+import { createScheduler } from '../platform/scheduling/index.js'
+import { purgeExpired } from '../slices/accounts/index.js'
+import {
+  completeFinished,
+  drainCancelled,
+  prepareAudiences,
+  resumePaused,
+  runnableLanes,
+  startDue,
+  type CampaignDeps,
+} from '../slices/campaigns/index.js'
+import { runDueImports } from '../slices/contacts/index.js'
+import { expireDueLots } from '../slices/credits/index.js'
+import {
+  createPostSlots,
+  createSender,
+  createWebhookLoops,
+  rescueAttempts,
+  resolveUnknown,
+  senderId,
+  singleMessageLanes,
+  sweepStatuses,
+  type Sender,
+} from '../slices/messages/index.js'
+import type { AppContext } from './app-context.js'
+import { defineJobs, type JobUseCases } from './job-registry.js'
+import { campaignDeps, contactDeps, messageCounters } from './slice-deps.js'
+
+const SETTLE_DELAY_MS = 20
+/** Wake-ups come with every batch of every worker; looking for work more often than this finds nothing new. */
+const WAKE_PAUSE_MS = 100
+const DAY_MS = 86_400_000
+const WEBHOOK_BATCH = 500
+const RESCUE_BATCH = 1000
+const LOOK_UP_BATCH = 500
+const LOOK_UPS_AT_ONCE = 20
+const STATUS_BATCH = 500
+
+export interface Worker {
+  readonly scheduler: Scheduler
+  /** Claims nothing more, sends and settles what is authorised, ends the jobs at hand. */
+  drain(timeoutMs: number): Promise<void>
+}
+
+/** The part of the program that sends, applies what the carrier reports, and looks after what is due. */
+export async function startWorker(app: AppContext): Promise<Worker> {
+  const campaigns = campaignDeps(app)
+  const sender = await startSender(app, campaigns)
+  const webhooks = createWebhookLoops(
+    { ...app, log: app.logger, backoff: backoffOf(app), counters: messageCounters(app) },
+    { pollMs: app.config.protocol.sweepIntervalMs, limit: WEBHOOK_BATCH },
+  )
+  webhooks.start()
+  const scheduler = createScheduler({
+    mongodbUrl: app.config.mongodbUrl,
+    databaseUrl: app.config.databaseUrl,
+    log: app.logger,
+    clock: app.clock,
+    random: app.random,
+  })
+  const useCases = jobUseCases(app, campaigns, {
+    sender: sender.wake,
+    webhooks: webhooks.wake,
+  })
+  defineJobs(scheduler, useCases, { sweepIntervalMs: app.config.protocol.sweepIntervalMs })
+  scheduler.start()
+  const look = lookOnEvents(app, async () => {
+    await lookAtCampaigns(app, campaigns)
+    sender.wake()
+    webhooks.wake()
+  })
+  sender.start()
+  return {
+    scheduler,
+    drain: async (timeoutMs) => {
+      await look.stop()
+      await Promise.all([sender.drain(), webhooks.drain(), scheduler.drain(timeoutMs)])
+    },
+  }
+}
+
+async function startSender(app: AppContext, campaigns: CampaignDeps): Promise<Sender> {
+  const { carrier, clock, config, db, logger, random } = app
+  const address = config.carrier.sender
+  return createSender(
+    {
+      db,
+      clock,
+      random,
+      carrier,
+      slots: createPostSlots(config.protocol.concurrency),
+      backoff: backoffOf(app),
+      log: logger,
+    },
+    {
+      worker: workerName(),
+      sender: { id: await senderId(db, address), address },
+      batchSize: config.protocol.batchSize,
+      validityMs: config.protocol.validityMs,
+      fenced: config.carrier.oauth !== null,
+      settleDelayMs: SETTLE_DELAY_MS,
+      pollMs: config.protocol.sweepIntervalMs,
+      findLanes: async () => [
+        ...(await singleMessageLanes(db, clock.now().toJSDate())),
+        ...(await runnableLanes(campaigns)),
+      ],
+    },
+  )
+}
+
+/** Unique among processes, since a claim names its worker. */
+function workerName(): string {
+  return `${hostname()}-${process.pid}`
+}
+
+/** Retries begin at the configured delay; growth, jitter and bounds stay as they are. */
+function backoffOf({ config }: AppContext) {
+  const firstMs = config.protocol.retryFirstMs
+  return { ...carrierBackoff, firstMs, minMs: Math.min(carrierBackoff.minMs, firstMs) }
+}
+
+function jobUseCases(app: AppContext, campaigns: CampaignDeps, wake: { sender: () => void; webhooks: () => void }): JobUseCases {
+  const { clock, config, db, logger } = app
+  const { clockSkewMs, listLagMs, validityMs, sweepIntervalMs } = config.protocol
+  const settling = { ...app, backoff: backoffOf(app) }
+  const applying = { ...settling, counters: messageCounters(app), log: logger }
+  const carrierAvailable = (): boolean => isCarrierAvailable(app)
+  return {
+    'start-due-campaigns': () => startDue(campaigns),
+    'prepare-audiences': () => prepareAll(campaigns),
+    'resume-funded-campaigns': () => resumePaused(campaigns, { carrierAvailable: carrierAvailable() }),
+    'complete-finished-campaigns': async () => {
+      await completeFinished(campaigns)
+      await drainCancelled(campaigns)
+    },
+    'rescue-attempts': () =>
+      rescueAttempts(settling, { clockSkewMs, callTimeoutMs: config.carrier.timeoutMs, limit: RESCUE_BATCH }),
+    'resolve-unknown': async () => {
+      await resolveUnknown(settling, {
+        clockSkewMs,
+        listLagMs,
+        validityMs,
+        unprovenRefundMs: DAY_MS,
+        lookUpIntervalMs: Math.max(sweepIntervalMs, listLagMs / 2),
+        limit: LOOK_UP_BATCH,
+        concurrency: LOOK_UPS_AT_ONCE,
+      })
+      wake.sender()
+    },
+    'apply-webhooks': () => {
+      wake.webhooks()
+      return Promise.resolve()
+    },
+    'sweep-statuses': () => sweepStatuses(applying, { limit: STATUS_BATCH, concurrency: LOOK_UPS_AT_ONCE }),
+    'expire-lots': () => expireDueLots({ db, clock }),
+    'run-imports': (signal) =>
+      runDueImports({
+        ...contactDeps(app),
+        shouldStop: () => signal.aborted,
+        onError: (error, importId) => {
+          logger.error({ importId, err: error }, 'contacts.import.failed')
+        },
+      }),
+    'purge-expired': () => purgeExpired({ db, clock }),
+  }
+}
+
+function isCarrierAvailable({ carrier, config }: AppContext): boolean {
+  return carrier.breakerState(config.carrier.sender) !== 'open'
+}
+
+/** Chunk after chunk, until every started campaign has all its messages. */
+async function prepareAll(campaigns: CampaignDeps): Promise<void> {
+  for (;;) {
+    const { more } = await prepareAudiences(campaigns)
+    if (!more) return
+  }
+}
+
+async function lookAtCampaigns(app: AppContext, campaigns: CampaignDeps): Promise<void> {
+  await prepareAudiences(campaigns)
+  await resumePaused(campaigns, { carrierAvailable: isCarrierAvailable(app) })
+}
+
+/**
+ * Looks soon after anything happened to any account, in this process or another one. Looks never overlap, and a burst of
+ * events is one look: what is due is in Postgres, the event only says "now".
+ */
+function lookOnEvents(app: AppContext, look: () => Promise<void>): { stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> = Promise.resolve()
+  let stopped = false
+  const unsubscribe = app.events.subscribe(() => {
+    if (stopped || timer !== undefined) return
+    timer = setTimeout(() => {
+      looking = looking
+        .then(look)
+        .catch((error: unknown) => {
+          app.logger.error({ err: error }, 'worker.look.failed')
+        })
+        .finally(() => {
+          timer = undefined
+        })
+    }, WAKE_PAUSE_MS)
+  })
+  return {
+    stop: async () => {
+      stopped = true
+      unsubscribe()
+      clearTimeout(timer)
+      await looking
+    },
+  }
+}

@@ -1,0 +1,3 @@
+import { MessagesResolver } from './messages.resolver.js'
+
+export const messageResolvers = [MessagesResolver] as const

@@ -1,0 +1,41 @@
+import { roleAtLeast, type Role } from '../../../platform/access/viewer.js'
+import { explainFailure } from '../../carrier/index.js'
+import { maskPhone } from '../domain/mask-phone.js'
+import type { ListedMessage } from '../list-messages.js'
+import type { TimelineEntry } from '../message-timeline.js'
+import type { MessageDeliveryType, MessageType, TimelineEntryType } from './messages.types.js'
+
+/** Who only looks on sees neither numbers nor texts. */
+export function seesContent(role: Role): boolean {
+  return roleAtLeast(role, 'operator')
+}
+
+export function toMessage(message: ListedMessage, role: Role): MessageType {
+  const { errorCode } = message
+  return {
+    ...message,
+    place: message.ordinal,
+    phone: seesContent(role) ? message.phone : maskPhone(message.phone),
+    failure: errorCode === null ? null : { code: errorCode, ...explainFailure(errorCode) },
+    delivery: toDelivery(message),
+  }
+}
+
+function toDelivery(message: ListedMessage): MessageDeliveryType | null {
+  const { delivery, deliveryErrorCode, deliveryAt } = message
+  if (delivery === null || deliveryAt === null) return null
+  return {
+    status: delivery,
+    errorCode: deliveryErrorCode,
+    errorWords: deliveryErrorCode === null ? null : explainFailure(deliveryErrorCode).words,
+    updatedAt: deliveryAt,
+  }
+}
+
+export function toTimelineEntry(entry: TimelineEntry): TimelineEntryType {
+  const facts = Object.entries(entry.facts).map(([name, value]) => ({
+    name,
+    value: value === null ? null : String(value),
+  }))
+  return { ...entry, facts }
+}

@@ -1,0 +1,106 @@
+import type { Db } from '../../../platform/db/data-source.js'
+import { readQuery } from '../../../platform/db/transaction.js'
+import type { AttemptState, Evidence } from '../domain/attempt-state.js'
+
+export interface TimelineAttempt {
+  id: string
+  n: number
+  state: AttemptState
+  sid: string | null
+  evidence: Evidence | null
+  errorCode: number | null
+  failureClass: string | null
+  resolvedAt: Date | null
+  consentEventId: string | null
+  claimedAt: Date
+  notAfter: Date
+  policy: 'P0' | 'P1'
+  worker: string
+  gate: Record<string, unknown>
+}
+
+/** The attempts of a message with their claims, in order. */
+export async function readAttemptsOf(db: Db, accountId: string, messageId: string): Promise<TimelineAttempt[]> {
+  return readQuery<TimelineAttempt>(
+    db,
+    `/* messages.readAttemptsOf */
+     select a.id, a.n, a.state, a.sid, a.evidence, a.error_code as "errorCode", a.failure_class as "failureClass",
+       a.resolved_at as "resolvedAt", a.consent_event_id as "consentEventId", c.claimed_at as "claimedAt",
+       c.not_after as "notAfter", c.unknown_policy as policy, c.worker, c.gate
+     from attempt a join claim c on c.id = a.claim_id
+     where a.message_id = $2 and a.account_id = $1 order by a.n`,
+    [accountId, messageId],
+  )
+}
+
+export interface TimelineTransfer {
+  attemptId: string
+  kind: 'hold' | 'capture' | 'release' | 'refund'
+  credits: number
+  /** Of its first transfer, when a hold was split over several lots. */
+  seq: number
+  at: Date
+}
+
+/**
+ * What moved for these attempts: the hold, what resolved it, and the refund of that. The tables are the ledger's; the
+ * time stands in the block that covers a transfer.
+ */
+export async function readTransfersOf(db: Db, accountId: string, attemptIds: readonly string[]): Promise<TimelineTransfer[]> {
+  return readQuery<TimelineTransfer>(
+    db,
+    `/* messages.readTransfersOf */
+     with hold as materialized (
+       select account_id, seq, kind, amount, attempt_id from credit_transfer where attempt_id = any ($2::uuid[]) and kind = 'hold'
+     ), resolved as materialized (
+       select r.account_id, r.seq, r.kind, r.amount, hold.attempt_id from hold
+       join credit_transfer r on r.account_id = hold.account_id and r.ref_seq = hold.seq and r.kind in ('capture', 'release')
+     ), refunded as (
+       select r.account_id, r.seq, r.kind, r.amount, resolved.attempt_id from resolved
+       join credit_transfer r on r.account_id = resolved.account_id and r.ref_seq = resolved.seq and r.kind = 'refund'
+     ), moved as (select * from hold union all select * from resolved union all select * from refunded)
+     select moved.attempt_id as "attemptId", moved.kind::text, sum(moved.amount)::int as credits, min(moved.seq)::float8 as seq, b.at
+     from moved cross join lateral (
+       select at, block_no from ledger_block b where b.account_id = moved.account_id and b.first_seq <= moved.seq
+       order by first_seq desc limit 1
+     ) b
+     where moved.account_id = $1
+     group by moved.attempt_id, moved.kind, b.block_no, b.at order by min(moved.seq)`,
+    [accountId, attemptIds],
+  )
+}
+
+export interface TimelineLookUp {
+  attemptId: string
+  at: Date
+  pages: number
+  candidates: number
+  verdict: string
+}
+
+export async function readLookUpsOf(db: Db, attemptIds: readonly string[]): Promise<TimelineLookUp[]> {
+  return readQuery<TimelineLookUp>(
+    db,
+    `/* messages.readLookUpsOf */
+     select attempt_id as "attemptId", at, pages, candidates, verdict from look_up where attempt_id = any ($1::uuid[])
+     order by id limit 500`,
+    [attemptIds],
+  )
+}
+
+export interface TimelineObservation {
+  attemptId: string
+  at: Date
+  sid: string
+  source: string
+}
+
+export async function readObservationsOf(db: Db, attemptIds: readonly string[]): Promise<TimelineObservation[]> {
+  return readQuery<TimelineObservation>(
+    db,
+    `/* messages.readObservationsOf */
+     select attempt_id as "attemptId", at, sid, source from carrier_observation where attempt_id = any ($1::uuid[])
+     order by at limit 100`,
+    [attemptIds],
+  )
+}
