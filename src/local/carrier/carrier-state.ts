@@ -40,6 +40,7 @@ export class CarrierState {
   requestCount = 0
 
   private current: Behaviour
+  private closed = false
 
   constructor(options: LocalCarrierOptions, clock: Clock) {
     this.time = new WallTime(clock)
@@ -80,12 +81,20 @@ export class CarrierState {
     this.inboundCount = 0
   }
 
+  /** Does something later, unless the carrier has been stopped by then. */
+  later(delayMs: number, act: () => void): void {
+    setTimeout(() => {
+      if (!this.closed) act()
+    }, delayMs).unref()
+  }
+
   nextRequestId(): string {
     this.requestCount += 1
     return `RQ${this.requestCount.toString(16).padStart(32, '0')}`
   }
 
   async close(): Promise<void> {
+    this.closed = true
     this.wheel.clear()
     await this.webhooks.close()
     this.record.close()

@@ -32,7 +32,7 @@ export function receiveCreate(state: CarrierState, request: IncomingMessage, res
   })
   request.on('end', () => {
     const delayMs = drawLatency(state.behaviour, state.random)
-    if (delayMs > 0) setTimeout(() => create(state, text, response), delayMs)
+    if (delayMs > 0) state.later(delayMs, () => create(state, text, response))
     else create(state, text, response)
   })
 }
@@ -116,7 +116,7 @@ function misbehave(state: CarrierState, text: string, response: ServerResponse, 
       return
     case 'slowBeforeAccept':
       // Accepted later, whether or not anybody still waits for the answer.
-      setTimeout(() => acceptOrRefuse(state, text, response), slowMs)
+      state.later(slowMs, () => acceptOrRefuse(state, text, response))
       return
     default:
       acceptThenMisbehave(state, text, response, fault)
@@ -144,7 +144,7 @@ function acceptThenMisbehave(
       serverError(state, response)
       return
     case 'slowAfterAccept':
-      setTimeout(() => answerCreated(state, response, index), state.behaviour.faults.slowMs)
+      state.later(state.behaviour.faults.slowMs, () => answerCreated(state, response, index))
       return
     case 'brokenAnswer':
       answerJson(state, response, 201, createdJson(state, index).slice(0, 40))
@@ -158,7 +158,7 @@ function acceptThenMisbehave(
         String(Buffer.byteLength(json)),
       ])
       response.write(json.slice(0, 40))
-      setTimeout(() => response.destroy(), state.behaviour.faults.slowMs)
+      state.later(state.behaviour.faults.slowMs, () => response.destroy())
     }
   }
 }

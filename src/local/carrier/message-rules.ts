@@ -64,14 +64,18 @@ function checkShape(form: CreateForm): Refusal | null {
 
 function checkSender(form: CreateForm, behaviour: Behaviour): Refusal | null {
   if (form.messagingServiceSid !== null && !service.test(form.messagingServiceSid)) return refuse(21705)
-  const { from } = form
-  if (from !== null) {
-    const magic = from.startsWith(magicPrefix) ? magicSenders[from] : undefined
-    if (magic !== undefined) return refuse(magic)
-    if (!e164.test(from) && !shortCode.test(from) && !alphanumeric.test(from)) return refuse(21212)
+  if (form.from !== null) {
+    const refusal = checkFrom(form.from)
+    if (refusal !== null) return refusal
   }
-  const sender = form.messagingServiceSid ?? from ?? ''
+  const sender = form.messagingServiceSid ?? form.from ?? ''
   return behaviour.ownedSenders.length > 0 && !behaviour.ownedSenders.includes(sender) ? refuse(21606) : null
+}
+
+function checkFrom(from: string): Refusal | null {
+  const magic = from.startsWith(magicPrefix) ? magicSenders[from] : undefined
+  if (magic !== undefined) return refuse(magic)
+  return e164.test(from) || shortCode.test(from) || alphanumeric.test(from) ? null : refuse(21212)
 }
 
 function checkRecipient(to: string, behaviour: Behaviour): Refusal | null {

@@ -96,6 +96,8 @@ export const behaviourSchema = z.strictObject({
   handsets: handsetSchema.prefault({}),
   /** An accepted message appears in lists only after this. */
   listLagMs: span.default(0),
+  /** Most messages on one page of a list, however many are asked for. */
+  listPageSizeMax: z.number().int().min(1).max(1_000).default(1_000),
   /** Lifetime of a bearer token. */
   tokenTtlMs: z.number().min(1).max(86_400_000).default(60_000),
   /** The lie about the fence: expired tokens are good. */

@@ -6,7 +6,6 @@ import { messageJson } from './message-json.js'
 import { refuse } from './refusals.js'
 
 const pageSizeDefault = 50
-const pageSizeMax = 1_000
 
 /** GET of one message. */
 export function readMessage(
@@ -62,7 +61,10 @@ export function listMessages(
 
 function pageJson(state: CarrierState, query: URLSearchParams): string {
   const asked = Number(query.get('PageSize') ?? pageSizeDefault)
-  const pageSize = Math.min(pageSizeMax, Math.max(1, Number.isInteger(asked) ? asked : pageSizeDefault))
+  const pageSize = Math.min(
+    state.behaviour.listPageSizeMax,
+    Math.max(1, Number.isInteger(asked) ? asked : pageSizeDefault),
+  )
   const from = query.get('From')
   const before = tokenIndex(query.get('PageToken'))
   const nowMs = state.time.nowMs()
