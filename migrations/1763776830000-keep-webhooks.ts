@@ -33,11 +33,13 @@ export class KeepWebhooks1763776830000 implements MigrationInterface {
         for each row when (old.applied_at is null) execute function refuse_change();
 
       create index message_account on message (account_id, id);
+      create index carrier_observation_attempt on carrier_observation (attempt_id);
     `)
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      drop index carrier_observation_attempt;
       drop index message_account;
       drop trigger webhook_inbox_is_kept on webhook_inbox;
       drop trigger webhook_inbox_is_evidence on webhook_inbox;

@@ -1,8 +1,14 @@
 import { accountResolvers } from '../slices/accounts/graphql/index.js'
+import { messageResolvers } from '../slices/messages/graphql/index.js'
+import { webhookResolvers } from '../slices/webhooks/graphql/index.js'
 import type { AppContext } from './app-context.js'
 
 /** A resolver's constructor takes whatever part of the AppContext it needs. */
 export type AppResolver = new (app: AppContext) => object
 
 /** Every resolver of the API. Being listed here is what makes its fields part of the schema. */
-export const resolvers: readonly AppResolver[] = [...accountResolvers]
+export const resolvers: readonly AppResolver[] = [
+  ...accountResolvers,
+  ...messageResolvers,
+  ...webhookResolvers,
+]

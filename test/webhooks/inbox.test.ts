@@ -7,7 +7,7 @@ import {
   createInbox,
   lockWaiting,
   markApplied,
-  readQuarantined,
+  listQuarantined,
   replayWebhook,
   type IncomingEvent,
   type InboxConsumer,
@@ -209,7 +209,7 @@ test('an event that cannot be applied waits longer each time, is set aside in th
   clock.advance({ days: 9 })
   expect(await pass()).toMatchObject({ read: 0 })
 
-  const aside = (await readQuarantined(db, { afterId: null, limit: 100 })).filter(
+  const aside = (await listQuarantined({ db }, { afterId: null, limit: 100 })).filter(
     (row) => row.provider === kind(),
   )
   expect(aside).toMatchObject([{ tries: 5, problem: 'TypeError' }])

@@ -9,5 +9,6 @@ export { createConsumerLoop, type ConsumerLoop } from './create-consumer-loop.js
 export { createInbox, type Inbox, type InboxOptions, type StoreResult } from './create-inbox.js'
 export { type IncomingEvent } from './domain/storable.js'
 export { replayWebhook, type ReplayResult } from './replay-webhook.js'
-export { readOfRoute, readQuarantined, type StoredWebhook } from './store/failed-rows.js'
+export { listQuarantined } from './list-quarantined.js'
+export { readOfRoute, type StoredWebhook } from './store/failed-rows.js'
 export { lockWaiting, markApplied, type AppliedRow, type InboxRow } from './store/inbox-rows.js'

@@ -18,9 +18,15 @@ registerEnumType(MessageStateEnum, {
   valuesConfig: {
     PENDING: { description: 'Waits for its turn. Holds no credits.' },
     DISPATCHING: { description: 'Its credits are held and it is being handed to the carrier.' },
-    UNKNOWN: { description: 'The carrier may have it; nobody can tell yet. Credits stay held, and it is not sent again.' },
+    UNKNOWN: {
+      description:
+        'The carrier may have it; nobody can tell yet. Credits stay held, and it is not sent again.',
+    },
     ACCEPTED: { description: 'The carrier has it. Charged.' },
-    UNPROVEN: { description: 'Closed without proof that the carrier has it. Charged, and given back if it never turns up.' },
+    UNPROVEN: {
+      description:
+        'Closed without proof that the carrier has it. Charged, and given back if it never turns up.',
+    },
     FAILED: { description: 'The carrier refused it for good. Not charged.' },
     SUPPRESSED: { description: 'Not sent, because the number has not agreed or has opted out. Not charged.' },
     CANCELLED: { description: 'Not sent, because somebody cancelled it. Not charged.' },
@@ -63,7 +69,9 @@ registerEnumType(TimelineKindEnum, {
     CLAIMED: { description: 'It passed the gate; `facts` has what the gate saw.' },
     HOLD: { description: 'Its credits were held.' },
     SENT: { description: 'It is being handed to the carrier.' },
-    OUTCOME: { description: 'An attempt ended, or its outcome is unknown; `facts` says who gave the evidence.' },
+    OUTCOME: {
+      description: 'An attempt ended, or its outcome is unknown; `facts` says who gave the evidence.',
+    },
     CAPTURE: { description: 'The held credits were charged.' },
     RELEASE: { description: 'The held credits were released.' },
     REFUND: { description: 'Charged credits were given back.' },

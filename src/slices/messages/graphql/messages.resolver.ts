@@ -13,7 +13,13 @@ import {
   type Page,
 } from '../../../platform/graphql/index.js'
 import type { MessageState } from '../domain/message-state.js'
-import { findMessage, listCampaignMessages, listMessages, listUnknownOutcomes, messageBodies } from '../list-messages.js'
+import {
+  findMessage,
+  listCampaignMessages,
+  listMessages,
+  listUnknownOutcomes,
+  messageBodies,
+} from '../list-messages.js'
 import { messageTimeline } from '../message-timeline.js'
 import { MessageStateEnum } from './message-enums.types.js'
 import {
@@ -49,11 +55,17 @@ export class MessagesResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Arg('campaignId', () => ID, { nullable: true, description: 'Only messages of this campaign.' })
     campaignId: string | null | undefined,
-    @Arg('states', () => [MessageStateEnum], { nullable: true, description: 'Only messages in one of these states.' })
+    @Arg('states', () => [MessageStateEnum], {
+      nullable: true,
+      description: 'Only messages in one of these states.',
+    })
     states: MessageState[] | null | undefined,
     @Arg('contactId', () => ID, { nullable: true, description: 'Only messages to this contact.' })
     contactId: string | null | undefined,
-    @Arg('since', () => Instant, { nullable: true, description: 'Only messages written at this moment or later.' })
+    @Arg('since', () => Instant, {
+      nullable: true,
+      description: 'Only messages written at this moment or later.',
+    })
     since: DateTime | null | undefined,
   ): Promise<Page<MessageType>> {
     const { accountId, role } = ctx.scope
@@ -64,11 +76,20 @@ export class MessagesResolver {
     }
     if (campaignId != null) {
       const request = inOrder.read(page)
-      const rows = await listCampaignMessages(this.deps, accountId, idArgument<CampaignId>(campaignId), search, {
-        afterOrdinal: request.after?.[0] ?? null,
-        limit: request.limit,
+      const rows = await listCampaignMessages(
+        this.deps,
+        accountId,
+        idArgument<CampaignId>(campaignId),
+        search,
+        {
+          afterOrdinal: request.after?.[0] ?? null,
+          limit: request.limit,
+        },
+      )
+      return inOrder.page(rows, request, {
+        key: (row) => [row.ordinal ?? 0],
+        node: (row) => toMessage(row, role),
       })
-      return inOrder.page(rows, request, { key: (row) => [row.ordinal ?? 0], node: (row) => toMessage(row, role) })
     }
     const request = newestFirst.read(page)
     const rows = await listMessages(this.deps, accountId, search, {
@@ -108,7 +129,8 @@ export class MessagesResolver {
 
   @Access('viewer')
   @Query(() => UnknownOutcomeConnection, {
-    description: 'Calls to the carrier whose outcome nobody knows yet, oldest first, with the credits that they hold.',
+    description:
+      'Calls to the carrier whose outcome nobody knows yet, oldest first, with the credits that they hold.',
   })
   async unknownOutcomes(
     @Ctx() ctx: GraphContext,

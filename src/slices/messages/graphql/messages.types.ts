@@ -3,7 +3,9 @@ import { connectionOf, Credits, EventSeq, Instant } from '../../../platform/grap
 import type { MessageState } from '../domain/message-state.js'
 import { MessagePurposeEnum, MessageStateEnum, TimelineKindEnum } from './message-enums.types.js'
 
-@ObjectType('MessageDelivery', { description: "How far a message has come on its way to the handset, by the carrier's reports." })
+@ObjectType('MessageDelivery', {
+  description: "How far a message has come on its way to the handset, by the carrier's reports.",
+})
 export class MessageDeliveryType {
   @Field(() => String, {
     description:
@@ -68,11 +70,15 @@ export class TimelineEntryType {
   @Field(() => Int, { nullable: true, description: "The carrier's error code." })
   code!: number | null
 
-  @Field(() => [FactType], { description: 'What else is known: what the gate saw, who gave the evidence, what was counted.' })
+  @Field(() => [FactType], {
+    description: 'What else is known: what the gate saw, who gave the evidence, what was counted.',
+  })
   facts!: FactType[]
 }
 
-@ObjectType('Message', { description: 'A text to one number. Its content never changes; only where it stands does.' })
+@ObjectType('Message', {
+  description: 'A text to one number. Its content never changes; only where it stands does.',
+})
 export class MessageType {
   @Field(() => ID, { description: 'Id of the message.' })
   id!: string
@@ -89,7 +95,9 @@ export class MessageType {
   @Field(() => MessagePurposeEnum, { description: 'What the recipient must have agreed to.' })
   purpose!: string
 
-  @Field(() => String, { description: 'The number, for owners and operators; for everybody else its last four digits.' })
+  @Field(() => String, {
+    description: 'The number, for owners and operators; for everybody else its last four digits.',
+  })
   phone!: string
 
   @Field(() => String, { description: 'Country of the number, as a two-letter code.' })
@@ -122,15 +130,22 @@ export class MessageType {
   @Field(() => String, { nullable: true, description: "The carrier's id of the message." })
   sid!: string | null
 
-  @Field(() => MessageFailureType, { nullable: true, description: 'Why the newest attempt did not go through.' })
+  @Field(() => MessageFailureType, {
+    nullable: true,
+    description: 'Why the newest attempt did not go through.',
+  })
   failure!: MessageFailureType | null
 
-  @Field(() => MessageDeliveryType, { nullable: true, description: 'How far it has come; null before the first report.' })
+  @Field(() => MessageDeliveryType, {
+    nullable: true,
+    description: 'How far it has come; null before the first report.',
+  })
   delivery!: MessageDeliveryType | null
 }
 
 @ObjectType('UnknownOutcome', {
-  description: 'A call to the carrier whose outcome nobody knows yet. Its credits stay held until it is found out.',
+  description:
+    'A call to the carrier whose outcome nobody knows yet. Its credits stay held until it is found out.',
 })
 export class UnknownOutcomeType {
   @Field(() => ID, { description: 'The attempt.' })
@@ -148,10 +163,14 @@ export class UnknownOutcomeType {
   @Field(() => Instant, { description: 'When the call was authorised.' })
   claimedAt!: Date
 
-  @Field(() => Instant, { description: 'After this the carrier takes the call no more (P1), or we no longer wrote it (P0).' })
+  @Field(() => Instant, {
+    description: 'After this the carrier takes the call no more (P1), or we no longer wrote it (P0).',
+  })
   notAfter!: Date
 
-  @Field(() => String, { description: 'P0: never sent again. P1: sent again once it is proved that the carrier does not have it.' })
+  @Field(() => String, {
+    description: 'P0: never sent again. P1: sent again once it is proved that the carrier does not have it.',
+  })
   policy!: string
 
   @Field(() => Int, { description: 'How often the carrier was asked.' })
@@ -160,7 +179,10 @@ export class UnknownOutcomeType {
   @Field(() => Instant, { nullable: true, description: 'When it was asked last.' })
   lastLookUpAt!: Date | null
 
-  @Field(() => String, { nullable: true, description: 'What that proved: `too_early` or `unavailable` while it is unknown.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What that proved: `too_early` or `unavailable` while it is unknown.',
+  })
   lastVerdict!: string | null
 }
 
@@ -174,10 +196,13 @@ export class ReasonCountType {
 }
 
 @ObjectType('MessageEvent', {
-  description: 'Something that happened to messages of the account. One event stands for all messages that one batch moved.',
+  description:
+    'Something that happened to messages of the account. One event stands for all messages that one batch moved.',
 })
 export class MessageEventType {
-  @Field(() => EventSeq, { description: 'Its place in the account; give the last one you saw as `afterSeq` to go on.' })
+  @Field(() => EventSeq, {
+    description: 'Its place in the account; give the last one you saw as `afterSeq` to go on.',
+  })
   seq!: number
 
   @Field(() => Instant, { description: 'When.' })
@@ -189,7 +214,10 @@ export class MessageEventType {
   })
   kind!: string
 
-  @Field(() => String, { nullable: true, description: '`delivery` for a delivery report, `alarm` for an alarm, else null.' })
+  @Field(() => String, {
+    nullable: true,
+    description: '`delivery` for a delivery report, `alarm` for an alarm, else null.',
+  })
   report!: string | null
 
   @Field(() => ID, { nullable: true, description: 'The campaign of the messages; null for single texts.' })

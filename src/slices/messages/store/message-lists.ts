@@ -93,7 +93,11 @@ export async function listOfCampaign(
   )
 }
 
-export async function readListed(db: Db, accountId: string, messageId: string): Promise<ListedMessage | null> {
+export async function readListed(
+  db: Db,
+  accountId: string,
+  messageId: string,
+): Promise<ListedMessage | null> {
   const [row] = await readQuery<ListedMessage>(
     db,
     `/* messages.readListed */ ${MESSAGE_SQL} where m.account_id = $1 and m.id = $2`,
@@ -102,7 +106,11 @@ export async function readListed(db: Db, accountId: string, messageId: string): 
   return row ?? null
 }
 
-export async function readBodies(db: Db, accountId: string, messageIds: readonly string[]): Promise<Map<string, string>> {
+export async function readBodies(
+  db: Db,
+  accountId: string,
+  messageIds: readonly string[],
+): Promise<Map<string, string>> {
   const rows = await readQuery<{ message_id: string; body: string }>(
     db,
     `/* messages.readBodies */

@@ -20,7 +20,11 @@ export interface TimelineAttempt {
 }
 
 /** The attempts of a message with their claims, in order. */
-export async function readAttemptsOf(db: Db, accountId: string, messageId: string): Promise<TimelineAttempt[]> {
+export async function readAttemptsOf(
+  db: Db,
+  accountId: string,
+  messageId: string,
+): Promise<TimelineAttempt[]> {
   return readQuery<TimelineAttempt>(
     db,
     `/* messages.readAttemptsOf */
@@ -46,7 +50,11 @@ export interface TimelineTransfer {
  * What moved for these attempts: the hold, what resolved it, and the refund of that. The tables are the ledger's; the
  * time stands in the block that covers a transfer.
  */
-export async function readTransfersOf(db: Db, accountId: string, attemptIds: readonly string[]): Promise<TimelineTransfer[]> {
+export async function readTransfersOf(
+  db: Db,
+  accountId: string,
+  attemptIds: readonly string[],
+): Promise<TimelineTransfer[]> {
   return readQuery<TimelineTransfer>(
     db,
     `/* messages.readTransfersOf */
@@ -95,7 +103,10 @@ export interface TimelineObservation {
   source: string
 }
 
-export async function readObservationsOf(db: Db, attemptIds: readonly string[]): Promise<TimelineObservation[]> {
+export async function readObservationsOf(
+  db: Db,
+  attemptIds: readonly string[],
+): Promise<TimelineObservation[]> {
   return readQuery<TimelineObservation>(
     db,
     `/* messages.readObservationsOf */
