@@ -50,6 +50,8 @@ export class CreateControl1763776800000 implements MigrationInterface {
       create table platform_control (
         only_row boolean primary key default true check (only_row),
         sending_stopped_reason text,
+        -- When it was last shown that the carrier refuses late requests. Policy P1 rests on it; without it there is only P0.
+        fence_proved_at timestamptz,
         changed_at timestamptz not null default clock_timestamp()
       );
       insert into platform_control default values;
@@ -82,6 +84,7 @@ export class CreateControl1763776800000 implements MigrationInterface {
         for each row execute function record_account_control();
 
       create function record_platform_control() returns trigger language plpgsql as $$ begin
+        if old.sending_stopped_reason is not distinct from new.sending_stopped_reason then return new; end if;
         insert into control_event (kind, key, state, reason) values ('platform', null,
           case when new.sending_stopped_reason is null then 'may_send' else 'may_not_send' end, new.sending_stopped_reason);
         return new;

@@ -122,7 +122,11 @@ function backoffOf({ config }: AppContext) {
   return { ...carrierBackoff, firstMs, minMs: Math.min(carrierBackoff.minMs, firstMs) }
 }
 
-function jobUseCases(app: AppContext, campaigns: CampaignDeps, wake: { sender: () => void; webhooks: () => void }): JobUseCases {
+function jobUseCases(
+  app: AppContext,
+  campaigns: CampaignDeps,
+  wake: { sender: () => void; webhooks: () => void },
+): JobUseCases {
   const { clock, config, db, logger } = app
   const { clockSkewMs, listLagMs, validityMs, sweepIntervalMs } = config.protocol
   const settling = { ...app, backoff: backoffOf(app) }

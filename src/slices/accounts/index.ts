@@ -16,6 +16,7 @@ export {
 export { linkMember } from './link-member.js'
 export { purgeExpired } from './purge-expired.js'
 export { listAccounts, listApiKeys, listMembers, readAccount, readProfile } from './read-account.js'
+export { recordFence } from './record-fence.js'
 export { removeMember } from './remove-member.js'
 export { resumeAccount } from './resume-account.js'
 export { resumePlatform } from './resume-platform.js'

@@ -85,7 +85,7 @@ async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput): Promise<ClaimR
     now,
     limit: input.limit,
   })
-  const { passed, refusals } = sortByVerdict(candidates, now)
+  const { passed, refusals } = sortByVerdict(candidates, control.allowedCountries, now)
   if (refusals.length > 0) await refuse(tx, lane, refusals)
   if (passed.length === 0) return { claimed: [], refused: refusals.length, block: null }
 
@@ -118,6 +118,7 @@ interface Passed {
 
 function sortByVerdict(
   candidates: readonly CandidateRow[],
+  allowedCountries: readonly string[],
   now: Date,
 ): { passed: Passed[]; refusals: Refusal[] } {
   const passed: Passed[] = []
@@ -129,6 +130,7 @@ function sortByVerdict(
         row.consent_granted === null || row.consent_event_id === null
           ? null
           : { granted: row.consent_granted, eventId: row.consent_event_id },
+      countryAllowed: allowedCountries.includes(row.country),
       phoneBusy: row.phone_busy || phones.has(row.phone),
       expiresAt: row.expires_at,
       now,
@@ -175,11 +177,12 @@ async function writeIntent(
     campaignId: lane.campaignId,
     senderId: input.sender.id,
     worker: input.worker,
-    // Without a fence nothing may ever be resent, whatever the account chose.
-    unknownPolicy: input.fenced ? control.unknownPolicy : 'P0',
+    // Without a proved fence nothing may ever be resent, whatever the account chose.
+    unknownPolicy: input.fenced && control.fenceProved ? control.unknownPolicy : 'P0',
     claimedAt: now,
     notAfter: input.notAfter,
     gate: {
+      allowedCountries: control.allowedCountries,
       subscription: control.subscriptionState,
       reserveCredits: control.reserveCredits,
       fenced: input.fenced,

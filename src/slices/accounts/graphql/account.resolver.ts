@@ -1,11 +1,19 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
 import { AppError } from '../../../kernel/errors.js'
 import type { AccountId } from '../../../kernel/ids.js'
-import { Access, GraphContext, refuse, ShortText, type Refused } from '../../../platform/graphql/index.js'
+import {
+  Access,
+  Credits,
+  GraphContext,
+  refuse,
+  ShortText,
+  type Refused,
+} from '../../../platform/graphql/index.js'
 import type { AccountsDeps } from '../accounts-deps.js'
 import { readAccount } from '../read-account.js'
 import { updateAccountSettings } from '../update-account-settings.js'
 import { AccountResult, AccountType } from './accounts.types.js'
+import { UnknownPolicyEnum } from './enums.types.js'
 import { accountSettingsRefusals } from './refusals.js'
 import { toAccount } from './to-account.js'
 
@@ -32,9 +40,25 @@ export class AccountResolver {
       description: 'All countries that the account may send to from now on, as two-letter codes.',
     })
     allowedCountries: string[] | null | undefined,
+    @Arg('unknownPolicy', () => UnknownPolicyEnum, {
+      nullable: true,
+      description: 'What happens to messages whose outcome is not known yet, from the next claim on.',
+    })
+    unknownPolicy: 'P0' | 'P1' | null | undefined,
+    @Arg('reserveCredits', () => Credits, {
+      nullable: true,
+      description: 'Credits that campaigns must leave for appointment messages.',
+    })
+    reserveCredits: number | null | undefined,
   ): Promise<AccountType | Refused> {
     const { accountId } = ctx.scope
-    const settings = { accountId, name: name ?? null, allowedCountries: allowedCountries ?? null }
+    const settings = {
+      accountId,
+      name: name ?? null,
+      allowedCountries: allowedCountries ?? null,
+      unknownPolicy: unknownPolicy ?? null,
+      reserveCredits: reserveCredits ?? null,
+    }
     const result = await updateAccountSettings(this.deps, settings)
     return result.ok ? this.present(accountId) : refuse(accountSettingsRefusals, result.reason)
   }

@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql'
-import { connectionOf, Instant, resultUnion } from '../../../platform/graphql/index.js'
+import { Credits, connectionOf, Instant, resultUnion } from '../../../platform/graphql/index.js'
 import type { SubscriptionState } from '../domain/subscription-state.js'
 import { ApiKeyRoleEnum, RoleEnum, SubscriptionStateEnum, UnknownPolicyEnum } from './enums.types.js'
 
@@ -35,6 +35,9 @@ export class AccountType {
 
   @Field(() => UnknownPolicyEnum, { description: 'What happens to messages whose outcome is not known yet.' })
   unknownPolicy!: 'P0' | 'P1'
+
+  @Field(() => Credits, { description: 'Credits that campaigns leave for appointment messages.' })
+  reserveCredits!: number
 }
 
 @ObjectType('Member', { description: 'A person with a role in the account.' })

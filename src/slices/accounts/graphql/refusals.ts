@@ -72,4 +72,12 @@ export const accountSettingsRefusals = {
     message: 'One of the countries is no two-letter code.',
     remedy: 'Use codes like US, CA or GB.',
   },
+  'bad-reserve': {
+    message: 'The reserve is not a number of credits from 0 to 1,000,000,000.',
+    remedy: 'Give a whole number of credits.',
+  },
+  'fence-not-proved': {
+    message: 'Nobody has shown yet that the carrier refuses late requests, which policy P1 rests on.',
+    remedy: 'Have the operator run `npm run doctor`; it proves the fence without sending a text.',
+  },
 } as const

@@ -12,6 +12,8 @@ export interface Account {
   sendingStoppedReason: string | null
   allowedCountries: string[]
   unknownPolicy: 'P0' | 'P1'
+  /** Credits that campaigns leave for appointment messages. */
+  reserveCredits: number
 }
 
 interface AccountRow {
@@ -22,9 +24,10 @@ interface AccountRow {
   sending_stopped_reason: string | null
   allowed_countries: string[]
   unknown_policy: 'P0' | 'P1'
+  reserve_credits: string
 }
 
-const columns = `a.id, a.name, a.created_at, c.subscription_state, c.sending_stopped_reason, c.allowed_countries, c.unknown_policy`
+const columns = `a.id, a.name, a.created_at, c.subscription_state, c.sending_stopped_reason, c.allowed_countries, c.unknown_policy, c.reserve_credits`
 
 function toAccount(row: AccountRow): Account {
   return {
@@ -35,6 +38,7 @@ function toAccount(row: AccountRow): Account {
     sendingStoppedReason: row.sending_stopped_reason,
     allowedCountries: row.allowed_countries,
     unknownPolicy: row.unknown_policy,
+    reserveCredits: Number(row.reserve_credits),
   }
 }
 
@@ -84,16 +88,23 @@ export async function listAccountsOfUser(
 export async function updateSettings(
   tx: Tx,
   accountId: AccountId,
-  settings: { name: string | null; allowedCountries: readonly string[] | null },
+  settings: {
+    name: string | null
+    allowedCountries: readonly string[] | null
+    unknownPolicy: 'P0' | 'P1' | null
+    reserveCredits: number | null
+  },
 ): Promise<boolean> {
   const rows = await tx.query(
     `/* accounts.updateName */ update account set name = coalesce($2, name) where id = $1 returning id`,
     [accountId, settings.name],
   )
   await tx.query(
-    `/* accounts.updateCountries */ update account_control set allowed_countries = $2, changed_at = clock_timestamp()
-     where account_id = $1 and $2::text[] is not null`,
-    [accountId, settings.allowedCountries],
+    `/* accounts.updateControl */ update account_control set allowed_countries = coalesce($2, allowed_countries),
+       unknown_policy = coalesce($3, unknown_policy), reserve_credits = coalesce($4, reserve_credits),
+       changed_at = clock_timestamp()
+     where account_id = $1`,
+    [accountId, settings.allowedCountries, settings.unknownPolicy, settings.reserveCredits],
   )
   return rows.length === 1
 }

@@ -45,3 +45,18 @@ export async function setSubscriptionState(
   )
   return rows.length === 1
 }
+
+/** When it was last shown that the carrier refuses late requests; null takes the proof back. */
+export async function setFenceProved(tx: Tx, provedAt: Date | null): Promise<void> {
+  await tx.query(
+    `/* accounts.setFenceProved */ update platform_control set fence_proved_at = $1, changed_at = clock_timestamp()`,
+    [provedAt],
+  )
+}
+
+export async function isFenceProved(tx: Tx): Promise<boolean> {
+  const [row] = await tx.query<{ proved: boolean }>(
+    `/* accounts.isFenceProved */ select fence_proved_at is not null as proved from platform_control`,
+  )
+  return row?.proved ?? false
+}

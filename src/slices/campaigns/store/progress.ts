@@ -70,8 +70,8 @@ export async function readProgress(
        coalesce(t.suppressed, 0) as suppressed, coalesce(t.cancelled, 0) as cancelled, coalesce(t.expired, 0) as expired,
        coalesce(t.delivered, 0) as delivered, coalesce(t.undelivered, 0) as undelivered,
        coalesce(t.held_credits, 0) as held_credits, coalesce(t.captured_credits, 0) as captured_credits,
-       (select m.ordinal from message m where m.account_id = $1 and m.campaign_id = k.campaign_id and m.state = 'pending'
-        order by m.ordinal limit 1) as next_pending,
+       (select d.place::int from message_due d where d.account_id = $1 and d.campaign_id = k.campaign_id
+        order by d.place limit 1) as next_pending,
        coalesce(claimed.n, 0) as recently_claimed, feed.last_seq as seq
      from campaign_control k cross join feed
      left join campaign_preparation p using (campaign_id)

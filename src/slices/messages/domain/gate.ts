@@ -2,6 +2,8 @@
 export interface GateFacts {
   /** The newest consent event for this number and purpose, or null when there never was one. */
   consent: { granted: boolean; eventId: string } | null
+  /** The destination is on the account's list now. */
+  countryAllowed: boolean
   /** Another text to this number has an unknown outcome; two of them could not be told apart at the carrier. */
   phoneBusy: boolean
   expiresAt: Date | null
@@ -10,13 +12,14 @@ export interface GateFacts {
 
 export type GateVerdict =
   | { pass: true; consentEventId: string }
-  | { pass: false; state: 'suppressed' | 'expired'; reason: 'consent_missing' | 'consent_revoked' | 'too_late' }
+  | { pass: false; state: 'suppressed' | 'expired'; reason: 'consent_missing' | 'consent_revoked' | 'country_not_allowed' | 'too_late' }
   | { pass: false; state: 'deferred'; reason: 'phone_busy' }
 
 /** The checks of one message. Those of its account, campaign and platform were made once for the whole claim. */
 export function decideGate(facts: GateFacts): GateVerdict {
   if (facts.consent === null) return { pass: false, state: 'suppressed', reason: 'consent_missing' }
   if (!facts.consent.granted) return { pass: false, state: 'suppressed', reason: 'consent_revoked' }
+  if (!facts.countryAllowed) return { pass: false, state: 'suppressed', reason: 'country_not_allowed' }
   if (facts.expiresAt !== null && facts.expiresAt <= facts.now) return { pass: false, state: 'expired', reason: 'too_late' }
   if (facts.phoneBusy) return { pass: false, state: 'deferred', reason: 'phone_busy' }
   return { pass: true, consentEventId: facts.consent.eventId }

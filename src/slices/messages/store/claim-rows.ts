@@ -6,6 +6,10 @@ export interface ControlRow {
   subscriptionState: string
   unknownPolicy: 'P0' | 'P1'
   reserveCredits: number
+  /** Whether it was shown that the carrier refuses late requests. */
+  fenceProved: boolean
+  /** ISO 3166-1 alpha-2. */
+  allowedCountries: readonly string[]
 }
 
 /**
@@ -19,10 +23,13 @@ export async function lockControl(tx: Tx, accountId: string): Promise<ControlRow
     subscription_state: string
     unknown_policy: 'P0' | 'P1'
     reserve_credits: string
+    fence_proved: boolean
+    allowed_countries: string[]
   }>(
     `/* messages.lockControl */
      select p.sending_stopped_reason as platform_stopped, a.sending_stopped_reason as account_stopped,
-       a.subscription_state, a.unknown_policy, a.reserve_credits
+       a.subscription_state, a.unknown_policy, a.reserve_credits, p.fence_proved_at is not null as fence_proved,
+       a.allowed_countries
      from platform_control p, account_control a where a.account_id = $1 for share`,
     [accountId],
   )
@@ -32,12 +39,15 @@ export async function lockControl(tx: Tx, accountId: string): Promise<ControlRow
     subscriptionState: row?.subscription_state ?? 'none',
     unknownPolicy: row?.unknown_policy ?? 'P0',
     reserveCredits: Number(row?.reserve_credits ?? 0),
+    fenceProved: row?.fence_proved ?? false,
+    allowedCountries: row?.allowed_countries ?? [],
   }
 }
 
 export interface CandidateRow {
   id: string
   phone: string
+  country: string
   cost: number
   tries: number
   expires_at: Date | null
@@ -62,7 +72,7 @@ export interface CandidateQuery {
 export async function readCandidates(tx: Tx, query: CandidateQuery): Promise<CandidateRow[]> {
   return tx.query<CandidateRow>(
     `/* messages.readCandidates */
-     select m.id, m.phone, m.cost, m.tries, nullif(m.expires_at, 'infinity') as expires_at, b.body,
+     select m.id, m.phone, m.country, m.cost, m.tries, nullif(m.expires_at, 'infinity') as expires_at, b.body,
        c.granted as consent_granted, c.event_id as consent_event_id, busy.id is not null as phone_busy
      from (
        select message_id, place from message_due
