@@ -1,0 +1,4 @@
+import { describeJobs } from './jobs-suite.js'
+import { openPostgresStore } from './postgres-under-test.js'
+
+describeJobs('Postgres', openPostgresStore)
