@@ -1,0 +1,51 @@
+import type { Db } from '../db/data-source.js'
+import type { EventListener } from './event-listener.js'
+import { readEvents, type AccountEvent, type EventTopic } from './event-log.js'
+
+export interface LiveEventsInput {
+  db: Db
+  listener: EventListener
+  accountId: string
+  /** Events with a higher sequence number are sent. 0 begins with the first event that there is. */
+  afterSeq: number
+  topics?: readonly EventTopic[]
+  campaignId?: string
+}
+
+const PAGE_SIZE = 200
+/** A wake-up can be lost with its connection; nobody waits for it longer than this. */
+const POLL_MS = 2_000
+
+/**
+ * Every event of an account after a sequence number, once and in order, for as long as somebody reads. The log is the
+ * truth and the wake-up only a hint, so it does not matter which process wrote an event, or whether a connection was lost.
+ * A slow reader delays nobody: the next page is read when it asks for more.
+ */
+export async function* liveEvents(input: LiveEventsInput): AsyncGenerator<AccountEvent, void, undefined> {
+  const { db, listener, accountId, topics, campaignId } = input
+  let afterSeq = input.afterSeq
+  let woken = false
+  const unsubscribe = listener.subscribe((wokenAccount) => {
+    if (wokenAccount === accountId) woken = true
+  })
+  try {
+    for (;;) {
+      woken = false
+      const events = await readEvents(db, {
+        accountId,
+        afterSeq,
+        limit: PAGE_SIZE,
+        ...(topics === undefined ? {} : { topics }),
+        ...(campaignId === undefined ? {} : { campaignId }),
+      })
+      for (const event of events) {
+        afterSeq = event.seq
+        yield event
+      }
+      // A wake-up that came while the page was read or sent is not waited for again.
+      if (events.length < PAGE_SIZE && !woken) await listener.wait(accountId, POLL_MS)
+    }
+  } finally {
+    unsubscribe()
+  }
+}

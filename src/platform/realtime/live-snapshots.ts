@@ -1,0 +1,95 @@
+import type { EventListener } from './event-listener.js'
+
+export interface LiveSnapshotsInput<T> {
+  listener: EventListener
+  accountId: string
+  /** What is shown, including for whom: readers with the same key share one query. */
+  key: string
+  /** The shortest pause between two snapshots. */
+  minIntervalMs: number
+  read: () => Promise<T>
+}
+
+/** Also when no wake-up comes: one may be lost with its connection. */
+const POLL_MS = 2_000
+
+interface Shared<T> {
+  readers: number
+  version: number
+  latest: { value: T; text: string } | null
+  failure: unknown
+  waiting: (() => void)[]
+}
+
+const sharedOf = new WeakMap<EventListener, Map<string, Shared<unknown>>>()
+
+/**
+ * The current state, and then each later state that differs from it, at most one per interval. Thousands of changes a
+ * second are a handful of snapshots, and a thousand readers of the same thing are one query per snapshot.
+ */
+export async function* liveSnapshots<T>(input: LiveSnapshotsInput<T>): AsyncGenerator<T, void, undefined> {
+  const shared = join(input)
+  let seen = 0
+  try {
+    for (;;) {
+      if (shared.failure !== null) throw shared.failure
+      if (shared.latest !== null && shared.version > seen) {
+        seen = shared.version
+        yield shared.latest.value
+      } else {
+        await new Promise<void>((resolve) => shared.waiting.push(resolve))
+      }
+    }
+  } finally {
+    shared.readers -= 1
+  }
+}
+
+function join<T>(input: LiveSnapshotsInput<T>): Shared<T> {
+  const all = sharedOf.get(input.listener) ?? new Map<string, Shared<unknown>>()
+  sharedOf.set(input.listener, all)
+  const known = all.get(input.key) as Shared<T> | undefined
+  if (known !== undefined) {
+    known.readers += 1
+    return known
+  }
+  const made: Shared<T> = { readers: 1, version: 0, latest: null, failure: null, waiting: [] }
+  all.set(input.key, made)
+  void keepReading(input, made).finally(() => {
+    if (all.get(input.key) === made) all.delete(input.key)
+    wakeReaders(made)
+  })
+  return made
+}
+
+/** Reads while anybody listens; ends by itself, and hands an error to whoever listens then. */
+async function keepReading<T>(input: LiveSnapshotsInput<T>, shared: Shared<T>): Promise<void> {
+  while (shared.readers > 0) {
+    const nextWake = input.listener.wait(input.accountId, POLL_MS)
+    try {
+      const value = await input.read()
+      const text = JSON.stringify(value)
+      if (text !== shared.latest?.text) {
+        shared.latest = { value, text }
+        shared.version += 1
+        wakeReaders(shared)
+      }
+    } catch (error) {
+      shared.failure = error
+      return
+    }
+    await Promise.all([nextWake, pause(input.minIntervalMs)])
+  }
+}
+
+function wakeReaders(shared: Shared<unknown>): void {
+  const waiting = shared.waiting
+  shared.waiting = []
+  for (const wake of waiting) wake()
+}
+
+function pause(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, delayMs)
+  })
+}
