@@ -1,4 +1,6 @@
 import path from 'node:path'
+import { SignInDocument } from '../../client/generated/graphql.js'
+import { request } from '../../client/request.js'
 import { localStateDirectory } from '../../local/environment.js'
 import { say } from '../../local/print.js'
 import type { DemoSignIn } from './seed-demo-data.js'
@@ -10,7 +12,7 @@ export interface WelcomeFacts {
   isLocalCarrier: boolean
 }
 
-const query = '{ me { name role account { name subscriptionState } } }'
+const exampleQuery = '{ me { name role account { name subscriptionState } } }'
 
 /** What a person needs next: where it is, how to sign in, and one query that works when pasted. */
 export async function welcome(facts: WelcomeFacts): Promise<void> {
@@ -24,37 +26,23 @@ export async function welcome(facts: WelcomeFacts): Promise<void> {
   if (demo) {
     say(`Sign in as        ${demo.email}  password: ${demo.password}`)
     for (const { email, role } of demo.others) say(`  or              ${email}  (${role}, same password)`)
-    say()
-    say('A query to paste; its token is a session of that person:')
-    say(await exampleFor(address, demo))
+    const example = await exampleFor(address, demo)
+    if (example !== null) say(`\nA query to paste; its token is a session of that person:\n${example}`)
   }
   say()
   say(`Logs are in ${path.join(localStateDirectory(), 'logs')}. Ctrl-C stops everything and keeps the data.`)
 }
 
-async function exampleFor(address: string, demo: DemoSignIn): Promise<string> {
-  const token = await openSession(address, demo)
-  const authorization = token === null ? '' : ` -H 'authorization: Bearer ${token}'`
-  const body = JSON.stringify(token === null ? signInRequest(demo) : { query })
-  return `  curl -s ${address}/graphql -H 'content-type: application/json'${authorization} \\\n    -d '${body}'`
-}
-
-function signInRequest({ email, password }: DemoSignIn): object {
-  return {
-    query:
-      'mutation SignIn($email: EmailAddress!, $password: Password!) { signIn(email: $email, password: $password) { ... on SignedIn { token } } }',
-    variables: { email, password },
-  }
-}
-
-/** Null when the demo password was changed meanwhile; then the example is the sign-in itself. */
-async function openSession(address: string, demo: DemoSignIn): Promise<string | null> {
-  const response = await fetch(`${address}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(signInRequest(demo)),
-    signal: AbortSignal.timeout(10_000),
+/** Null when somebody has changed the demo password meanwhile. */
+async function exampleFor(address: string, demo: DemoSignIn): Promise<string | null> {
+  const { signIn } = await request({ address }, SignInDocument, {
+    email: demo.email,
+    password: demo.password,
   })
-  const answer = (await response.json()) as { data?: { signIn?: { token?: string } } }
-  return answer.data?.signIn?.token ?? null
+  if (signIn.__typename !== 'SignedIn') return null
+  const body = JSON.stringify({ query: exampleQuery })
+  return [
+    `  curl -s ${address}/graphql -H 'content-type: application/json' -H 'authorization: Bearer ${signIn.token}' \\`,
+    `    -d '${body}'`,
+  ].join('\n')
 }
