@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import { envNames } from '../dist/src/config/env.js'
 
 /** Read by tools only: tests, the local carrier and docker compose. */
-const toolNames = ['TEST_DATABASE_URL', 'TOLLGATE_STATE_DIRECTORY', 'POSTGRES_PASSWORD']
+const toolNames = ['TEST_DATABASE_URL', 'TEST_MONGODB_URL', 'TOLLGATE_STATE_DIRECTORY', 'POSTGRES_PASSWORD']
 
 const lines = fs.readFileSync(new URL('../.env.example', import.meta.url), 'utf8').split('\n')
 const documented = new Map()

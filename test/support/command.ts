@@ -44,7 +44,7 @@ export function runCommand(
   return {
     process: child,
     output: () => said,
-    says: async (words, timeoutMs = 60_000) => {
+    says: async (words, timeoutMs = 100_000) => {
       const match = await eventually(
         () => said.match(words) ?? (child.exitCode === null && child.signalCode === null ? null : 'ended'),
         { timeoutMs, what: `"${String(words)}" in what ${name} says` },
