@@ -49,19 +49,18 @@ test('one call probes after a while, and closes the breaker when it is answered'
 test('while the probe is under way nobody waits for it: others are refused at once', async () => {
   await breakIt()
   pair.local.control.change({ latencyMs: 300 })
-  let probe: ReturnType<typeof sendOne> | undefined
+  const credential = await pair.carrier.mintCredential()
+  let probe = Promise.resolve<Awaited<ReturnType<typeof sendOne>> | null>(null)
   await eventually(() => {
-    probe = sendOne(pair.carrier)
-    return probe
-      .then(
-        () => true,
-        () => false,
-      )
-      .then(() => changes.some(([, state]) => state === 'half-open'))
+    probe = sendOne(pair.carrier, { credential })
+    return pair.carrier.breakerState(sender) === 'half-open'
   })
-  pair.local.control.change({ latencyMs: 0 })
 
-  expect((await sendOne(pair.carrier)).kind).toBe('accepted')
+  const meanwhile = await sendOne(pair.carrier, { credential })
+
+  expect(meanwhile).toMatchObject({ kind: 'not_sent', class: 'R', cause: 'breaker-open' })
+  expect(await probe).toMatchObject({ kind: 'accepted' })
+  expect(pair.local.control.summary().accepted).toBe(1)
 })
 
 test('refusals in the carrier’s own words and throttles never open it', async () => {

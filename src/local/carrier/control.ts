@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import type { CarrierState, RequestCounters } from './carrier-state.js'
 import { receiveText } from './handset.js'
@@ -119,19 +121,25 @@ function act(state: CarrierState, route: string, body: unknown): Behaviour | Sum
   }
 }
 
-/** One JSON object a line; waits for a slow reader instead of holding the whole record as text. */
+/** One JSON object a line, at the pace of the reader, instead of the whole record as one text. */
 async function streamRecord(state: CarrierState, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+  try {
+    await pipeline(Readable.from(recordText(state), { objectMode: false }), response)
+  } catch {
+    // The reader went away.
+  }
+}
+
+function* recordText(state: CarrierState): Generator<string> {
   let block = ''
   for (const line of recordLines(state)) {
     block += `${JSON.stringify(line)}\n`
     if (block.length < 64 * 1024) continue
-    const drained = response.write(block)
+    yield block
     block = ''
-    if (!drained) await new Promise((resolve) => response.once('drain', resolve).once('close', resolve))
-    if (response.destroyed) return
   }
-  response.end(block)
+  yield block
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -17,17 +17,16 @@ export type {
   UnknownCause,
 } from './carrier-types.js'
 export { createCarrier } from './create-carrier.js'
-export { createBreaker, type Breaker, type BreakerState } from './breaker.js'
-export { inboundTextPath, statusCallbackPath, statusCallbackUrl } from './status-callback-url.js'
+export type { BreakerState } from './breaker.js'
+export { inboundTextPath, statusCallbackPath } from './status-callback-url.js'
 export { verifyTwilioSignature } from './verify-signature.js'
 export { inspectNumber } from './inspect-number.js'
 export { checkBody, measureSegments } from './measure-segments.js'
-export { bodyLengthMax, type BodyCheck, type SegmentMeasure } from './domain/segment-measure.js'
+export type { BodyCheck, SegmentMeasure } from './domain/segment-measure.js'
 export { classifyFailure, explainFailure, type FailureFact } from './domain/classify-failure.js'
 export { failureTable } from './domain/failure-table.js'
 export {
   classRules,
-  failureClasses,
   type ClassRule,
   type FailureClass,
   type FailureRule,
