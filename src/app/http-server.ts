@@ -11,6 +11,7 @@ import { makeAuthenticator } from '../slices/accounts/index.js'
 import type { AppContext } from './app-context.js'
 import { createApiSchema } from './graphql-schema.js'
 import { answerErrors, answerNotFound } from './http-errors.js'
+import { importRoutes } from './import-routes.js'
 import { landingRouter } from './landing/landing-routes.js'
 import { operationsRouter } from './operations-routes.js'
 import { requestLog } from './request-log.js'
@@ -82,6 +83,7 @@ async function serveApi(app: AppContext, { web, server, options }: ApiParts): Pr
   })
   const endpoint = await createHttpEndpoint(server, deps)
   web.use(webhookRouter(webhookRoutes(app), app.logger))
+  web.use(importRoutes(app, deps.authenticator))
   web.use(GRAPHQL_PATH, express.json({ limit: limits.bodyBytesMax }), endpoint.handler)
   web.use(landingRouter())
   return async () => {

@@ -1,4 +1,5 @@
 import { accountResolvers } from '../slices/accounts/graphql/index.js'
+import { contactResolvers } from '../slices/contacts/graphql/index.js'
 import { messageResolvers } from '../slices/messages/graphql/index.js'
 import { webhookResolvers } from '../slices/webhooks/graphql/index.js'
 import type { AppContext } from './app-context.js'
@@ -9,6 +10,7 @@ export type AppResolver = new (app: AppContext) => object
 /** Every resolver of the API. Being listed here is what makes its fields part of the schema. */
 export const resolvers: readonly AppResolver[] = [
   ...accountResolvers,
+  ...contactResolvers,
   ...messageResolvers,
   ...webhookResolvers,
 ]

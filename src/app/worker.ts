@@ -62,8 +62,12 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     random: app.random,
   })
   const useCases = jobUseCases(app, campaigns, {
-    sender: sender.wake,
-    webhooks: webhooks.wake,
+    sender: () => {
+      sender.wake()
+    },
+    webhooks: () => {
+      webhooks.wake()
+    },
   })
   defineJobs(scheduler, useCases, { sweepIntervalMs: app.config.protocol.sweepIntervalMs })
   scheduler.start()

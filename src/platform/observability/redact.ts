@@ -7,7 +7,7 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z]+:\/\/)[^\s/@:]+:[^\s/@]+@/gi, '$1…@'],
   [/[^\s@<>"'()=,]+@[^\s@<>"'()=,]+\.[A-Za-z]{2,}/g, '…@…'],
   // Anything long enough to be a phone number, in whatever punctuation, except what is part of an id.
-  [/(?<![\w-])\+?\(?\d(?:[\s().-]?\d){6,14}(?![\w-])/g, '…'],
+  [/(?<![\w-])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?![\w-])/g, '…'],
 ]
 
 /** Free text made safe to log: tokens, credentials in addresses, e-mail addresses and phone numbers are cut out. */

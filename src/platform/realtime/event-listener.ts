@@ -43,7 +43,7 @@ export async function startEventListener(deps: ListenerDeps): Promise<EventListe
     })
     next.on('end', scheduleReconnect)
     await next.connect()
-    await next.query(`listen ${EVENT_CHANNEL}`)
+    await next.query(`/* realtime.listen */ listen ${EVENT_CHANNEL}`)
     client = next
   }
 

@@ -1,4 +1,5 @@
 import type { Db } from '../db/data-source.js'
+import { endable } from './endable.js'
 import type { EventListener } from './event-listener.js'
 import { readEvents, type AccountEvent, type EventTopic } from './event-log.js'
 
@@ -21,16 +22,23 @@ const POLL_MS = 2_000
  * truth and the wake-up only a hint, so it does not matter which process wrote an event, or whether a connection was lost.
  * A slow reader delays nobody: the next page is read when it asks for more.
  */
-export async function* liveEvents(input: LiveEventsInput): AsyncGenerator<AccountEvent, void, undefined> {
+export function liveEvents(input: LiveEventsInput): AsyncGenerator<AccountEvent, void, undefined> {
+  return endable((signal) => readOn(input, signal))
+}
+
+async function* readOn(
+  input: LiveEventsInput,
+  signal: AbortSignal,
+): AsyncGenerator<AccountEvent, void, undefined> {
   const { db, listener, accountId, topics, campaignId } = input
   let afterSeq = input.afterSeq
-  let woken = false
+  const news = { came: false }
   const unsubscribe = listener.subscribe((wokenAccount) => {
-    if (wokenAccount === accountId) woken = true
+    if (wokenAccount === accountId) news.came = true
   })
   try {
-    for (;;) {
-      woken = false
+    while (!signal.aborted) {
+      news.came = false
       const events = await readEvents(db, {
         accountId,
         afterSeq,
@@ -43,7 +51,7 @@ export async function* liveEvents(input: LiveEventsInput): AsyncGenerator<Accoun
         yield event
       }
       // A wake-up that came while the page was read or sent is not waited for again.
-      if (events.length < PAGE_SIZE && !woken) await listener.wait(accountId, POLL_MS)
+      if (events.length < PAGE_SIZE && !news.came) await listener.wait(accountId, POLL_MS, signal)
     }
   } finally {
     unsubscribe()

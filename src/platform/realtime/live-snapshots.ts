@@ -1,3 +1,4 @@
+import { endable, unlessLeft } from './endable.js'
 import type { EventListener } from './event-listener.js'
 
 export interface LiveSnapshotsInput<T> {
@@ -17,7 +18,7 @@ interface Shared<T> {
   readers: number
   version: number
   latest: { value: T; text: string } | null
-  failure: unknown
+  failure: Error | null
   waiting: (() => void)[]
 }
 
@@ -27,17 +28,25 @@ const sharedOf = new WeakMap<EventListener, Map<string, Shared<unknown>>>()
  * The current state, and then each later state that differs from it, at most one per interval. Thousands of changes a
  * second are a handful of snapshots, and a thousand readers of the same thing are one query per snapshot.
  */
-export async function* liveSnapshots<T>(input: LiveSnapshotsInput<T>): AsyncGenerator<T, void, undefined> {
+export function liveSnapshots<T>(input: LiveSnapshotsInput<T>): AsyncGenerator<T, void, undefined> {
+  return endable((signal) => readOn(input, signal))
+}
+
+async function* readOn<T>(
+  input: LiveSnapshotsInput<T>,
+  signal: AbortSignal,
+): AsyncGenerator<T, void, undefined> {
   const shared = join(input)
   let seen = 0
   try {
-    for (;;) {
+    while (!signal.aborted) {
       if (shared.failure !== null) throw shared.failure
       if (shared.latest !== null && shared.version > seen) {
         seen = shared.version
         yield shared.latest.value
       } else {
-        await new Promise<void>((resolve) => shared.waiting.push(resolve))
+        const news = new Promise<void>((resolve) => shared.waiting.push(resolve))
+        await unlessLeft(news, signal)
       }
     }
   } finally {
@@ -75,7 +84,7 @@ async function keepReading<T>(input: LiveSnapshotsInput<T>, shared: Shared<T>): 
         wakeReaders(shared)
       }
     } catch (error) {
-      shared.failure = error
+      shared.failure = error instanceof Error ? error : new Error('a live query failed', { cause: error })
       return
     }
     await Promise.all([nextWake, pause(input.minIntervalMs)])

@@ -1,6 +1,7 @@
 import type { CampaignId } from '../../kernel/ids.js'
 import { actorText } from '../../platform/access/viewer.js'
-import { inTransaction } from '../../platform/db/transaction.js'
+import { inTransaction, type Tx } from '../../platform/db/transaction.js'
+import { onceOnly, type KeyReused } from '../../platform/idempotency/once-only.js'
 import type { CampaignDeps, Caller } from './campaign-deps.js'
 import { isCap } from './check-content.js'
 import { decideCampaign, type StateRefusal } from './domain/campaign-state.js'
@@ -14,6 +15,7 @@ export interface ResumeCampaignInput {
   campaignId: CampaignId
   /** A new ceiling, for example after `cap_reached`. The only way to exceed the quote, and a person's decision. */
   capCredits?: number | null
+  idempotencyKey?: string | null
 }
 
 export type ResumeCampaignResult =
@@ -36,25 +38,34 @@ export async function resumeCampaign(
   const { campaignId } = input
   const capCredits = input.capCredits ?? null
   if (capCredits !== null && !isCap(capCredits)) return { ok: false, reason: 'cap-out-of-range' }
-  return inTransaction(deps.db, { name: 'campaigns.resume', accountId }, async (tx) => {
-    const campaign = await lockCampaign(tx, accountId, campaignId)
-    if (campaign === null) return { ok: false, reason: 'not-found' }
-    const decision = decideCampaign(campaign.state, 'resume')
-    if (decision.kind === 'refuse') return { ok: false, reason: decision.reason }
-    if (decision.kind === 'stay') return { ok: true, campaignId }
-    if (isAdministratorsPause(campaign) && caller.actor.kind !== 'admin')
-      return { ok: false, reason: 'paused-by-administrator' }
-    const { facts } = await readFunding(tx, capCredits === null ? campaign : { ...campaign, capCredits })
-    const obstacle = whyNotGoOn(facts)
-    if (obstacle !== null) return { ok: false, reason: obstacle }
-    if (capCredits !== null) await writeCap(tx, campaignId, capCredits)
-    await moveCampaign(tx, campaign, {
-      to: 'running',
-      by: actorText(caller.actor),
-      now: deps.clock.now().toJSDate(),
-    })
-    return { ok: true, campaignId }
-  })
+  const request = { campaignId, capCredits }
+  const once = { accountId, key: input.idempotencyKey ?? null, operation: 'campaigns.resume', input: request }
+  return inTransaction(deps.db, { name: 'campaigns.resume', accountId }, (tx) =>
+    onceOnly<ResumeCampaignResult>(tx, once, () => resume(tx, deps, caller, request)),
+  )
+}
+
+async function resume(
+  tx: Tx,
+  deps: CampaignDeps,
+  caller: Caller,
+  { campaignId, capCredits }: { campaignId: CampaignId; capCredits: number | null },
+): Promise<ResumeCampaignResult> {
+  const campaign = await lockCampaign(tx, caller.accountId, campaignId)
+  if (campaign === null) return { ok: false, reason: 'not-found' }
+  const decision = decideCampaign(campaign.state, 'resume')
+  if (decision.kind === 'refuse') return { ok: false, reason: decision.reason }
+  if (decision.kind === 'stay') return { ok: true, campaignId }
+  if (isAdministratorsPause(campaign) && caller.actor.kind !== 'admin') {
+    return { ok: false, reason: 'paused-by-administrator' }
+  }
+  const { facts } = await readFunding(tx, capCredits === null ? campaign : { ...campaign, capCredits })
+  const obstacle = whyNotGoOn(facts)
+  if (obstacle !== null) return { ok: false, reason: obstacle }
+  if (capCredits !== null) await writeCap(tx, campaignId, capCredits)
+  const now = deps.clock.now().toJSDate()
+  await moveCampaign(tx, campaign, { to: 'running', by: actorText(caller.actor), now })
+  return { ok: true, campaignId }
 }
 
 /** A stop of the whole account ends when it is lifted; a pause that an administrator put on this campaign does not. */

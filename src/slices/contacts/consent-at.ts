@@ -38,3 +38,5 @@ export function listConsentEvents(
 ): Promise<ConsentEvent[]> {
   return listConsentEventRows(db, accountId, phone, page)
 }
+
+export type { ConsentEvent } from './store/consent-rows.js'

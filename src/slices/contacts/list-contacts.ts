@@ -61,3 +61,5 @@ function toFilter(search: ContactSearch): ContactFilter {
       search.consent == null || search.consent.is === 'unknown' ? null : search.consent.is === 'granted',
   }
 }
+
+export type { TagCount } from './store/contact-lists.js'

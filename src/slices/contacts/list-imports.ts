@@ -36,3 +36,6 @@ export async function listNotes(
 ): Promise<StoredNote[]> {
   return (await readImport(db, accountId, importId)) === null ? [] : listNoteRows(db, importId, page)
 }
+
+export type { ContactImport, UndoCounts } from './store/import-rows.js'
+export type { StoredNote, StoredReject } from './store/reject-rows.js'

@@ -25,7 +25,8 @@ export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
   let stopping = false
   let running: Promise<void> | null = null
   let wakeUp: (() => void) | null = null
-  let woken = false
+  /** A wake-up that came while looking. */
+  const wakeUps = { came: false }
 
   async function look(): Promise<Promise<{ claimed: number }>[]> {
     const lanes = await options.findLanes()
@@ -50,9 +51,11 @@ export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
     return started
   }
 
+  const isStopping = (): boolean => stopping
+
   async function loop(): Promise<void> {
     while (!stopping) {
-      woken = false
+      wakeUps.came = false
       try {
         const started = await look()
         // An account that had work is looked at again as soon as it is done, not at the next poll.
@@ -67,7 +70,7 @@ export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
           'messages.sender.look-failed',
         )
       }
-      if (!woken && !stopping) await nextWake(options.pollMs)
+      if (!wakeUps.came && !isStopping()) await nextWake(options.pollMs)
     }
   }
 
@@ -82,7 +85,7 @@ export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
   }
 
   function wake(): void {
-    woken = true
+    wakeUps.came = true
     wakeUp?.()
     wakeUp = null
   }

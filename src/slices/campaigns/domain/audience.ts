@@ -39,6 +39,10 @@ export function readAudience(input: AudienceInput): Audience | null {
 function readTags(tags: readonly string[] | null | undefined): string[] | null {
   const clean = [...new Set((tags ?? []).map((tag) => tag.trim().toLowerCase()))].sort()
   const usable =
-    clean.length <= TAGS_MAX && clean.every((tag) => tag.length >= 1 && tag.length <= TAG_LENGTH_MAX)
+    clean.length <= TAGS_MAX && clean.every(isTag)
   return usable ? clean : null
+}
+
+function isTag(tag: string): boolean {
+  return tag.length >= 1 && tag.length <= TAG_LENGTH_MAX && !/\p{Cc}|\p{Surrogate}/u.test(tag)
 }

@@ -35,6 +35,8 @@ export interface Progress extends RecipientCounts {
   capCredits: number | null
   state: CampaignState
   pauseReason: PauseReason | null
+  pauseDetail: string | null
+  autoResume: boolean
   /** Place of the next recipient in the frozen order; null when nobody is left. */
   nextOrdinal: number | null
   /** Texts a second, lately. */
@@ -46,6 +48,8 @@ export interface Progress extends RecipientCounts {
 export interface ProgressFacts {
   state: CampaignState
   pauseReason: PauseReason | null
+  pauseDetail: string | null
+  autoResume: boolean
   capCredits: number | null
   /** Null before the start: there is no audience yet. */
   preparation: { audienceSize: number; nextOrdinal: number; skipped: SkipCounts; done: boolean } | null
@@ -74,6 +78,8 @@ export function assembleProgress(facts: ProgressFacts): Progress {
   return {
     state,
     pauseReason: facts.pauseReason,
+    pauseDetail: facts.pauseDetail,
+    autoResume: facts.autoResume,
     audienceSize: preparation?.audienceSize ?? 0,
     skipped: totalSkipped(skippedBy),
     skippedBy,

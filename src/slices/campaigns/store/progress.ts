@@ -15,6 +15,8 @@ interface ProgressRow {
   campaign_id: CampaignId
   state: CampaignState
   pause_reason: PauseReason | null
+  pause_detail: string | null
+  auto_resume: boolean
   cap_credits: string | null
   audience_size: number | null
   next_ordinal: number
@@ -63,7 +65,7 @@ export async function readProgress(
          and e.at > clock_timestamp() - interval '${WINDOW_SECONDS} seconds'
        group by 1
      )
-     select k.campaign_id, k.state, k.pause_reason, k.cap_credits, p.audience_size, coalesce(p.next_ordinal, 1) as next_ordinal,
+     select k.campaign_id, k.state, k.pause_reason, k.pause_detail, c.auto_resume, k.cap_credits, p.audience_size, coalesce(p.next_ordinal, 1) as next_ordinal,
        coalesce(p.skipped, '{}') as skipped, coalesce(p.done, false) as done,
        coalesce(t.pending, 0) as pending, coalesce(t.dispatching, 0) as dispatching, coalesce(t.unknown, 0) as unknown,
        coalesce(t.accepted, 0) as accepted, coalesce(t.unproven, 0) as unproven, coalesce(t.failed, 0) as failed,
@@ -73,7 +75,7 @@ export async function readProgress(
        (select d.place::int from message_due d where d.account_id = $1 and d.campaign_id = k.campaign_id
         order by d.place limit 1) as next_pending,
        coalesce(claimed.n, 0) as recently_claimed, feed.last_seq as seq
-     from campaign_control k cross join feed
+     from campaign_control k join campaign c on c.id = k.campaign_id cross join feed
      left join campaign_preparation p using (campaign_id)
      left join message_tally t using (campaign_id)
      left join claimed using (campaign_id)
@@ -96,6 +98,8 @@ function toFacts(row: ProgressRow): ProgressFacts {
   return {
     state: row.state,
     pauseReason: row.pause_reason,
+    pauseDetail: row.pause_detail,
+    autoResume: row.auto_resume,
     capCredits: row.cap_credits === null ? null : Number(row.cap_credits),
     preparation,
     tally: {
