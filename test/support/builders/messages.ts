@@ -1,8 +1,15 @@
+import type { Clock } from '../../../src/kernel/clock.js'
 import { newId, type AccountId, type CampaignId, type MessageId } from '../../../src/kernel/ids.js'
+import { seededRandom } from '../../../src/kernel/random.js'
 import type { Db } from '../../../src/platform/db/data-source.js'
 import { inTransaction, readQuery } from '../../../src/platform/db/transaction.js'
 import {
   addMessages,
+  claimMessages,
+  senderId,
+  settleAttempts,
+  type AttemptReport,
+  type ClaimResult,
   type Lane,
   type LaneBlock,
   type NewMessage,
@@ -152,4 +159,48 @@ export async function messagesNow(db: Db, ids: readonly string[]): Promise<Messa
      where m.id = any ($1::uuid[]) order by array_position($1::uuid[], m.id)`,
     [ids],
   )
+}
+
+/** A carrier id that no other attempt has. */
+export function sidOf(attemptId: string, which = 'SM'): string {
+  return `${which}${attemptId.replaceAll('-', '')}`
+}
+
+export interface ClaimGiven {
+  clock: Clock
+  lane: Lane
+  limit?: number
+  fenced?: boolean
+  worker?: string
+  notAfter?: Date
+  sender?: string
+}
+
+/** One claim, of which nothing is posted. */
+export async function claim(db: Db, given: ClaimGiven): Promise<ClaimResult> {
+  const address = given.sender ?? '+15005550006'
+  return claimMessages(
+    { db, clock: given.clock },
+    {
+      lane: given.lane,
+      sender: { id: await senderId(db, address), address },
+      worker: given.worker ?? 'w1',
+      limit: given.limit ?? 100,
+      notAfter: given.notAfter ?? given.clock.now().plus({ seconds: 60 }).toJSDate(),
+      fenced: given.fenced ?? false,
+    },
+  )
+}
+
+/** Settles attempts as the worker does that heard this from the carrier. */
+export async function settle(
+  db: Db,
+  clock: Clock,
+  accountId: AccountId,
+  attemptIds: readonly string[],
+  outcome: (attemptId: string) => AttemptReport['outcome'] = (id) => ({ kind: 'accepted', sid: sidOf(id) }),
+): Promise<number> {
+  const deps = { db, clock, random: seededRandom(5) }
+  const reports = attemptIds.map((attemptId) => ({ attemptId, outcome: outcome(attemptId) }))
+  return (await settleAttempts(deps, accountId, reports, 'worker')).settled
 }
