@@ -32,13 +32,13 @@ async function* readOn(
 ): AsyncGenerator<AccountEvent, void, undefined> {
   const { db, listener, accountId, topics, campaignId } = input
   let afterSeq = input.afterSeq
-  const news = { came: false }
+  let wakeUps = 0
   const unsubscribe = listener.subscribe((wokenAccount) => {
-    if (wokenAccount === accountId) news.came = true
+    if (wokenAccount === accountId) wakeUps += 1
   })
   try {
     while (!signal.aborted) {
-      news.came = false
+      const heard = wakeUps
       const events = await readEvents(db, {
         accountId,
         afterSeq,
@@ -51,7 +51,7 @@ async function* readOn(
         yield event
       }
       // A wake-up that came while the page was read or sent is not waited for again.
-      if (events.length < PAGE_SIZE && !news.came) await listener.wait(accountId, POLL_MS, signal)
+      if (events.length < PAGE_SIZE && wakeUps === heard) await listener.wait(accountId, POLL_MS, signal)
     }
   } finally {
     unsubscribe()

@@ -25,8 +25,7 @@ export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
   let stopping = false
   let running: Promise<void> | null = null
   let wakeUp: (() => void) | null = null
-  /** A wake-up that came while looking. */
-  const wakeUps = { came: false }
+  let wakeUps = 0
 
   async function look(): Promise<Promise<{ claimed: number }>[]> {
     const lanes = await options.findLanes()
@@ -55,7 +54,7 @@ export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
 
   async function loop(): Promise<void> {
     while (!stopping) {
-      wakeUps.came = false
+      const heard = wakeUps
       try {
         const started = await look()
         // An account that had work is looked at again as soon as it is done, not at the next poll.
@@ -70,7 +69,8 @@ export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
           'messages.sender.look-failed',
         )
       }
-      if (!wakeUps.came && !isStopping()) await nextWake(options.pollMs)
+      // A wake-up that came while looking is not waited for again.
+      if (wakeUps === heard && !isStopping()) await nextWake(options.pollMs)
     }
   }
 
@@ -85,7 +85,7 @@ export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
   }
 
   function wake(): void {
-    wakeUps.came = true
+    wakeUps += 1
     wakeUp?.()
     wakeUp = null
   }
