@@ -36,16 +36,24 @@ export class TimeWheel {
 
   private turn(): void {
     const upTo = this.tickOf(this.nowMs())
-    while (this.lastTick < upTo && this.size > 0) {
-      this.lastTick += 1
-      const due = this.slots.get(this.lastTick)
-      if (due === undefined) continue
-      this.slots.delete(this.lastTick)
-      this.size -= due.length
-      for (const act of due) act()
-    }
+    // A clock that jumps, as one in a test does, skips far more ticks than there are slots.
+    const jumped = upTo - this.lastTick > this.slots.size
+    const ticks = jumped
+      ? [...this.slots.keys()].filter((tick) => tick <= upTo).sort((one, two) => one - two)
+      : null
+    if (ticks !== null) for (const tick of ticks) this.act(tick)
+    else for (let tick = this.lastTick + 1; tick <= upTo; tick += 1) this.act(tick)
+    this.lastTick = Math.max(this.lastTick, upTo)
     if (this.size === 0) this.clear()
-    else this.lastTick = upTo
+  }
+
+  private act(tick: number): void {
+    const due = this.slots.get(tick)
+    if (due === undefined) return
+    this.lastTick = Math.max(this.lastTick, tick)
+    this.slots.delete(tick)
+    this.size -= due.length
+    for (const act of due) act()
   }
 
   private tickOf(ms: number): number {
