@@ -22,6 +22,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 /** Stops taking work, finishes what is running, then lets go of the connections. */
 async function stop(signal: string): Promise<void> {
   app.logger.info({ signal }, 'process.draining')
+  http.announceDrain()
   // The worker first: callbacks for what it still sends are taken meanwhile.
   await worker?.drain(DRAIN_TIMEOUT_MS)
   await http.drain()

@@ -21,6 +21,8 @@ import { webhookRouter, webhookRoutes } from './webhook-routes.js'
 export interface HttpServer {
   readonly port: number
   readonly address: string
+  /** Not ready from now on, so that no new work is sent here, and still serving whatever comes. */
+  announceDrain(): void
   /** Not ready from now on; finishes what is running, ends subscriptions, closes. Safe to call twice. */
   drain(): Promise<void>
 }
@@ -41,11 +43,11 @@ const GRAPHQL_PATH = '/graphql'
 
 /** Starts listening. With `servesApi`: GraphQL on both transports, webhooks and the landing page, on one port. */
 export async function startHttpServer(app: AppContext, options: HttpServerOptions): Promise<HttpServer> {
-  const state: { draining: Promise<void> | null } = { draining: null }
+  const state: { isLeaving: boolean; draining: Promise<void> | null } = { isLeaving: false, draining: null }
   const web = express()
   web.disable('x-powered-by')
   web.use(requestLog(app), setSafeHeaders)
-  web.use(operationsRouter(app, () => state.draining !== null))
+  web.use(operationsRouter(app, () => state.isLeaving))
   const server = createServer(web)
   const stop = options.servesApi ? await serveApi(app, { web, server, options }) : () => closeServer(server)
   web.use(answerNotFound, answerErrors(app))
@@ -55,7 +57,11 @@ export async function startHttpServer(app: AppContext, options: HttpServerOption
   return {
     port,
     address: `http://127.0.0.1:${port}`,
+    announceDrain: () => {
+      state.isLeaving = true
+    },
     drain: () => {
+      state.isLeaving = true
       state.draining ??= stop()
       return state.draining
     },

@@ -46,6 +46,16 @@ test('a process whose migrations are missing is alive and not ready', async () =
   expect(await status('/healthz')).toBe(200)
 })
 
+test('a process that is about to drain says so and still serves', async () => {
+  server = await startTestApp()
+
+  server.http.announceDrain()
+
+  const readiness = await fetch(`${server.url}/readyz`)
+  expect([readiness.status, await readiness.json()]).toEqual([503, { ready: false, reason: 'draining' }])
+  expect(await server.as().data('{ __typename }')).toEqual({ __typename: 'Query' })
+})
+
 test('a worker answers about its health and serves no API', async () => {
   server = await startTestApp({ servesApi: false })
 

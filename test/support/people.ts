@@ -80,3 +80,24 @@ export async function signInAs(deps: AccountsDeps, email: string, password = tes
 export function newEmail(): string {
   return `person-${randomBytes(6).toString('hex')}@example.test`
 }
+
+/**
+ * Runs calls in one session of this person, and in a new one after a call has ended it: some fields of the API do.
+ * `isRefused` tells from an answer that the session was over already.
+ */
+export function sessionRunner(
+  deps: AccountsDeps,
+  email: string,
+): <Answer>(
+  call: (token: string) => Promise<Answer>,
+  isRefused: (answer: Answer) => boolean,
+) => Promise<Answer> {
+  let token: string | null = null
+  return async (call, isRefused) => {
+    token ??= await signInAs(deps, email)
+    const answer = await call(token)
+    if (!isRefused(answer)) return answer
+    token = await signInAs(deps, email)
+    return call(token)
+  }
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { v7 as newUuid } from 'uuid'
+import { describeApiSchema } from '../../src/app/graphql-schema.js'
+import { idsIn, rowsOfAccount } from '../support/account-rows.js'
+import { sessionRunner, type TestAccount } from '../support/people.js'
+import { makePopulatedAccount } from '../support/populate-account.js'
+import {
+  leafArguments,
+  operationFor,
+  rootFields,
+  validVariables,
+  type RootField,
+} from '../support/schema-walk.js'
+import { startTestApp, type TestApp } from '../support/test-app.js'
+
+// Account B's owner calls every field of the API, with every id that account A has, and must learn and change nothing.
+// A field that somebody adds tomorrow is walked tomorrow.
+
+const fields = rootFields(await describeApiSchema())
+let server: TestApp
+let a: TestAccount
+let b: TestAccount
+let idsOfA: string[]
+let asB: ReturnType<typeof sessionRunner>
+
+beforeAll(async () => {
+  server = await startTestApp()
+  a = await makePopulatedAccount(server.app, 'Canary Incorporated')
+  b = await makePopulatedAccount(server.app, 'Other')
+  asB = sessionRunner(server.app, b.owner.email)
+  const shared = new Set<string>([b.accountId])
+  const rows = await rowsOfAccount(server.app.db, a.accountId)
+  idsOfA = [...new Set([a.accountId, a.owner.userId, ...idsIn(rows, 3)])].filter((id) => !shared.has(id))
+})
+
+afterAll(() => server.stop())
+
+const reachable = fields.filter(({ access }) => access !== 'platformAdmin')
+const takingIds = reachable.flatMap((root) =>
+  leafArguments(root.field)
+    .filter((leaf) => leaf.type.name === 'ID')
+    .map((leaf) => ({ root, leaf })),
+)
+
+test.each(takingIds.map(({ root, leaf }) => [`${root.field.name}(${leaf.path})`, root, leaf.path] as const))(
+  '%s answers for an id of another account exactly as for an id that nobody has',
+  async (_name, root, path) => {
+    const before = await rowsOfAccount(server.app.db, a.accountId)
+    const unknown = await answerFor(root, path, newUuid())
+    const malformed = await answerFor(root, path, 'no id at all')
+
+    for (const id of idsOfA) expect(await answerFor(root, path, id)).toEqual(unknown)
+
+    expect(malformed).toEqual(unknown)
+    expect(await rowsOfAccount(server.app.db, a.accountId)).toEqual(before)
+  },
+  120_000,
+)
+
+test.each(reachable.map((root) => [root.field.name, root] as const))(
+  '%s shows nothing of another account',
+  async (_name, root) => {
+    const before = await rowsOfAccount(server.app.db, a.accountId)
+
+    const text = await answerText(root, validVariables(root.field, { id: newUuid() }))
+
+    for (const secret of ['Canary', ...idsOfA]) expect(text).not.toContain(secret)
+    expect(await rowsOfAccount(server.app.db, a.accountId)).toEqual(before)
+  },
+)
+
+test.each(
+  fields.filter(({ access }) => access === 'platformAdmin').map((root) => [root.field.name, root] as const),
+)('%s is closed to the owner of an account, for their own account too', async (_name, root) => {
+  for (const id of [a.accountId, b.accountId]) {
+    const text = await answerText(root, validVariables(root.field, { id }))
+    expect(JSON.parse(text)).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] })
+  }
+})
+
+/** What the caller learns: the answer without what differs from call to call. */
+async function answerFor(root: RootField, path: string, id: string): Promise<string> {
+  const text = await answerText(root, validVariables(root.field, { id, with: path }))
+  return text
+    .replaceAll(id, '<id>')
+    .replaceAll(/"requestId":"[^"]*"/g, '"requestId":"…"')
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<new id>')
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<moment>')
+    .replaceAll(/walk[ -][0-9a-f]+/g, '<text>')
+}
+
+async function answerText(root: RootField, variables: Record<string, unknown>): Promise<string> {
+  const { query } = operationFor(root, variables)
+  const call = async (token: string): Promise<string> => {
+    if (root.kind !== 'subscription') return (await server.as(token).send(query, variables)).text
+    const socket = await server.socket(token)
+    if (!socket.isAcknowledged) return 'UNAUTHENTICATED'
+    const stream = socket.run(query, variables)
+    const silence = new Promise((resolve) => setTimeout(resolve, 300, 'silence'))
+    const first = await Promise.race([stream.next().catch(() => 'ended'), stream.ended, silence])
+    socket.close()
+    return JSON.stringify(first)
+  }
+  return asB(call, (answer) => answer.includes('UNAUTHENTICATED'))
+}
