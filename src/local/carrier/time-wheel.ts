@@ -35,22 +35,21 @@ export class TimeWheel {
   }
 
   private turn(): void {
+    const from = this.lastTick + 1
     const upTo = this.tickOf(this.nowMs())
-    // A clock that jumps, as one in a test does, skips far more ticks than there are slots.
-    const jumped = upTo - this.lastTick > this.slots.size
-    const ticks = jumped
-      ? [...this.slots.keys()].filter((tick) => tick <= upTo).sort((one, two) => one - two)
-      : null
-    if (ticks !== null) for (const tick of ticks) this.act(tick)
-    else for (let tick = this.lastTick + 1; tick <= upTo; tick += 1) this.act(tick)
+    // What is added from now on comes after this turn.
     this.lastTick = Math.max(this.lastTick, upTo)
+    // A clock that jumps, as one in a test does, skips far more ticks than there are slots.
+    if (upTo - from > this.slots.size) {
+      const ticks = [...this.slots.keys()].filter((tick) => tick <= upTo)
+      for (const tick of ticks.sort((one, two) => one - two)) this.act(tick)
+    } else for (let tick = from; tick <= upTo; tick += 1) this.act(tick)
     if (this.size === 0) this.clear()
   }
 
   private act(tick: number): void {
     const due = this.slots.get(tick)
     if (due === undefined) return
-    this.lastTick = Math.max(this.lastTick, tick)
     this.slots.delete(tick)
     this.size -= due.length
     for (const act of due) act()
