@@ -8,14 +8,9 @@ export { changeRole } from './change-role.js'
 export { createAccount } from './create-account.js'
 export { createApiKey } from './create-api-key.js'
 export { createPlatformAdmin } from './create-platform-admin.js'
-export {
-  subscriptionAllowsSending,
-  subscriptionStates,
-  type SubscriptionState,
-} from './domain/subscription-state.js'
 export { linkMember } from './link-member.js'
 export { purgeExpired } from './purge-expired.js'
-export { listAccounts, listApiKeys, listMembers, readAccount, readProfile } from './read-account.js'
+export { listAccounts, listApiKeys, listMembers } from './read-account.js'
 export { recordFence } from './record-fence.js'
 export { removeMember } from './remove-member.js'
 export { resumeAccount } from './resume-account.js'
