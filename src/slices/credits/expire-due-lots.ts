@@ -7,7 +7,10 @@ import { accountsWithDueLots } from './store/lots.js'
 const ACCOUNTS_MAX = 500
 
 /** Expires what is due, account by account, each in a transaction of its own. Safe to run twice, in several processes. */
-export async function expireDueLots(deps: { db: Db; clock: Clock }): Promise<{ accounts: number; credits: number }> {
+export async function expireDueLots(deps: {
+  db: Db
+  clock: Clock
+}): Promise<{ accounts: number; credits: number }> {
   const now = deps.clock.now().toJSDate()
   const accountIds = await accountsWithDueLots(deps.db, now, ACCOUNTS_MAX)
   let credits = 0

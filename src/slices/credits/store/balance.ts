@@ -45,3 +45,20 @@ export async function readBalance(db: Db, accountId: string): Promise<CreditBala
   )
   return toBalance(row)
 }
+
+export async function findBalance(db: Db, accountId: string): Promise<CreditBalance | null> {
+  const [row] = await readQuery<BalanceRow>(
+    db,
+    `/* credits.findBalance */
+     select available, held, spent, expired, debt, seq from credit_balance where account_id = $1`,
+    [accountId],
+  )
+  return row === undefined ? null : toBalance(row)
+}
+
+export async function hasBalance(tx: Tx, accountId: string): Promise<boolean> {
+  const rows = await tx.query('/* credits.hasBalance */ select 1 from credit_balance where account_id = $1', [
+    accountId,
+  ])
+  return rows.length === 1
+}
