@@ -11,7 +11,7 @@ export interface GuardOptions {
 export interface GuardedBackend {
   backend: AgendaBackend
   /** From now on nothing is locked any more; resolves when the lock statements under way have ended. */
-  stopLocking(): Promise<void>
+  stopLocking: () => Promise<void>
 }
 
 /**
