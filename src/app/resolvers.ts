@@ -1,16 +1,21 @@
 import { accountResolvers } from '../slices/accounts/graphql/index.js'
+import { campaignResolvers } from '../slices/campaigns/graphql/index.js'
+import type { CampaignDeps } from '../slices/campaigns/index.js'
 import { contactResolvers } from '../slices/contacts/graphql/index.js'
+import { creditResolvers } from '../slices/credits/graphql/index.js'
 import { messageResolvers } from '../slices/messages/graphql/index.js'
 import { webhookResolvers } from '../slices/webhooks/graphql/index.js'
 import type { AppContext } from './app-context.js'
 
-/** A resolver's constructor takes whatever part of the AppContext it needs. */
-export type AppResolver = new (app: AppContext) => object
+/** A resolver's constructor takes whatever part of the AppContext, or of what campaigns need besides, it needs. */
+export type AppResolver = new (app: AppContext & CampaignDeps) => object
 
 /** Every resolver of the API. Being listed here is what makes its fields part of the schema. */
 export const resolvers: readonly AppResolver[] = [
   ...accountResolvers,
+  ...campaignResolvers,
   ...contactResolvers,
+  ...creditResolvers,
   ...messageResolvers,
   ...webhookResolvers,
 ]

@@ -30,7 +30,7 @@ test('each report comes to the address of its attempt, signed so that the SDK ac
   await eventually(() => statuses().includes('undelivered'))
 
   const { url, form, signature } = listener.received.at(-1)!
-  expect(url).toBe(`/hooks/twilio/status/${attemptId}`)
+  expect(url).toBe(`/webhooks/twilio/status/${attemptId}`)
   expect(verifyTwilioSignature([pair.local.authToken], listener.url + url, form, signature)).toBe(true)
   expect(parseStatusCallback(form)).toEqual({
     ok: true,
@@ -46,7 +46,7 @@ test('each report comes to the address of its attempt, signed so that the SDK ac
 })
 
 test('a signature is good for one token, one address and one form only', () => {
-  const url = 'https://sms.example.com/hooks/twilio/status/1?k=a%20b'
+  const url = 'https://sms.example.com/webhooks/twilio/status/1?k=a%20b'
   const form = { MessageSid: `SM${'1'.repeat(32)}`, MessageStatus: 'sent', Extra: 'unknown field' }
   const signature = signForm(
     'token',
@@ -123,7 +123,7 @@ test('a report is tried once more when nobody listens, and then given up', async
 })
 
 test('a phone that answers STOP is told on, and gets nothing more from that sender until it answers START', async () => {
-  pair.local.control.change({ inboundUrl: `${listener.url}/hooks/twilio/inbound` })
+  pair.local.control.change({ inboundUrl: `${listener.url}/webhooks/twilio/inbound` })
   const phone = '+14155550100'
 
   pair.local.control.text({ from: phone, to: sender, body: ' stop ' })
@@ -145,7 +145,7 @@ test('a phone that answers STOP is told on, and gets nothing more from that send
 
 test('a share of the handsets answers by itself', async () => {
   pair.local.control.change({
-    inboundUrl: `${listener.url}/hooks/twilio/inbound`,
+    inboundUrl: `${listener.url}/webhooks/twilio/inbound`,
     handsets: { replies: 1, bodies: ['STOP'], delayMs: 0 },
   })
   await sendOne(pair.carrier)

@@ -1,6 +1,6 @@
 /** Where the carrier reports on an attempt, and where it delivers incoming texts; the web server serves these paths. */
-export const statusCallbackPath = '/hooks/twilio/status'
-export const inboundTextPath = '/hooks/twilio/inbound'
+export const statusCallbackPath = '/webhooks/twilio/status'
+export const inboundTextPath = '/webhooks/twilio/inbound'
 
 /**
  * An address of its own for each attempt: a report that arrives there names the attempt even when the answer to the
