@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { newId, type CampaignId } from '../../src/kernel/ids.js'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { newId, type AccountId, type CampaignId } from '../../src/kernel/ids.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
+import { readEvents } from '../../src/platform/realtime/event-log.js'
 import { createInbox } from '../../src/slices/webhooks/index.js'
 import { startCarrierRig, type CarrierRig } from '../support/carrier-rig.js'
 import { makeAccount, makeAdmin, makeMember, type TestAccount } from '../support/people.js'
@@ -218,4 +219,96 @@ test('timelines of a long list are refused before they are read', async () => {
     .errorCode('{ messages(first: 200) { edges { node { timeline { kind } } } } }')
 
   expect(code).toMatch(/COST|COMPLEX|LIMIT|BAD_USER_INPUT/)
+})
+
+describe('messageEvents', () => {
+  const WATCH = `subscription ($afterSeq: EventSeq, $campaignId: ID) {
+    messageEvents(afterSeq: $afterSeq, campaignId: $campaignId) { seq at kind report campaignId messages count reasons { reason count } }
+  }`
+  interface Event {
+    seq: number
+    kind: string
+    campaignId: string | null
+    messages: string[]
+    count: number
+    reasons: { reason: string; count: number }[]
+  }
+
+  async function logged(accountId: AccountId): Promise<{ seq: number; kind: string }[]> {
+    const events = await readEvents(server.app.db, {
+      accountId,
+      afterSeq: 0,
+      topics: ['messages'],
+      limit: 500,
+    })
+    return events.map((event) => ({ seq: event.seq, kind: String(event.payload['kind']) }))
+  }
+
+  async function read(token: string, variables: Record<string, unknown>, count: number): Promise<Event[]> {
+    const socket = await server.socket(token)
+    const watching = socket.run(WATCH, variables)
+    const events: Event[] = []
+    while (events.length < count) {
+      const result = await watching.next()
+      events.push((result.data as { messageEvents: Event }).messageEvents)
+    }
+    socket.close()
+    await socket.closed
+    return events
+  }
+
+  test('tells everything from the beginning, once and in order', async () => {
+    const log = await logged(account.accountId)
+
+    const events = await read(account.owner.token, { afterSeq: 0 }, log.length)
+
+    expect(events.map(({ seq, kind }) => ({ seq, kind }))).toEqual(log)
+    expect(events.find((event) => event.kind === 'refused')).toMatchObject({
+      count: 1,
+      messages: [ids[4]],
+      reasons: [{ reason: 'consent_missing', count: 1 }],
+    })
+    expect(
+      events.every((event) => event.campaignId === campaignId && event.count === event.messages.length),
+    ).toBe(true)
+  })
+
+  test('who reconnects after every event, while messages are sent, misses none and sees none twice', async () => {
+    const live = await makeAccount(server.app, 'Live')
+    await aLot(server.app.db, live.accountId, 40)
+    const numbers = somePhones(40)
+    await theyAgree(server.app.db, live.accountId, numbers)
+    const campaign = newId<CampaignId>()
+    await someMessages(server.app.db, live.accountId, numbers, { campaignId: campaign })
+    // Eight claims of five, and settlements of ten at most.
+    const total = 12
+
+    const sending = rig.worker('w1', () => [aLane(live.accountId, campaign)], 5).runOnce()
+    const seen: Event[] = []
+    while (seen.length < total) {
+      const afterSeq = seen.at(-1)?.seq ?? 0
+      seen.push(...(await read(live.owner.token, { afterSeq, campaignId: campaign }, 1)))
+    }
+    await sending
+
+    const log = await logged(live.accountId)
+    expect(seen.map(({ seq, kind }) => ({ seq, kind }))).toEqual(log.slice(0, total))
+    const accepted = seen.filter((event) => event.kind === 'accepted').flatMap((event) => event.messages)
+    expect(new Set(accepted).size).toBe(accepted.length)
+  })
+
+  test('shows nothing of another account or of another campaign', async () => {
+    const socket = await server.socket(other.owner.token)
+    const watching = socket.run(WATCH, { afterSeq: 0, campaignId })
+    const own = await server.socket(account.owner.token)
+    const elsewhere = own.run(WATCH, { afterSeq: 0, campaignId: newId() })
+    const reference = own.run(WATCH, { afterSeq: 0 })
+    await reference.next()
+
+    expect(watching.received).toEqual([])
+    expect(elsewhere.received).toEqual([])
+    socket.close()
+    own.close()
+    await Promise.all([socket.closed, own.closed])
+  })
 })

@@ -8,6 +8,7 @@ import { startLocalCarrier, type LocalCarrier } from '../../src/local/carrier/st
 import type { BehaviourPatch } from '../../src/local/carrier/options.js'
 import type { Db } from '../../src/platform/db/data-source.js'
 import { silentLogger } from '../../src/platform/observability/logger.js'
+import { recordFence } from '../../src/slices/accounts/index.js'
 import { createCarrier, inboundTextPath, type Carrier } from '../../src/slices/carrier/index.js'
 import {
   applyInboundTexts,
@@ -59,7 +60,7 @@ export interface RigOptions {
 
 export const rigAuthTokens = ['local-auth-token', 'the-next-token']
 export const LIST_LAG_MS = 120_000
-export const VALIDITY_MS = 3_600_000
+export const VALIDITY_MS = 600_000
 export const CLOCK_SKEW_MS = 5_000
 
 export async function startCarrierRig(db: Db, options: RigOptions = {}): Promise<CarrierRig> {
@@ -101,6 +102,8 @@ export async function startCarrierRig(db: Db, options: RigOptions = {}): Promise
     { clock },
   )
   const sender = { id: await senderId(db, address), address }
+  // What doctor records once it has seen an expired token refused; policy P1 rests on it.
+  if (options.fenced === true) await recordFence({ db, clock }, true)
   const random = seededRandom(11)
   const counters = options.counters ?? noCounters
   const first = options.backoffFirstMs ?? 30_000

@@ -1,9 +1,10 @@
 import type { DateTime } from 'luxon'
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { CampaignId, ContactId, MessageId } from '../../../kernel/ids.js'
 import type { Db } from '../../../platform/db/data-source.js'
 import {
   Access,
+  EventSeq,
   GraphContext,
   idArgument,
   Instant,
@@ -12,6 +13,8 @@ import {
   PageArgs,
   type Page,
 } from '../../../platform/graphql/index.js'
+import { lastSeq, type AccountEvent } from '../../../platform/realtime/event-log.js'
+import { liveEvents } from '../../../platform/realtime/live-query.js'
 import type { MessageState } from '../domain/message-state.js'
 import {
   findMessage,
@@ -24,12 +27,13 @@ import { messageTimeline } from '../message-timeline.js'
 import { MessageStateEnum } from './message-enums.types.js'
 import {
   MessageConnection,
+  MessageEventType,
   MessageType,
   TimelineEntryType,
   UnknownOutcomeConnection,
   type UnknownOutcomeType,
 } from './messages.types.js'
-import { seesContent, toMessage, toTimelineEntry } from './to-message.js'
+import { seesContent, toMessage, toMessageEvent, toTimelineEntry } from './to-message.js'
 
 const newestFirst = keyset('messages', 'uuid')
 const inOrder = keyset('campaign-messages', 'integer')
@@ -40,6 +44,20 @@ const TIMELINE_COST = 100
 
 const readTexts = (ctx: GraphContext, ids: readonly string[]): Promise<Map<string, string>> =>
   messageBodies(ctx.services, ctx.scope.accountId, ids)
+
+interface WatchArgs {
+  afterSeq?: number | null
+  campaignId?: string | null
+}
+
+/** The scope is taken once: a socket ends with its session. */
+async function watchMessages(args: WatchArgs, ctx: GraphContext): Promise<AsyncIterable<AccountEvent>> {
+  const { accountId } = ctx.scope
+  const { db, events: listener } = ctx.services
+  const campaign = args.campaignId == null ? {} : { campaignId: idArgument<CampaignId>(args.campaignId) }
+  const afterSeq = args.afterSeq ?? (await lastSeq(db, accountId))
+  return liveEvents({ db, listener, accountId, afterSeq, topics: ['messages'], ...campaign })
+}
 
 @Resolver(() => MessageType)
 export class MessagesResolver {
@@ -125,6 +143,25 @@ export class MessagesResolver {
   async timeline(@Ctx() ctx: GraphContext, @Root() message: MessageType): Promise<TimelineEntryType[]> {
     const found = await messageTimeline(this.deps, ctx.scope.accountId, idArgument<MessageId>(message.id))
     return found?.entries.map(toTimelineEntry) ?? []
+  }
+
+  @Access('viewer')
+  @Subscription(() => MessageEventType, {
+    description:
+      'What happens to messages from a sequence number on: each event exactly once and in order, whichever process caused it. Reconnect with the last `seq` you saw to miss nothing.',
+    subscribe: ({ args, context }) => watchMessages(args as WatchArgs, context as GraphContext),
+  })
+  messageEvents(
+    @Root() event: AccountEvent,
+    @Arg('afterSeq', () => EventSeq, {
+      nullable: true,
+      description: 'Only later events; leave out for those from now on, give 0 for all that there are.',
+    })
+    _afterSeq: number | null | undefined,
+    @Arg('campaignId', () => ID, { nullable: true, description: 'Only messages of this campaign.' })
+    _campaignId: string | null | undefined,
+  ): MessageEventType {
+    return toMessageEvent(event)
   }
 
   @Access('viewer')

@@ -1,9 +1,15 @@
 import { roleAtLeast, type Role } from '../../../platform/access/viewer.js'
+import type { AccountEvent } from '../../../platform/realtime/event-log.js'
 import { explainFailure } from '../../carrier/index.js'
 import { maskPhone } from '../domain/mask-phone.js'
 import type { ListedMessage } from '../list-messages.js'
 import type { TimelineEntry } from '../message-timeline.js'
-import type { MessageDeliveryType, MessageType, TimelineEntryType } from './messages.types.js'
+import type {
+  MessageDeliveryType,
+  MessageEventType,
+  MessageType,
+  TimelineEntryType,
+} from './messages.types.js'
 
 /** Who only looks on sees neither numbers nor texts. */
 export function seesContent(role: Role): boolean {
@@ -38,4 +44,26 @@ export function toTimelineEntry(entry: TimelineEntry): TimelineEntryType {
     value: value === null ? null : String(value),
   }))
   return { ...entry, facts }
+}
+
+export function toMessageEvent(event: AccountEvent): MessageEventType {
+  const { kind, report, reasons } = event.payload
+  return {
+    seq: event.seq,
+    at: event.at,
+    kind: typeof kind === 'string' ? kind : 'unknown',
+    report: typeof report === 'string' ? report : null,
+    campaignId: event.campaignId,
+    messages: event.messageIds,
+    count: event.messageIds.length,
+    reasons: Object.entries(isCounts(reasons) ? reasons : {}).map(([reason, count]) => ({ reason, count })),
+  }
+}
+
+function isCounts(value: unknown): value is Record<string, number> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((count) => typeof count === 'number')
+  )
 }

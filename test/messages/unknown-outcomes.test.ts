@@ -1,0 +1,339 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { newId, type AccountId, type CampaignId } from '../../src/kernel/ids.js'
+import { systemClock } from '../../src/kernel/clock.js'
+import type { Db } from '../../src/platform/db/data-source.js'
+import { readQuery } from '../../src/platform/db/transaction.js'
+import type { MessageCounters } from '../../src/slices/messages/index.js'
+import { bucketsOf } from '../support/builders/credits.js'
+import {
+  aLane,
+  aSendingAccount,
+  claim,
+  messagesNow,
+  settle,
+  sidOf,
+  someMessages,
+  somePhones,
+  theyAgree,
+} from '../support/builders/messages.js'
+import { LIST_LAG_MS, startCarrierRig, VALIDITY_MS, type CarrierRig } from '../support/carrier-rig.js'
+import { createTestDatabase, type TestDatabase } from '../support/database.js'
+import { fixedClock, type FixedClock } from '../support/fixed-clock.js'
+
+let database: TestDatabase
+let db: Db
+let clock: FixedClock
+let rig: CarrierRig
+let alarms: string[]
+
+// A database for each story: look-ups and sweeps find whatever any of them has left open.
+beforeEach(async () => {
+  database = await createTestDatabase({ poolSize: 5 })
+  db = database.db
+  alarms = []
+  // Ids are made by the real clock, so the story begins now.
+  clock = fixedClock(systemClock.now().toISO())
+})
+afterEach(async () => {
+  await rig.stop()
+  await database.drop()
+})
+
+const counters: MessageCounters = {
+  report: () => undefined,
+  asked: () => undefined,
+  alarm: (kind) => alarms.push(kind),
+}
+
+interface Story {
+  accountId: AccountId
+  campaignId: CampaignId
+  ids: string[]
+  send(): Promise<void>
+}
+
+/** One text in a campaign of an account with ten credits. */
+async function aStory(policy: 'P0' | 'P1', phones = somePhones(1)): Promise<Story> {
+  const fenced = policy === 'P1'
+  rig = await startCarrierRig(db, { clock, fenced, counters, behaviour: { callbacks: { enabled: false } } })
+  const accountId = await aSendingAccount(db, 10, { policy })
+  const campaignId = newId<CampaignId>()
+  await theyAgree(db, accountId, phones)
+  const ids = await someMessages(db, accountId, phones, { campaignId })
+  return {
+    accountId,
+    campaignId,
+    ids,
+    send: async () => {
+      await rig.worker('w1', () => [aLane(accountId, campaignId)]).runOnce()
+    },
+  }
+}
+
+const afterProofMs = 60_000 + 2 * 5_000 + LIST_LAG_MS + 1_000
+const reached = (phone?: string) =>
+  rig.local.control.record().filter((line) => phone === undefined || line.to === phone).length
+
+describe('P1, with a fence that was proved', () => {
+  test('a text that the carrier has is found in its list and charged, and never sent again', async () => {
+    const story = await aStory('P1')
+    rig.local.control.askFor('acceptThenDrop')
+    await story.send()
+    expect(await messagesNow(db, story.ids)).toMatchObject([{ state: 'unknown' }])
+
+    clock.advance({ milliseconds: afterProofMs })
+    expect(await rig.resolve()).toMatchObject({ found: 1 })
+    await story.send()
+
+    expect(await messagesNow(db, story.ids)).toMatchObject([
+      { state: 'accepted', tries: 1, evidence: 'look_up' },
+    ])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 9, held: 0, spent: 1 })
+    expect(reached()).toBe(1)
+  })
+
+  test('a text that the carrier never took is proved absent, released, and sent again', async () => {
+    const story = await aStory('P1')
+    rig.local.control.askFor('dropBeforeAccept')
+    await story.send()
+    const early = await rig.resolve()
+    expect(early).toMatchObject({ absent: 0, found: 0 })
+
+    clock.advance({ milliseconds: afterProofMs })
+    expect(await rig.resolve()).toMatchObject({ absent: 1 })
+    expect(await messagesNow(db, story.ids)).toMatchObject([{ state: 'pending', attempt: 'absent' }])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 10, held: 0 })
+    await story.send()
+
+    expect(await messagesNow(db, story.ids)).toMatchObject([{ state: 'accepted', tries: 2 }])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 9, held: 0, spent: 1 })
+    expect(reached()).toBe(1)
+    const asked = await readQuery(
+      db,
+      '/* test */ select verdict, candidates from look_up order by id desc limit 1',
+    )
+    expect(asked).toEqual([{ verdict: 'absent', candidates: 0 }])
+  })
+
+  test('a carrier that cannot be asked proves nothing', async () => {
+    const story = await aStory('P1')
+    rig.local.control.askFor('dropBeforeAccept')
+    await story.send()
+    rig.local.control.change({ faults: { listError: 1 } })
+
+    for (let hour = 0; hour < 3; hour += 1) {
+      clock.advance({ hours: 1 })
+      expect(await rig.resolve()).toMatchObject({ unavailable: 1, absent: 0 })
+    }
+
+    expect(await messagesNow(db, story.ids)).toMatchObject([{ state: 'unknown' }])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ held: 1 })
+  })
+
+  test('a carrier that breaks its word about the fence raises the alarm, and the second text is seen', async () => {
+    const story = await aStory('P1')
+    rig.local.control.askFor('dropBeforeAccept')
+    await story.send()
+    clock.advance({ milliseconds: afterProofMs })
+    await rig.resolve()
+    const [row] = await readQuery<{ id: string }>(
+      db,
+      `/* test */ select id from attempt where message_id = $1 and state = 'absent'`,
+      [story.ids[0]],
+    )
+    // Against its word it took the text late, after the token had died, and reports it now.
+    await rig.inbox.store({
+      provider: 'twilio.status',
+      route: row!.id,
+      dedupeKey: `${row!.id}:late`,
+      params: { MessageSid: sidOf(row!.id), MessageStatus: 'delivered' },
+    })
+    await rig.applyCallbacks()
+
+    expect(alarms).toContain('late_proof')
+    expect(
+      await readQuery(db, '/* test */ select source from carrier_observation where attempt_id = $1', [
+        row!.id,
+      ]),
+    ).toEqual([{ source: 'callback' }])
+  })
+})
+
+describe('P0, without a fence', () => {
+  test('nothing is ever sent twice: closed as unproven, charged, and given back a day later when it never turns up', async () => {
+    const story = await aStory('P0')
+    rig.local.control.askFor('dropBeforeAccept')
+    await story.send()
+
+    clock.advance({ milliseconds: afterProofMs })
+    expect(await rig.resolve()).toMatchObject({ too_early: 1 })
+    clock.advance({ milliseconds: VALIDITY_MS })
+    expect(await rig.resolve()).toMatchObject({ unproven: 1 })
+    expect(await messagesNow(db, story.ids)).toMatchObject([{ state: 'unproven', evidence: 'policy' }])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 9, held: 0, spent: 1 })
+
+    clock.advance({ hours: 22 })
+    expect(await rig.resolve()).toMatchObject({ refund: 0 })
+    clock.advance({ hours: 2 })
+    expect(await rig.resolve()).toMatchObject({ refund: 1 })
+    clock.advance({ hours: 2 })
+    expect(await rig.resolve()).toMatchObject({ refund: 0 })
+    await story.send()
+
+    expect(await messagesNow(db, story.ids)).toMatchObject([{ state: 'unproven', tries: 1 }])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 10, held: 0, spent: 0 })
+    expect(reached()).toBe(0)
+  })
+
+  test('an unproven text that turns up in the list is accepted and stays charged once', async () => {
+    const story = await aStory('P0')
+    // The list shows it only after the policy has closed the attempt.
+    rig.local.control.change({ listLagMs: 3_600_000 })
+    rig.local.control.askFor('acceptThenDrop')
+    await story.send()
+    clock.advance({ milliseconds: afterProofMs + 60_000 })
+    await rig.resolve()
+    clock.advance({ milliseconds: VALIDITY_MS })
+    expect(await rig.resolve()).toMatchObject({ unproven: 1 })
+
+    clock.advance({ hours: 25 })
+    await rig.resolve()
+
+    expect(await messagesNow(db, story.ids)).toMatchObject([{ state: 'accepted', tries: 1 }])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 9, held: 0, spent: 1 })
+  })
+})
+
+describe('a worker that dies', () => {
+  test('leaves texts that nobody sends again before it is known what became of them', async () => {
+    const story = await aStory('P1', somePhones(3))
+    const { claimed } = await claim(db, {
+      clock,
+      lane: aLane(story.accountId, story.campaignId),
+      fenced: true,
+    })
+    // It had posted the first one when it died.
+    const credential = await rig.carrier.mintCredential()
+    await rig.carrier.send({
+      attemptId: claimed[0]!.attemptId,
+      to: claimed[0]!.phone,
+      body: claimed[0]!.body,
+      sender: rig.sender.address,
+      validityPeriodSeconds: 600,
+      credential,
+    })
+
+    expect(await rig.rescue()).toBe(0)
+    await story.send()
+    expect(reached()).toBe(1)
+    clock.advance({ milliseconds: 71_000 })
+    expect(await rig.rescue()).toBe(3)
+    expect((await messagesNow(db, story.ids)).map((message) => message.state)).toEqual([
+      'unknown',
+      'unknown',
+      'unknown',
+    ])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 7, held: 3 })
+
+    clock.advance({ milliseconds: afterProofMs })
+    expect(await rig.resolve()).toMatchObject({ found: 1, absent: 2 })
+    await story.send()
+
+    expect((await messagesNow(db, story.ids)).map((message) => [message.state, message.tries])).toEqual([
+      ['accepted', 1],
+      ['accepted', 2],
+      ['accepted', 2],
+    ])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 7, held: 0, spent: 3 })
+    const phones = rig.local.control.record().map((line) => line.to)
+    expect(new Set(phones).size).toBe(3)
+    expect(phones).toHaveLength(3)
+  })
+
+  test('was only slow: its late report still counts, and what was rescued meanwhile is not undone', async () => {
+    const story = await aStory('P0', somePhones(2))
+    const { claimed } = await claim(db, { clock, lane: aLane(story.accountId, story.campaignId) })
+    const [first, second] = claimed.map((message): string => message.attemptId) as [string, string]
+    clock.advance({ milliseconds: 71_000 })
+    await rig.rescue()
+
+    await settle(db, clock, story.accountId, [first])
+    await settle(db, clock, story.accountId, [second], () => ({
+      kind: 'not_sent',
+      failureClass: 'P',
+      retryable: false,
+      optedOut: false,
+      blocksSender: false,
+      errorCode: 21211,
+      reason: 'refused',
+    }))
+
+    expect((await messagesNow(db, story.ids)).map((message) => message.state)).toEqual(['accepted', 'failed'])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 9, held: 0, spent: 1 })
+  })
+})
+
+describe('the status sweep', () => {
+  async function deliveries(ids: readonly string[]): Promise<(string | null)[]> {
+    return (await messagesNow(db, ids)).map((message) => message.delivery)
+  }
+
+  test('finds what no report brought, and asks for each text once in each tier', async () => {
+    const story = await aStory('P0', [...somePhones(3), '+15005330003', '+15005330008'])
+    rig.local.control.change({ delivery: { finalMs: 120_000 } })
+    await story.send()
+    expect(await deliveries(story.ids)).toEqual([null, null, null, null, null])
+    expect(await rig.sweep()).toEqual({ asked: 0, moved: 0, unavailable: 0 })
+
+    clock.advance({ seconds: 62 })
+    expect(await rig.sweep()).toEqual({ asked: 5, moved: 5, unavailable: 0 })
+    expect(await deliveries(story.ids)).toEqual(['sent', 'sent', 'sent', 'sent', 'sending'])
+    expect(await rig.sweep()).toMatchObject({ asked: 0 })
+
+    clock.advance({ minutes: 10 })
+    const asked = await Promise.all([rig.sweep(), rig.sweep(), rig.sweep()])
+    expect(asked.reduce((sum, { asked: count }) => sum + count, 0)).toBe(5)
+    expect(await deliveries(story.ids)).toEqual([
+      'delivered',
+      'delivered',
+      'delivered',
+      'undelivered',
+      'failed',
+    ])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 6, held: 0, spent: 4 })
+
+    clock.advance({ hours: 80 })
+    expect(await rig.sweep()).toMatchObject({ asked: 0 })
+  })
+
+  test('leaves a text at sent for ever after the last tier, and does not ask for what has ended', async () => {
+    const story = await aStory('P0', somePhones(4))
+    rig.local.control.change({ delivery: { neverReported: 1 } })
+    await story.send()
+    let asked = 0
+    for (const hours of [0.02, 0.2, 1, 6, 24, 72, 100, 800]) {
+      clock.advance({ hours })
+      asked += (await rig.sweep()).asked
+      asked += (await rig.sweep()).asked
+    }
+
+    expect(asked).toBeLessThanOrEqual(4 * 6)
+    expect(asked).toBeGreaterThanOrEqual(4 * 4)
+    expect(await deliveries(story.ids)).toEqual(['sent', 'sent', 'sent', 'sent'])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 6, spent: 4 })
+  })
+
+  test('a carrier that does not answer ends the pass, and the next tier asks again', async () => {
+    const story = await aStory('P0', somePhones(2))
+    await story.send()
+    rig.local.control.change({ faults: { readError: 1 } })
+    clock.advance({ seconds: 62 })
+    expect(await rig.sweep()).toEqual({ asked: 2, moved: 0, unavailable: 2 })
+
+    rig.local.control.change({ faults: { readError: 0 } })
+    expect(await rig.sweep()).toMatchObject({ asked: 0 })
+    clock.advance({ minutes: 10 })
+    expect(await rig.sweep()).toMatchObject({ asked: 2, moved: 2 })
+    expect(await deliveries(story.ids)).toEqual(['delivered', 'delivered'])
+  })
+})
