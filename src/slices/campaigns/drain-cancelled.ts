@@ -1,3 +1,4 @@
+import type { AccountId, CampaignId } from '../../kernel/ids.js'
 import { inTransaction } from '../../platform/db/transaction.js'
 import { messageTallyLocked } from '../messages/index.js'
 import { takeBackPending } from './cancel-campaign.js'
@@ -6,6 +7,7 @@ import { announce } from './move-campaign.js'
 import { lockCampaign } from './store/campaigns.js'
 import { writeDrained } from './store/control.js'
 import { drainingCampaigns } from './store/due.js'
+import { visitCampaigns } from './visit-campaigns.js'
 
 const CAMPAIGNS_MAX = 50
 const BATCHES_MAX = 4
@@ -16,16 +18,24 @@ const BATCHES_MAX = 4
  */
 export async function drainCancelled(deps: CampaignDeps): Promise<{ drained: number }> {
   let drained = 0
-  for (const { accountId, campaignId } of await drainingCampaigns(deps.db, CAMPAIGNS_MAX)) {
-    if (!(await takeBackPending(deps, accountId, campaignId, BATCHES_MAX))) continue
-    drained += await inTransaction(deps.db, { name: 'campaigns.drained', accountId }, async (tx) => {
-      const campaign = await lockCampaign(tx, accountId, campaignId)
-      const tally = await messageTallyLocked(tx, campaignId)
-      if (campaign === null || tally.pending + tally.dispatching + tally.unknown > 0) return 0
-      await writeDrained(tx, campaignId)
-      await announce(tx, campaign, campaign)
-      return 1
-    })
-  }
+  await visitCampaigns(await drainingCampaigns(deps.db, CAMPAIGNS_MAX), async ({ accountId, campaignId }) => {
+    if (!(await takeBackPending(deps, accountId, campaignId, BATCHES_MAX))) return
+    if (await closeIfDrained(deps, accountId, campaignId)) drained += 1
+  })
   return { drained }
+}
+
+async function closeIfDrained(
+  deps: CampaignDeps,
+  accountId: AccountId,
+  campaignId: CampaignId,
+): Promise<boolean> {
+  return inTransaction(deps.db, { name: 'campaigns.drained', accountId }, async (tx) => {
+    const campaign = await lockCampaign(tx, accountId, campaignId)
+    const tally = await messageTallyLocked(tx, campaignId)
+    if (campaign === null || tally.pending + tally.dispatching + tally.unknown > 0) return false
+    await writeDrained(tx, campaignId)
+    await announce(tx, campaign, campaign)
+    return true
+  })
 }

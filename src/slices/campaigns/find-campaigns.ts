@@ -5,6 +5,9 @@ import type { RecipientState } from './domain/recipient-state.js'
 import { listCampaignRows, readCampaign, type Campaign } from './store/campaigns.js'
 import { listRecipientRows, type Recipient } from './store/recipients.js'
 
+export type { Campaign } from './store/campaigns.js'
+export type { Recipient } from './store/recipients.js'
+
 /** Null for a campaign that is not of this account. */
 export async function findCampaign(
   deps: Pick<CampaignDeps, 'db'>,

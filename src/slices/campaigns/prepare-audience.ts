@@ -18,6 +18,7 @@ import {
   readPreparation,
   type Preparation,
 } from './store/preparation.js'
+import { visitCampaigns } from './visit-campaigns.js'
 
 /** Recipients per transaction: small enough that claims of the account wait for little in between. */
 const CHUNK_SIZE = 2_000
@@ -31,7 +32,9 @@ const CAMPAIGNS_MAX = 50
 export async function prepareAudiences(deps: CampaignDeps): Promise<{ prepared: number; more: boolean }> {
   let prepared = 0
   const open = await unpreparedCampaigns(deps.db, CAMPAIGNS_MAX)
-  for (const { accountId, campaignId } of open) prepared += await prepareChunk(deps, accountId, campaignId)
+  await visitCampaigns(open, async ({ accountId, campaignId }) => {
+    prepared += await prepareChunk(deps, accountId, campaignId)
+  })
   return { prepared, more: open.length > 0 }
 }
 

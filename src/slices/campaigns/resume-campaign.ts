@@ -24,6 +24,7 @@ export type ResumeCampaignResult =
       ok: false
       reason: 'not-found' | 'cap-out-of-range' | 'paused-by-administrator' | StateRefusal | GoOnRefusal
     }
+  | KeyReused
 
 /**
  * Goes on at exactly the next recipient: nobody twice, nobody skipped, because the place is in the messages themselves.

@@ -6,6 +6,7 @@ import { moveCampaign } from './move-campaign.js'
 import { readFunding } from './read-funding.js'
 import { lockCampaign } from './store/campaigns.js'
 import { resumableCampaigns, type PausedCampaign } from './store/due.js'
+import { visitCampaigns } from './visit-campaigns.js'
 
 export interface ResumePausedInput {
   /** What the circuit breaker says now; false while the carrier cannot be used. */
@@ -27,10 +28,10 @@ export async function resumePaused(
 ): Promise<{ resumed: number }> {
   const candidates = await resumableCampaigns(deps.db, input.accountId ?? null, BATCH_MAX)
   let resumed = 0
-  for (const candidate of candidates) {
-    if (!resumesByItself({ ...candidate, carrierAvailable: input.carrierAvailable })) continue
+  await visitCampaigns(candidates, async (candidate) => {
+    if (!resumesByItself({ ...candidate, carrierAvailable: input.carrierAvailable })) return
     if (await resumeIfClear(deps, candidate, input.carrierAvailable)) resumed += 1
-  }
+  })
   return { resumed }
 }
 

@@ -8,6 +8,7 @@ import { lockCampaign } from './store/campaigns.js'
 import { writePlan } from './store/control.js'
 import { dueCampaigns, type CampaignRef } from './store/due.js'
 import { readQuoteLocked } from './store/quotes.js'
+import { visitCampaigns } from './visit-campaigns.js'
 
 const BATCH_MAX = 50
 
@@ -21,12 +22,11 @@ export async function startDue(deps: CampaignDeps): Promise<{ started: number; r
   const due = await dueCampaigns(deps.db, deps.clock.now().toJSDate(), BATCH_MAX)
   let started = 0
   let refused = 0
-  for (const campaign of due) {
+  await visitCampaigns(due, async (campaign) => {
     const result = await startScheduled(deps, campaign)
-    if (result === null) continue
-    if (result.ok) started += 1
-    else refused += 1
-  }
+    if (result?.ok === true) started += 1
+    if (result?.ok === false) refused += 1
+  })
   return { started, refused }
 }
 

@@ -38,8 +38,7 @@ export function readAudience(input: AudienceInput): Audience | null {
 /** Contacts' tags are kept in lower case. */
 function readTags(tags: readonly string[] | null | undefined): string[] | null {
   const clean = [...new Set((tags ?? []).map((tag) => tag.trim().toLowerCase()))].sort()
-  const usable =
-    clean.length <= TAGS_MAX && clean.every(isTag)
+  const usable = clean.length <= TAGS_MAX && clean.every(isTag)
   return usable ? clean : null
 }
 

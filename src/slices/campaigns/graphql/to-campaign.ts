@@ -1,0 +1,97 @@
+import { roleAtLeast, type Role } from '../../../platform/access/viewer.js'
+import type { CampaignProgress } from '../campaign-progress.js'
+import { resumesByItself } from '../domain/may-go-on.js'
+import { pauseWords } from '../domain/pause-reason.js'
+import { staleWords } from '../domain/quote-freshness.js'
+import { skipReasons, skipWords, type SkipCounts } from '../domain/skip-reason.js'
+import type { Campaign, Recipient } from '../find-campaigns.js'
+import type { QuoteView } from '../find-quote.js'
+import type { PreviewSample } from '../preview-template.js'
+import {
+  type CampaignPauseType,
+  type CampaignProgressType,
+  type CampaignQuoteType,
+  type SkippedCountType,
+} from './campaign-figures.types.js'
+import {
+  CampaignType,
+  type CampaignRecipientType,
+  type CampaignStartProblemType,
+  type TemplateSampleType,
+} from './campaigns.types.js'
+import { startRefusals } from './refusals.js'
+
+export function toCampaign(campaign: Campaign): CampaignType {
+  const { audience } = campaign
+  return Object.assign(new CampaignType(), {
+    ...campaign,
+    pause: toPause(campaign),
+    audience: {
+      tags: audience.tags ?? [],
+      excludeTags: audience.excludeTags ?? [],
+      importId: audience.importId ?? null,
+    },
+    startProblem: toStartProblem(campaign.startProblem),
+  })
+}
+
+type Paused = Pick<Campaign, 'pauseReason' | 'pauseDetail' | 'autoResume'>
+
+function toPause({ pauseReason, pauseDetail, autoResume }: Paused): CampaignPauseType | null {
+  if (pauseReason === null) return null
+  const paused = { reason: pauseReason, detail: pauseDetail, autoResume, carrierAvailable: true }
+  return { reason: pauseReason, ...pauseWords[pauseReason], resumesByItself: resumesByItself(paused) }
+}
+
+function toStartProblem(reason: string | null): CampaignStartProblemType | null {
+  if (reason !== 'audience-empty' && reason !== 'too-late') return null
+  return { reason, ...startRefusals[reason] }
+}
+
+export function toSkipped(counts: SkipCounts): SkippedCountType[] {
+  return skipReasons
+    .map((reason) => ({ reason, message: skipWords[reason], recipients: counts[reason] ?? 0 }))
+    .filter(({ recipients }) => recipients > 0)
+    .sort((left, right) => right.recipients - left.recipients)
+}
+
+export function toQuote(quote: QuoteView): CampaignQuoteType {
+  return {
+    ...quote,
+    skipped: toSkipped(quote.skipped),
+    isStale: quote.staleReasons.length > 0,
+    staleReasons: quote.staleReasons.map((reason) => ({ reason, message: staleWords[reason] })),
+  }
+}
+
+export function toProgress(progress: CampaignProgress): CampaignProgressType {
+  return {
+    ...progress,
+    pause: toPause(progress),
+    skippedBy: toSkipped(progress.skippedBy),
+    nextPlace: progress.nextOrdinal,
+  }
+}
+
+/** Who only looks on sees neither numbers nor texts. */
+export function seesContent(role: Role): boolean {
+  return roleAtLeast(role, 'operator')
+}
+
+export function toRecipient(recipient: Recipient, role: Role): CampaignRecipientType {
+  const { phone, ordinal } = recipient
+  return { ...recipient, place: ordinal, phone: seesContent(role) ? phone : `…${phone.slice(-4)}` }
+}
+
+export function toSample(sample: PreviewSample, role: Role): TemplateSampleType {
+  const { contactId, body, skipReason, measure, credits } = sample
+  return {
+    contactId,
+    body: seesContent(role) ? body : null,
+    skipReason,
+    encoding: measure?.encoding ?? null,
+    segments: measure?.segments ?? null,
+    culprits: [...(measure?.nonGsmCharacters ?? [])],
+    credits,
+  }
+}
