@@ -19,6 +19,8 @@ export interface BellSettings {
   /** The first pause before connecting again; doubles up to `reconnectMsMax`. */
   reconnectMs: number
   reconnectMsMax: number
+  /** So long a caller waits for the first connection; later it is there, or known to be away. */
+  firstConnectMsMax: number
   runMsMax: number
 }
 
@@ -60,8 +62,6 @@ interface Connected {
 /** Up for this long, a connection counts as good, and the next reconnection begins with the shortest pause. */
 const STABLE_MS = 10_000
 const STOP_MS_MAX = 3_000
-/** So long a caller waits for the first connection; later it is there, or known to be away. */
-const FIRST_ATTEMPT_MS_MAX = 2_000
 
 export function createAgendaBell(deps: BellDeps): AgendaBell {
   const { store, settings, log } = deps
@@ -214,7 +214,7 @@ export function createAgendaBell(deps: BellDeps): AgendaBell {
     },
     agenda: async () => {
       if (loop === null) return null
-      await within(FIRST_ATTEMPT_MS_MAX, firstAttempt)
+      await within(settings.firstConnectMsMax, firstAttempt)
       return connected?.agenda ?? null
     },
     connection: () => {

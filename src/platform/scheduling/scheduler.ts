@@ -78,6 +78,7 @@ const defaults: Omit<BellSettings, 'pollEveryMs'> = {
   concurrency: 5,
   reconnectMs: 250,
   reconnectMsMax: 10_000,
+  firstConnectMsMax: 2_000,
   runMsMax: 5 * 60_000,
 }
 
