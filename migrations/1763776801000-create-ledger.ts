@@ -152,6 +152,12 @@ export class CreateLedger1763776801000 implements MigrationInterface {
             using errcode = '23503', constraint = 'transfer_reference';
         end if;
         if exists (
+          select from posted t join credit_transfer r on r.attempt_id = t.attempt_id and r.kind = 'hold'
+          where t.kind = 'hold' and (r.seq < lo or r.account_id <> b.account_id)
+        ) then
+          raise exception 'an attempt holds once' using errcode = '23505', constraint = 'attempt_holds_once';
+        end if;
+        if exists (
           select from (select distinct lot_no from posted) t
           where not exists (select from credit_lot l where l.account_id = b.account_id and l.lot_no = t.lot_no)
         ) then

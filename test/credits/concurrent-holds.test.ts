@@ -84,7 +84,8 @@ describe('200 concurrent holds on one account', () => {
       ...held.map((attempt, n) => (n % 3 === 0 ? release : capture)(pools[n % 2]!, account, [attempt])),
       holdAtOnce([account], 50),
     ])
-    await Promise.all(held.map((attempt, n) => (n % 3 === 1 ? refund(pools[n % 2]!, account, [attempt]) : 0)))
+    const regretted = held.filter((_attempt, n) => n % 3 === 1)
+    await Promise.all(regretted.map((attempt, n) => refund(pools[n % 2]!, account, [attempt])))
 
     const counts = [0, 1, 2].map((rest) => held.filter((_attempt, n) => n % 3 === rest).length)
     expect(await bucketsOf(database.db, account)).toMatchObject({

@@ -269,6 +269,26 @@ describe('every transfer has its business key, its place and its author', () => 
       { kind: 'hold', amount: 1, attemptId },
     )
   })
+  test('one attempt holds once, even from another lot', async () => {
+    const attemptId = newId()
+    await attempt(...insert([{ kind: 'hold', amount: 1, attemptId }]))
+
+    await expectTransferRefused(TWICE, {
+      kind: 'hold',
+      amount: 1,
+      attemptId,
+      lotNo: 2,
+      seq: seqs.last + 2,
+    })
+  })
+  test('an attempt of another account does not hold here', async () => {
+    const [theirs] = await readQuery<{ attempt_id: string }>(
+      database.db,
+      `/* test */ select attempt_id from credit_transfer where account_id = $1 and kind = 'hold'`,
+      [other],
+    )
+    await expectTransferRefused(TWICE, { kind: 'hold', amount: 1, attemptId: theirs!.attempt_id, lotNo: 2 })
+  })
   test('a hold belongs to an attempt', async () => {
     await expectTransferRefused(CHECK, { kind: 'hold', amount: 1 })
   })
