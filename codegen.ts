@@ -17,7 +17,16 @@ const config: CodegenConfig = {
       config: {
         useTypeImports: true,
         enumsAsTypes: true,
-        scalars: { DateTimeISO: 'string' },
+        strictScalars: true,
+        scalars: {
+          Credits: 'number',
+          DateTime: 'string',
+          EmailAddress: 'string',
+          EventSeq: 'number',
+          IdempotencyKey: 'string',
+          Password: 'string',
+          ShortText: 'string',
+        },
       },
     },
   },
