@@ -5,6 +5,7 @@ import { CreateCampaigns1763776803000 } from './1763776803000-create-campaigns.j
 import { CreateAccounts1763776810000 } from './1763776810000-create-accounts.js'
 import { CreateContacts1763776820000 } from './1763776820000-create-contacts.js'
 import { KeepWebhooks1763776830000 } from './1763776830000-keep-webhooks.js'
+import { GuardHistory1763776831000 } from './1763776831000-guard-history.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   CreateAccounts1763776810000,
   CreateContacts1763776820000,
   KeepWebhooks1763776830000,
+  GuardHistory1763776831000,
 ]
