@@ -7,7 +7,6 @@ import {
   scheduleCampaign,
   startCampaign,
   startDue,
-  sweepCampaigns,
   unscheduleCampaign,
   updateCampaign,
 } from '../../src/slices/campaigns/index.js'
@@ -18,6 +17,7 @@ import {
   aTestSender,
   aUser,
   people,
+  prepareAll,
   quoted,
   type CampaignWorld,
 } from './campaign-world.js'
@@ -61,7 +61,8 @@ test('people who joined since get it too, within the credits of the accepted quo
   const { accountId, campaignId } = await aScheduledCampaign(10, 3)
   await people(world, accountId, [{}, {}])
   world.clock.advance({ hours: 48 })
-  await sweepCampaigns(world.deps, { carrierAvailable: true })
+  await startDue(world.deps)
+  await prepareAll(world)
 
   const sent = await (await aTestSender(world)).run(campaignId)
 
@@ -81,7 +82,8 @@ test('starts and pauses with the reason when the subscription has lapsed by then
     [accountId],
   )
   world.clock.advance({ hours: 48 })
-  await sweepCampaigns(world.deps, { carrierAvailable: true })
+  await startDue(world.deps)
+  await prepareAll(world)
 
   expect(await (await aTestSender(world)).run(campaignId)).toEqual([])
   expect(await shown(accountId, campaignId)).toMatchObject({

@@ -3,7 +3,6 @@ export { cancelCampaign, type CancelCampaignResult } from './cancel-campaign.js'
 export {
   campaignFailures,
   campaignProgress,
-  campaignsProgress,
   type CampaignFailure,
   type CampaignProgress,
 } from './campaign-progress.js'
@@ -11,8 +10,8 @@ export { cloneCampaign, type CloneCampaignInput, type CloneCampaignResult } from
 export { completeFinished } from './complete-finished.js'
 export { createCampaign, type CreateCampaignInput, type CreateCampaignResult } from './create-campaign.js'
 export { type CampaignState } from './domain/campaign-state.js'
-export { pauseWords, type PauseReason } from './domain/pause-reason.js'
-export { skipWords, type SkipReason } from './domain/skip-reason.js'
+export { type PauseReason } from './domain/pause-reason.js'
+export { type SkipReason } from './domain/skip-reason.js'
 export { drainCancelled } from './drain-cancelled.js'
 export { findCampaign, listCampaigns, listRecipients } from './find-campaigns.js'
 export { findQuote, type QuoteView } from './find-quote.js'
@@ -23,7 +22,7 @@ export { previewTemplate, type PreviewInput, type PreviewResult } from './previe
 export { quoteCampaign, type QuoteCampaignResult } from './quote-campaign.js'
 export { resumeCampaign, type ResumeCampaignInput, type ResumeCampaignResult } from './resume-campaign.js'
 export { resumePaused, type ResumePausedInput } from './resume-paused.js'
-export { campaignGate, runnableLanes } from './runnable-lanes.js'
+export { runnableLanes } from './runnable-lanes.js'
 export {
   scheduleCampaign,
   type ScheduleCampaignInput,
@@ -34,6 +33,5 @@ export { startCampaign, type StartCampaignInput, type StartCampaignResult } from
 export { startDue } from './start-due.js'
 export { type Campaign } from './store/campaigns.js'
 export { type Recipient } from './store/recipients.js'
-export { sweepCampaigns } from './sweep-campaigns.js'
 export { unscheduleCampaign, type UnscheduleCampaignResult } from './unschedule-campaign.js'
 export { updateCampaign, type UpdateCampaignInput, type UpdateCampaignResult } from './update-campaign.js'

@@ -28,7 +28,7 @@ export async function runnableLanes(deps: CampaignDeps): Promise<Lane[]> {
  * "Still running?", asked inside the claim transaction. The share lock decides the race with a pause by commit order:
  * either the claim sees it, or the pause waits for the claim and reports its messages as in flight.
  */
-export async function campaignGate(tx: Tx, accountId: AccountId, campaignId: CampaignId): Promise<LaneGate> {
+async function campaignGate(tx: Tx, accountId: AccountId, campaignId: CampaignId): Promise<LaneGate> {
   const control = await readControlShared(tx, accountId, campaignId)
   if (control?.state !== 'running')
     return { mayRun: false, block: 'campaign-not-running', capCreditsLeft: null }
