@@ -41,10 +41,16 @@ export type LookUpDecision =
  * once the credential is dead and the list has had time to show everything.
  */
 export function decideLookUp(facts: LookUpFacts): LookUpDecision {
-  const from = facts.claimedAt.getTime() - facts.clockSkewMs
+  // The carrier gives whole seconds: what it created after the claim may be dated before it, in the same second.
+  const from = Math.floor((facts.claimedAt.getTime() - facts.clockSkewMs) / 1_000) * 1_000
   const until = facts.notAfter.getTime() + facts.clockSkewMs
   const candidates = facts.listed.filter(
-    (item) => item.outbound && item.fromOurSender && !item.taken && item.createdAt.getTime() >= from && item.createdAt.getTime() <= until,
+    (item) =>
+      item.outbound &&
+      item.fromOurSender &&
+      !item.taken &&
+      item.createdAt.getTime() >= from &&
+      item.createdAt.getTime() <= until,
   )
   if (candidates.length > 0) {
     return { verdict: 'found', sids: candidates.map((item) => item.sid), candidates: candidates.length }
