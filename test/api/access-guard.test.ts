@@ -70,6 +70,7 @@ test('the guard stands before subscribe as well as before resolve', async () => 
   const context = { viewer: null }
   await expect(resolve?.(undefined, { text: 'fine' }, context, {} as never)).resolves.toBe('fine')
   expect(() => resolve?.(undefined, { text: 'a\u0000b' }, context, {} as never)).toThrow('U+0000')
+  expect(() => resolve?.(undefined, { text: 'a\ud800b' }, context, {} as never)).toThrow('surrogate')
   expect(() => resolve?.(undefined, { text: [{ deep: 'a\u0000b' }] }, context, {} as never)).toThrow('U+0000')
 })
 

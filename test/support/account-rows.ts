@@ -33,3 +33,28 @@ export function idsIn(rows: ReadonlyMap<string, readonly string[]>, perTable: nu
   )
   return [...new Set(ids)]
 }
+
+/**
+ * An id of this account for an ID argument, found by its name: `campaignId` is a `campaign_id` of some row, or the id of a
+ * row of `campaign`; plain `id` is the id of what `field` is called after. A new id when the account has no such thing.
+ */
+export function ownIdFor(
+  rows: ReadonlyMap<string, readonly string[]>,
+  field: string,
+  path: string,
+): string | null {
+  const argument = (path.split('.').at(-1) ?? path).replace(/s$/, '')
+  const name = argument === 'id' ? `${field}Id` : argument
+  const column = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  const table = column.replace(/_id$/, '')
+  const objects = (texts: readonly string[]) =>
+    texts.map((text) => JSON.parse(text) as Record<string, unknown>)
+  const byTable = [...rows]
+    .filter(([one]) => one === table || one.endsWith(`_${table}`))
+    .map(([, texts]) => texts)
+  const found = [
+    ...byTable.flatMap((texts) => objects(texts).map((row) => row['id'])),
+    ...[...rows.values()].flatMap((texts) => objects(texts).map((row) => row[column])),
+  ]
+  return found.find((value): value is string => typeof value === 'string') ?? null
+}

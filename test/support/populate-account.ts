@@ -1,4 +1,15 @@
 import type { AppContext } from '../../src/app/app-context.js'
+import { campaignDeps, contactDeps } from '../../src/app/slice-deps.js'
+import type { AccountId } from '../../src/kernel/ids.js'
+import {
+  createCampaign,
+  quoteCampaign,
+  startCampaign,
+  prepareAudiences,
+} from '../../src/slices/campaigns/index.js'
+import { createContact, importContacts } from '../../src/slices/contacts/index.js'
+import { aLot } from './builders/credits.js'
+import { aLane, claim, settle, someMessages, somePhones, theyAgree } from './builders/messages.js'
 import { makeAccount, makeApiKey, makeMember, type TestAccount } from './people.js'
 
 /**
@@ -7,7 +18,70 @@ import { makeAccount, makeApiKey, makeMember, type TestAccount } from './people.
  */
 export async function makePopulatedAccount(app: AppContext, name: string): Promise<TestAccount> {
   const account = await makeAccount(app, name)
-  await makeMember(app, account.accountId, 'operator')
+  const { accountId } = account
+  await makeMember(app, accountId, 'operator')
   await makeApiKey(app, account)
+  await aLot(app.db, accountId, 500)
+  const phones = somePhones(4)
+  for (const phone of phones) {
+    const contact = await createContact(app, accountId, {
+      phone,
+      firstName: `${name} contact`,
+      tags: ['everybody'],
+    })
+    if (!contact.ok) throw new Error(contact.reason)
+  }
+  await theyAgree(app.db, accountId, phones)
+  await importSome(app, accountId)
+  await sendSome(app, accountId)
+  await makeCampaigns(app, account)
   return account
+}
+
+async function importSome(app: AppContext, accountId: AccountId): Promise<void> {
+  const [phone = ''] = somePhones(1)
+  const upload = {
+    accountId,
+    actor: 'test',
+    fileName: 'some.csv',
+    source: (async function* () {
+      yield new TextEncoder().encode(`phone,first name\n${phone},Ida\nnot a number,Nobody\n`)
+    })(),
+  }
+  const done = await importContacts(contactDeps(app), upload, {})
+  if (!done.ok) throw new Error(done.reason)
+}
+
+/** One single text sent, one with an unknown outcome, one waiting. */
+async function sendSome(app: AppContext, accountId: AccountId): Promise<void> {
+  const phones = somePhones(3)
+  await theyAgree(app.db, accountId, phones, 'transactional')
+  await someMessages(app.db, accountId, phones, { campaignId: null, purpose: 'transactional' })
+  const { claimed } = await claim(app.db, { clock: app.clock, lane: aLane(accountId, null), limit: 2 })
+  const [sent, unknown] = claimed.map((message) => message.attemptId)
+  if (sent === undefined || unknown === undefined) throw new Error('nothing was claimed')
+  await settle(app.db, app.clock, accountId, [sent])
+  await settle(app.db, app.clock, accountId, [unknown], () => ({ kind: 'unknown', reason: 'timeout' }))
+}
+
+/** A draft with a quote, and a running one. */
+async function makeCampaigns(app: AppContext, account: TestAccount): Promise<void> {
+  const deps = campaignDeps(app)
+  const caller = { accountId: account.accountId, actor: { kind: 'user', id: account.owner.userId } } as const
+  const content = {
+    name: 'Spring',
+    purpose: 'marketing',
+    template: 'Hello {{first_name|there}}',
+    audience: {},
+  } as const
+  for (const isStarted of [false, true]) {
+    const campaign = await createCampaign(deps, caller, content)
+    if (!campaign.ok) throw new Error(campaign.reason)
+    const quoted = await quoteCampaign(deps, caller, campaign)
+    if (!quoted.ok) throw new Error(quoted.reason)
+    if (!isStarted) continue
+    const started = await startCampaign(deps, caller, { ...campaign, quoteId: quoted.quote.id })
+    if (!started.ok) throw new Error(started.reason)
+  }
+  await prepareAudiences(deps)
 }

@@ -100,8 +100,8 @@ export function leafArguments(field: GraphQLField<unknown, unknown>): PlacedArgu
 }
 
 export interface ValueOptions {
-  /** What to put at ID leaves. */
-  id: string
+  /** What to put at ID leaves; given their path. */
+  id: (path: string) => string
   /** Optional arguments are left out, except those on the way to this leaf. */
   with?: string
   /** A value for exactly this leaf, of whatever type. */
@@ -139,12 +139,12 @@ function valueOf(type: GraphQLInputType, options: ValueOptions, path: string): u
   if (isListType(bare)) return [valueOf(bare.ofType, options, path)]
   if (isInputObjectType(bare)) return valuesOf(Object.values(bare.getFields()), options, `${path}.`)
   if (isEnumType(bare)) return bare.getValues()[0]?.name
-  return scalarValue(getNamedType(type).name, options)
+  return scalarValue(getNamedType(type).name, options, path)
 }
 
-function scalarValue(name: string, options: ValueOptions): unknown {
+function scalarValue(name: string, options: ValueOptions, path: string): unknown {
   const values: Record<string, () => unknown> = {
-    ID: () => options.id,
+    ID: () => options.id(path),
     Int: () => 1,
     Float: () => 1,
     Boolean: () => true,

@@ -18,7 +18,7 @@ export interface GrantInput {
 
 export type GrantResult =
   | { ok: true; lotNo: number; repeated: boolean }
-  | { ok: false; reason: 'credits-out-of-range' | 'origin-reused' }
+  | { ok: false; reason: 'credits-out-of-range' | 'priority-out-of-range' | 'origin-reused' }
 
 /**
  * A new lot of credits: funding → available, debt paid first. The same origin with the same amount is answered with
@@ -29,6 +29,10 @@ export async function grantCredits(tx: Tx, input: GrantInput): Promise<GrantResu
   if (!Number.isSafeInteger(input.credits) || input.credits < 1 || input.credits > LOT_CREDITS_MAX) {
     return { ok: false, reason: 'credits-out-of-range' }
   }
+  const priority = input.priority ?? DEFAULT_LOT_PRIORITY
+  if (!Number.isInteger(priority) || priority < 0 || priority > 100) {
+    return { ok: false, reason: 'priority-out-of-range' }
+  }
   const existing = await findLotByOrigin(tx, input.accountId, input.origin)
   if (existing !== null) {
     const same = existing.amountCredits === input.credits && existing.source === input.source
@@ -38,7 +42,7 @@ export async function grantCredits(tx: Tx, input: GrantInput): Promise<GrantResu
     accountId: input.accountId,
     source: input.source,
     amountCredits: input.credits,
-    priority: input.priority ?? DEFAULT_LOT_PRIORITY,
+    priority,
     expiresAt: input.expiresAt ?? null,
     origin: input.origin,
     actor: input.actor,

@@ -20,6 +20,10 @@ const keyUsed = {
 export const grantRefusals = {
   ...corrections,
   'origin-reused': keyUsed,
+  'priority-out-of-range': {
+    message: 'The priority of a lot is a number from 0 to 100.',
+    remedy: 'Give 0 for what is spent first, 100 for what is spent last, or leave it out.',
+  },
 } as const satisfies RefusalTable<string>
 
 export const adjustRefusals = {
