@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { remembering } from './remember.js'
 
 export type DateOrder = 'month-first' | 'day-first'
 
@@ -26,20 +27,12 @@ export type ReadDate = (text: string) => Date | null
  * the future proves nothing. Files repeat few dates many times, so answers are remembered.
  */
 export function createDateReader(order: DateOrder, now: DateTime): ReadDate {
-  const known = new Map<string, Date | null>()
   const dates = [
     ...common,
     ...(order === 'month-first' ? [...monthFirst, ...dayFirst] : [...dayFirst, ...monthFirst]),
   ]
   const formats = dates.flatMap((date) => times.map((time) => date + time))
-  return (text) => {
-    const remembered = known.get(text)
-    if (remembered !== undefined) return remembered
-    const date = readDate(text.trim(), formats, now)
-    if (known.size >= REMEMBERED_MAX) known.clear()
-    known.set(text, date)
-    return date
-  }
+  return remembering((text) => readDate(text.trim(), formats, now), REMEMBERED_MAX)
 }
 
 function readDate(text: string, formats: readonly string[], now: DateTime): Date | null {

@@ -1,7 +1,8 @@
-import { noDetails, type Contact, type ContactDetails, type Purpose } from './contact.js'
+import type { Contact, ContactDetails, Purpose } from './contact.js'
 import type { ImportCounts } from './import-state.js'
 import { noCounts } from './import-state.js'
-import type { ConsentClaim, ContactDraft } from './read-row.js'
+import type { ContactDraft } from './read-row.js'
+import type { ConsentClaim } from './row-consent.js'
 import { mergeTags } from './tags.js'
 
 /** A stored contact as an import sees it. */
@@ -54,7 +55,7 @@ export function foldRows(
     addClaims(claims, draft)
     const earlier = writes.get(draft.phone)
     if (earlier !== undefined) {
-      earlier.details = fillGaps(earlier.details, draft)
+      earlier.details = fillGaps(earlier.details, draft.details)
       folded.push({ line: draft.line, into: earlier.line })
       continue
     }
@@ -64,7 +65,7 @@ export function foldRows(
       phone: draft.phone,
       country: draft.country,
       numberType: draft.numberType,
-      details: contact === null ? detailsOf(draft) : mergeInto(contact, draft, importId, existing),
+      details: contact === null ? draft.details : mergeInto(contact, draft.details, importId, existing),
       known: contact,
     }
     if (
@@ -139,18 +140,16 @@ function proofOf(claim: ConsentClaim): number {
 
 function mergeInto(
   contact: KnownContact,
-  draft: ContactDraft,
+  said: ContactDetails,
   importId: string,
   existing: 'update' | 'fill',
 ): ContactDetails {
-  if (contact.deletedAt !== null) return fillGaps(detailsOf(draft), noDetails)
-  if (contact.importId === importId || existing === 'fill') return fillGaps(contact, draft)
-  const merged = fillGaps(draft, contact)
-  return {
-    ...merged,
-    tags: mergeTags(contact.tags, draft.tags),
-    attributes: { ...contact.attributes, ...draft.attributes },
-  }
+  if (contact.deletedAt !== null) return said
+  if (contact.importId === importId || existing === 'fill') return fillGaps(contact, said)
+  const merged = fillGaps(said, contact)
+  merged.tags = mergeTags(contact.tags, said.tags)
+  merged.attributes = { ...contact.attributes, ...said.attributes }
+  return merged
 }
 
 function fillGaps(first: ContactDetails, second: ContactDetails): ContactDetails {
@@ -162,18 +161,6 @@ function fillGaps(first: ContactDetails, second: ContactDetails): ContactDetails
     region: first.region ?? second.region,
     tags: mergeTags(first.tags, second.tags),
     attributes: { ...second.attributes, ...first.attributes },
-  }
-}
-
-function detailsOf(draft: ContactDraft): ContactDetails {
-  return {
-    firstName: draft.firstName,
-    lastName: draft.lastName,
-    email: draft.email,
-    zone: draft.zone,
-    region: draft.region,
-    tags: draft.tags,
-    attributes: draft.attributes,
   }
 }
 

@@ -5,12 +5,15 @@ import { readPhone, type PhoneReading, type PhoneRules, type ReadPhone } from '.
 const commonShape = /^(\+?1[ .-]?)?(?:\((\d{3})\) ?|(\d{3})[ .-]?)(\d{3})[ .-]?(\d{4})$/
 const northAmerica = new Set(['US', 'CA'])
 const VERDICTS_MAX = 200_000
-/** Country and type of a North American number follow from its first seven digits; the last three never matter. */
-const DECIDING_DIGITS = 7
+/**
+ * Country and type of a North American number follow from its first six digits, and in Barbados and Jamaica from the
+ * first seven. A test reads this off the library's own data.
+ */
+const sevenDecide = new Set(['246', '876'])
 
 /**
  * Reads numbers with few questions to the library, which costs more than all the rest of an import together. A number in
- * the commonest shapes is asked about once for all that share its first seven digits; everything else is always asked.
+ * the commonest shapes is asked about once for all that share its first digits; everything else is always asked.
  * A property test holds the answers equal to `readPhone`.
  */
 export function createPhoneReader(rules: PhoneRules): ReadPhone {
@@ -22,7 +25,7 @@ export function createPhoneReader(rules: PhoneRules): ReadPhone {
     const homeRules = remember(rulesOf, home, () => ({ ...rules, defaultCountry: home }))
     const digits = northAmerica.has(home) ? nationalDigits(text) : null
     if (digits === null) return readPhone(text, homeRules)
-    const key = `${home}${digits.slice(0, DECIDING_DIGITS)}`
+    const key = `${home}${digits.slice(0, sevenDecide.has(digits.slice(0, 3)) ? 7 : 6)}`
     const known = verdicts.get(key)
     if (known !== undefined) return known.ok ? { ...known, phone: `+1${digits}` } : known
     const verdict = readPhone(text, homeRules)

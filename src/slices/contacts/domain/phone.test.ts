@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
@@ -105,20 +106,49 @@ test('answers exactly as the library does, whatever it has been asked before', (
   )
 })
 
-test('the last three digits of a North American number never change the answer', () => {
-  const national = fc.tuple(
-    fc.integer({ min: 2_000_000, max: 9_999_999 }),
-    fc.integer({ min: 0, max: 999 }),
-    fc.integer({ min: 0, max: 999 }),
-  )
+test('in the library’s data no rule for a North American number looks at its last four digits', () => {
+  const { country_calling_codes: codes, countries } = createRequire(import.meta.url)(
+    'libphonenumber-js/metadata.max.json',
+  ) as { country_calling_codes: Record<string, string[]>; countries: Record<string, Metadata> }
+
+  const looking = (codes['1'] ?? []).flatMap((country) => {
+    const patterns = (countries[country]?.[11] ?? []).flatMap((type) => alternatives(type?.[0] ?? ''))
+    const deep = patterns.filter((pattern) => pattern !== '' && !/\\d\{[4-9]\}$/.test(pattern))
+    return deep.map((pattern) => `${country} ${pattern.slice(0, 7)}`)
+  })
+
+  expect(looking).toEqual(['BB 246521[', 'BB 246(?:(', 'JM 8766060'])
+})
+
+/** The twelfth entry of a country holds one pattern for each type of number. */
+type Metadata = Record<number, ([string] | null)[] | undefined>
+
+/** The top-level alternatives of a regular expression. */
+function alternatives(pattern: string): string[] {
+  const found: string[] = []
+  let current = ''
+  let depth = 0
+  for (const [token] of pattern.matchAll(/\\.|\[[^\]]*\]|./g)) {
+    if (token === '(') depth += 1
+    if (token === ')') depth -= 1
+    const ends = token === '|' && depth === 0
+    if (ends) found.push(current)
+    current = ends ? '' : current + token
+  }
+  return [...found, current]
+}
+
+test('the last four digits of a North American number never change the answer, and in two countries the last three', () => {
+  const line = fc.integer({ min: 0, max: 9_999 })
 
   fc.assert(
-    fc.property(national, ([first, one, other]) => {
+    fc.property(fc.integer({ min: 200_000, max: 999_999 }), line, line, (first, one, other) => {
       const verdict = (last: number): unknown => {
-        const reading = readPhone(`+1${first}${String(last).padStart(3, '0')}`, rules)
+        const reading = readPhone(`+1${first}${String(last).padStart(4, '0')}`, rules)
         return reading.ok ? { country: reading.country, numberType: reading.numberType } : reading
       }
-      expect(verdict(one)).toEqual(verdict(other))
+      const seven = /^(?:246|876)/.test(String(first))
+      expect(verdict(one)).toEqual(verdict(seven ? one - (one % 1_000) + (other % 1_000) : other))
     }),
     { numRuns: 5_000 },
   )

@@ -70,10 +70,17 @@ function decideYes(row: ClaimOfRow, state: ConsentState | undefined, setting: Co
 
 function grant(row: ClaimOfRow, attestation: Attestation, setting: ConsentSetting): NewConsentEvent {
   return {
-    ...common(row, setting),
+    phone: row.phone,
+    purpose: row.purpose,
     action: 'grant',
     level: attestation.level,
+    method: 'import',
+    source: row.claim.source ?? setting.fileName,
     exactText: row.claim.exactText ?? attestation.exactText,
+    language: null,
+    actor: setting.actor,
+    evidence: evidenceOf(row),
+    importId: setting.importId,
     // Without a readable date the event is dated by the import: the latest moment at which it can have happened.
     occurredAt: row.claim.occurredAt ?? setting.now,
   }
@@ -81,25 +88,24 @@ function grant(row: ClaimOfRow, attestation: Attestation, setting: ConsentSettin
 
 /** Dated by the import, not by the file: the date column of these files is the date of the opt-in. */
 function revocation(row: ClaimOfRow, setting: ConsentSetting): NewConsentEvent {
-  return { ...common(row, setting), action: 'revoke', level: null, exactText: null, occurredAt: setting.now }
-}
-
-function common(
-  row: ClaimOfRow,
-  setting: ConsentSetting,
-): Omit<NewConsentEvent, 'action' | 'level' | 'exactText' | 'occurredAt'> {
   return {
     phone: row.phone,
     purpose: row.purpose,
+    action: 'revoke',
+    level: null,
     method: 'import',
     source: row.claim.source ?? setting.fileName,
+    exactText: null,
     language: null,
     actor: setting.actor,
-    evidence: {
-      line: row.line,
-      said: row.claim.said,
-      ...(row.claim.saidDate === '' ? {} : { date: row.claim.saidDate }),
-    },
+    evidence: evidenceOf(row),
     importId: setting.importId,
+    occurredAt: setting.now,
   }
+}
+
+/** The row in its own words. */
+function evidenceOf(row: ClaimOfRow): Record<string, unknown> {
+  const { said, saidDate } = row.claim
+  return saidDate === '' ? { line: row.line, said } : { line: row.line, said, date: saidDate }
 }

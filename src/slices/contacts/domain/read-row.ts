@@ -1,29 +1,18 @@
 import type { ColumnField, ColumnMapping, MappedColumn } from './column-mapping.js'
 import type { ReadDate } from './consent-date.js'
-import { purposesOfColumn, readConsentWord, type ConsentWord } from './consent-words.js'
-import { ATTRIBUTE_MAX, NAME_MAX, type ContactDetails, type Purpose } from './contact.js'
+import { ATTRIBUTE_MAX, NAME_MAX, type ContactDetails } from './contact.js'
 import { countryFromText } from './country.js'
-import { restoreNeutralised } from './csv-cell.js'
 import type { CsvRecord } from './csv-records.js'
 import { emailFromText } from './email.js'
 import type { PhoneReading, ReadPhone } from './phone.js'
 import { regionFromText } from './region.js'
 import type { RejectReason, RowWarning } from './reject-reasons.js'
+import { remembering } from './remember.js'
+import { cellOf, type TakeNote } from './row-cells.js'
+import { createConsentReader, type ConsentClaim } from './row-consent.js'
 import { mergeTags, tagsFromCell } from './tags.js'
 import { cleanLine, cleanText, cut } from './text.js'
 import { zoneFromText } from './zone.js'
-
-/** What one row says about consent to one purpose. */
-export interface ConsentClaim {
-  kind: 'yes' | 'no'
-  purposes: readonly Purpose[]
-  /** The cell, word for word. */
-  said: string
-  saidDate: string
-  source: string | null
-  exactText: string | null
-  occurredAt: Date | null
-}
 
 export interface RowNote {
   line: number
@@ -32,11 +21,12 @@ export interface RowNote {
   detail: string
 }
 
-export interface ContactDraft extends ContactDetails {
+export interface ContactDraft {
   line: number
   phone: string
   country: string
   numberType: string
+  details: ContactDetails
   consent: ConsentClaim | null
   notes: RowNote[]
 }
@@ -51,10 +41,8 @@ export interface RowReject {
 export type RowReading = { ok: true; draft: ContactDraft } | { ok: false; reject: RowReject }
 export type ReadRow = (record: CsvRecord) => RowReading
 
-const EXACT_TEXT_MAX = 2_000
-const SOURCE_MAX = 200
-const DETAIL_MAX = 100
 export const RAW_MAX = 4_000
+const DETAIL_MAX = 100
 
 export interface RowRules {
   mapping: ColumnMapping
@@ -67,102 +55,45 @@ export interface RowRules {
 /** Makes the reader for the rows of one file. It never throws: a row becomes a draft, or a reject with its reason. */
 export function createRowReader(rules: RowRules): ReadRow {
   const { columns } = rules.mapping
-  const only = (field: ColumnField): MappedColumn | null =>
-    columns.find((column) => column.field === field) ?? null
-  const all = (field: ColumnField): MappedColumn[] => columns.filter((column) => column.field === field)
-  const layout = {
-    phones: all('phone').sort((a, b) => a.preference - b.preference),
-    firstName: only('first-name'),
-    lastName: only('last-name'),
-    fullName: only('full-name'),
-    email: only('email'),
-    zone: only('zone'),
-    region: only('region'),
-    country: only('country'),
-    tags: all('tags'),
-    attributes: all('attribute'),
-    consent: only('consent'),
-    optOuts: all('opt-out'),
-    consentDate: only('consent-date'),
-    consentSource: only('consent-source'),
-    consentText: only('consent-text'),
-  }
-  const about = layout.consent === null ? [] : purposesOfColumn(layout.consent.header)
+  const phones = columnsFor(columns, 'phone').sort((a, b) => a.preference - b.preference)
+  const [country = null] = columnsFor(columns, 'country')
+  const readCountry = remembering(countryFromText)
+  const readDetails = createDetailsReader(columns, rules.tags)
+  const readConsent = createConsentReader(columns, rules.readDate)
 
   return (record) => {
-    if (record.problem !== null) return reject(record, record.problem, null)
-    if (record.raw.includes('\0')) return reject(record, 'row-not-text', null)
-    const { cells } = record
-    if (cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim() !== '')) {
-      return reject(record, 'wrong-column-count', null)
+    const { cells, line } = record
+    const problem = record.problem ?? contentProblem(record, columns.length)
+    if (problem !== null) return reject(record, problem, null)
+    const number = choosePhone(cells, phones, readCountry(cellOf(cells, country)), rules.readPhone)
+    const { reading } = number
+    const isShort = cells.length < columns.length
+    if (!reading.ok) {
+      const isCut = isShort && reading.reason === 'phone-missing'
+      return reject(record, isCut ? 'wrong-column-count' : reading.reason, number.column)
     }
     const notes: RowNote[] = []
-    const note = (code: RowWarning, column: MappedColumn | null, detail: string): void => {
-      notes.push({
-        line: record.line,
-        code,
-        column: column?.header ?? null,
-        detail: cleanLine(detail, DETAIL_MAX),
-      })
+    const note: TakeNote = (code, column, detail) => {
+      notes.push({ line, code, column: column?.header ?? null, detail: cleanLine(detail, DETAIL_MAX) })
     }
-    const country = layout.country === null ? null : countryFromText(cell(cells, layout.country))
-    const number = choosePhone(cells, layout.phones, country, rules.readPhone)
-    if (!number.reading.ok) {
-      const short = cells.length < columns.length && number.reading.reason === 'phone-missing'
-      return reject(record, short ? 'wrong-column-count' : number.reading.reason, number.column)
-    }
-    if (number.refused !== null) note('first-number-unusable', number.refused, cell(cells, number.refused))
-    if (cells.length < columns.length) note('short-row', null, '')
-    const region = regionFromText(cell(cells, layout.region))
-    const draft: ContactDraft = {
-      line: record.line,
-      phone: number.reading.phone,
-      country: number.reading.country,
-      numberType: number.reading.numberType,
-      ...readName(cell(cells, layout.firstName), cell(cells, layout.lastName), cell(cells, layout.fullName)),
-      email: readEmail(cells, layout.email, note),
-      zone: readZone(cells, layout.zone, region, note),
-      region,
-      tags: readTags(cells, layout.tags, rules.tags),
-      attributes: readAttributes(cells, layout.attributes, note),
-      consent: null,
-      notes,
-    }
-    draft.consent = readConsent()
-    return { ok: true, draft }
-
-    function readConsent(): ConsentClaim | null {
-      const word = consentWord()
-      if (word === null) return null
-      const saidDate = cell(cells, layout.consentDate).trim()
-      const occurredAt = rules.readDate(saidDate)
-      if (saidDate !== '' && occurredAt === null)
-        note('consent-date-unreadable', layout.consentDate, saidDate)
-      return {
-        kind: word.word.kind,
-        purposes: word.word.purposes,
-        said: cleanLine(word.said, DETAIL_MAX),
-        saidDate: cleanLine(saidDate, DETAIL_MAX),
-        source: cleanLine(cell(cells, layout.consentSource), SOURCE_MAX) || null,
-        exactText: cleanText(cell(cells, layout.consentText), EXACT_TEXT_MAX) || null,
-        occurredAt,
-      }
-    }
-
-    /** An opt-out anywhere in the row outweighs an opt-in. */
-    function consentWord(): { word: Extract<ConsentWord, { kind: 'yes' | 'no' }>; said: string } | null {
-      for (const column of layout.optOuts) {
-        const said = cell(cells, column)
-        const word = readConsentWord(said, purposesOfColumn(column.header), 'opt-out')
-        if (word.kind === 'no') return { word, said }
-      }
-      if (layout.consent === null) return null
-      const said = cell(cells, layout.consent)
-      const word = readConsentWord(said, about)
-      if (word.kind === 'unclear') note('consent-word-unknown', layout.consent, said)
-      return word.kind === 'yes' || word.kind === 'no' ? { word, said } : null
-    }
+    if (number.refused !== null) note('first-number-unusable', number.refused, cellOf(cells, number.refused))
+    if (isShort) note('short-row', null, '')
+    const details = readDetails(cells, note)
+    const consent = readConsent(cells, note)
+    const { phone, country: home, numberType } = reading
+    return { ok: true, draft: { line, phone, country: home, numberType, details, consent, notes } }
   }
+}
+
+function columnsFor(columns: readonly MappedColumn[], field: ColumnField): MappedColumn[] {
+  return columns.filter((column) => column.field === field)
+}
+
+function contentProblem(record: CsvRecord, columns: number): RejectReason | null {
+  if (record.raw.includes('\0')) return 'row-not-text'
+  const surplus =
+    record.cells.length > columns && record.cells.slice(columns).some((cell) => cell.trim() !== '')
+  return surplus ? 'wrong-column-count' : null
 }
 
 interface ChosenPhone {
@@ -181,10 +112,10 @@ function choosePhone(
 ): ChosenPhone {
   let first: ChosenPhone | null = null
   for (const column of columns) {
-    const text = cell(cells, column)
+    const text = cellOf(cells, column)
     if (text.trim() === '') continue
     const reading = readPhone(text, country)
-    if (reading.ok) return { reading, column, refused: first === null ? null : first.column }
+    if (reading.ok) return { reading, column, refused: first?.column ?? null }
     first ??= { reading, column, refused: null }
   }
   return (
@@ -192,56 +123,62 @@ function choosePhone(
   )
 }
 
-function cell(cells: readonly string[], column: MappedColumn | null): string {
-  if (column === null) return ''
-  const value = cells[column.index] ?? ''
-  return value.startsWith("'") ? restoreNeutralised(value) : value
+/** Everything about the person but the number and the consent. What cannot be read is left empty with a note. */
+function createDetailsReader(
+  columns: readonly MappedColumn[],
+  tagsForAll: readonly string[],
+): (cells: readonly string[], note: TakeNote) => ContactDetails {
+  const only = (field: ColumnField): MappedColumn | null => columnsFor(columns, field)[0] ?? null
+  const [firstName, lastName, fullName] = [only('first-name'), only('last-name'), only('full-name')]
+  const [email, zone, region] = [only('email'), only('zone'), only('region')]
+  const tags = columnsFor(columns, 'tags')
+  const attributes = columnsFor(columns, 'attribute')
+  const readTags = remembering(tagsFromCell)
+  const readRegion = remembering(regionFromText)
+
+  return (cells, note) => {
+    const home = readRegion(cellOf(cells, region))
+    // Written out: spreading one object into another costs more than all the reading.
+    const name = readName(cellOf(cells, firstName), cellOf(cells, lastName), cellOf(cells, fullName))
+    return {
+      firstName: name.firstName,
+      lastName: name.lastName,
+      email: readEmail(cellOf(cells, email), email, note),
+      zone: readZone(cellOf(cells, zone), home, zone, note),
+      region: home,
+      tags: tags.reduce((all, column) => mergeTags(all, readTags(cellOf(cells, column))), [...tagsForAll]),
+      attributes: readAttributes(cells, attributes, note),
+    }
+  }
 }
 
-function readName(
-  first: string,
-  last: string,
-  full: string,
-): { firstName: string | null; lastName: string | null } {
+function readName(first: string, last: string, full: string): Pick<ContactDetails, 'firstName' | 'lastName'> {
   const firstName = cleanLine(first, NAME_MAX)
   const lastName = cleanLine(last, NAME_MAX)
-  if (firstName !== '' || lastName !== '' || full === '')
+  if (firstName !== '' || lastName !== '' || full === '') {
     return { firstName: firstName || null, lastName: lastName || null }
+  }
   const [given = '', ...rest] = cleanLine(full, 2 * NAME_MAX).split(' ')
   return { firstName: cut(given, NAME_MAX) || null, lastName: cut(rest.join(' '), NAME_MAX) || null }
 }
 
-type TakeNote = (code: RowWarning, column: MappedColumn | null, detail: string) => void
-
-function readEmail(cells: readonly string[], column: MappedColumn | null, note: TakeNote): string | null {
-  const written = cell(cells, column)
-  if (written === '') return null
+function readEmail(written: string, column: MappedColumn | null, note: TakeNote): string | null {
+  if (written.trim() === '') return null
   const email = emailFromText(written)
-  if (email === null && written.trim() !== '') note('email-unreadable', column, written)
+  if (email === null) note('email-unreadable', column, written)
   return email
 }
 
 function readZone(
-  cells: readonly string[],
-  column: MappedColumn | null,
+  written: string,
   region: string | null,
+  column: MappedColumn | null,
   note: TakeNote,
 ): string | null {
-  const written = cell(cells, column)
-  if (written === '') return null
+  if (written.trim() === '') return null
   const zone = zoneFromText(written, region)
-  if (zone === null && written.trim() !== '') note('zone-unknown', column, written)
+  if (zone === null) note('zone-unknown', column, written)
   return zone
-}
-
-function readTags(
-  cells: readonly string[],
-  columns: readonly MappedColumn[],
-  always: readonly string[],
-): string[] {
-  let tags = [...always]
-  for (const column of columns) tags = mergeTags(tags, tagsFromCell(cell(cells, column)))
-  return tags
 }
 
 function readAttributes(
@@ -251,7 +188,7 @@ function readAttributes(
 ): Record<string, string> {
   const attributes: Record<string, string> = {}
   for (const column of columns) {
-    const written = cell(cells, column)
+    const written = cellOf(cells, column)
     if (written === '' || column.attribute === null) continue
     const value = cleanText(written, ATTRIBUTE_MAX)
     if (value !== '') attributes[column.attribute] = value
@@ -261,14 +198,11 @@ function readAttributes(
 }
 
 function reject(record: CsvRecord, reason: RejectReason, column: MappedColumn | null): RowReading {
-  const raw = cleanRaw(record.raw)
-  return { ok: false, reject: { line: record.line, reason, column: column?.header ?? null, raw } }
+  const { line } = record
+  return { ok: false, reject: { line, reason, column: column?.header ?? null, raw: cleanRaw(record.raw) } }
 }
 
 /** Kept for the reject file: as it was, but bounded, and without what Postgres cannot store. */
 function cleanRaw(raw: string): string {
-  return raw
-    .slice(0, RAW_MAX)
-    .replaceAll('\0', '\ufffd')
-    .replace(/[\ud800-\udbff]$/, '')
+  return cut(raw, RAW_MAX).replaceAll('\0', '\ufffd')
 }
