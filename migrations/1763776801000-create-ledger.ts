@@ -259,6 +259,7 @@ export class CreateLedger1763776801000 implements MigrationInterface {
         country text not null check (country ~ '^[A-Z]{2}$'),
         credits_per_segment int not null check (credits_per_segment > 0),
         effective_at timestamptz not null,
+        published_by text not null default 'system',
         primary key (version, country)
       );
       create trigger price_book_is_history before update or delete on price_book

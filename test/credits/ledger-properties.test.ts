@@ -18,6 +18,7 @@ import {
   type LotSource,
 } from '../../src/slices/credits/index.js'
 import { transferKinds } from '../../src/slices/credits/domain/transfer-kind.js'
+import { explainBalance, explainUse } from '../../src/slices/credits/explain-balance.js'
 import { anAccount, NOW } from '../support/builders/credits.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { LedgerModel, type ModelResult } from '../support/ledger-model.js'
@@ -324,7 +325,11 @@ async function brokenInvariants(accountId: AccountId): Promise<string[]> {
   return Object.entries(row!).flatMap(([invariant, holds]) => (holds ? [] : [invariant]))
 }
 
+/** Chain, sums and lots once more by the program's own verification, and an explanation that adds up. */
 async function expectProved(accountId: AccountId): Promise<void> {
+  // Each of these throws when its parts do not add up to the balance.
+  await explainBalance(database.db, accountId)
+  await explainUse(database.db, accountId)
   const verdict = await verifyLedger({ db: database.db, random: seededRandom(1) }, accountId)
   expect(verdict.divergence).toBeNull()
 }

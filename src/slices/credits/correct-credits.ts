@@ -1,12 +1,16 @@
+import type { MessageId } from '../../kernel/ids.js'
 import type { AccountScope } from '../../platform/access/account-scope.js'
 import { actorText } from '../../platform/access/viewer.js'
 import type { Clock } from '../../kernel/clock.js'
 import type { Db } from '../../platform/db/data-source.js'
 import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { onceOnly, type KeyReused } from '../../platform/idempotency/once-only.js'
+import { appendEvent } from '../../platform/realtime/event-log.js'
 import { adjustCredits, type AdjustResult } from './adjust-credits.js'
 import { grantCredits, type GrantInput, type GrantResult } from './grant-credits.js'
+import { refundCaptures } from './refund-captures.js'
 import { hasBalance } from './store/balance.js'
+import { attemptsOfMessage } from './store/settle-holds.js'
 import { rollBackGrant, type RollBackResult } from './roll-back-grant.js'
 
 export interface CorrectionDeps {
@@ -88,6 +92,35 @@ export async function rollBackByAdministrator(
       ...(credits === null ? {} : { credits }),
     }),
   )
+}
+
+/** Gives back what one message had cost, to the lots that it came from. What was refunded already is not given twice. */
+export async function refundByAdministrator(
+  deps: CorrectionDeps,
+  by: Corrector,
+  input: Correction & { messageId: MessageId },
+): Promise<
+  | { ok: true; credits: number }
+  | KeyReused
+  | NoAccount
+  | { ok: false; reason: 'reason-missing' | 'nothing-spent' }
+> {
+  const { messageId, reason, idempotencyKey } = input
+  const { accountId } = by
+  if (reason.trim() === '') return { ok: false, reason: 'reason-missing' }
+  return correct(deps, by, 'credits.refundMessage', idempotencyKey, { messageId, reason }, async (tx) => {
+    const attemptIds = await attemptsOfMessage(tx, accountId, messageId)
+    if (attemptIds === null) return { ok: false, reason: 'not-found' } as const
+    const { credits } = await refundCaptures(tx, accountId, attemptIds, actorText(by.actor), reason)
+    if (credits === 0) return { ok: false, reason: 'nothing-spent' } as const
+    await appendEvent(tx, {
+      accountId,
+      topic: 'credits',
+      messageIds: [messageId],
+      payload: { kind: 'refund', credits },
+    })
+    return { ok: true, credits } as const
+  })
 }
 
 function correct<Result extends { ok: boolean }>(

@@ -1,6 +1,6 @@
 import { inTransaction, readQuery, type Tx } from '../../../src/platform/db/transaction.js'
 import type { Db } from '../../../src/platform/db/data-source.js'
-import { newId, type AccountId, type AttemptId } from '../../../src/kernel/ids.js'
+import { newId, type AccountId, type AttemptId, type MessageId } from '../../../src/kernel/ids.js'
 import {
   captureHolds,
   grantCredits,
@@ -117,4 +117,59 @@ export async function remainingByLot(db: Db, accountId: AccountId): Promise<Reco
     [accountId],
   )
   return Object.fromEntries(rows.map((row) => [row.lot_no, Number(row.remaining)]))
+}
+
+export interface MessageTerms {
+  campaignId?: string
+  ordinal?: number
+  country?: string
+  segments?: number
+  cost?: number
+}
+
+/** A message in flight: held for by one attempt, as a claim leaves it. */
+export async function aMessage(
+  db: Db,
+  accountId: AccountId,
+  terms: MessageTerms = {},
+): Promise<{ messageId: MessageId; attemptId: AttemptId }> {
+  const messageId = newId<MessageId>()
+  const attemptId = newId<AttemptId>()
+  const { campaignId = null, ordinal = null, country = 'US', segments = 1, cost = 1 } = terms
+  await locked(db, accountId, async (tx) => {
+    const [sender] = await tx.query<{ id: number }>(
+      `/* test */ insert into sender (address) values ($1) returning id`,
+      [`test-${messageId}`],
+    )
+    const [claim] = await tx.query<{ id: string }>(
+      `/* test */ insert into claim (account_id, campaign_id, sender_id, worker, unknown_policy, claimed_at, not_after, gate)
+       values ($1, $2, $3, 'test', 'P0', now(), now() + interval '1 minute', '{}') returning id`,
+      [accountId, campaignId, sender?.id],
+    )
+    await tx.query(
+      `/* test */ insert into message (id, account_id, campaign_id, ordinal, purpose, phone, country, segments, cost, price_version)
+       values ($1, $2, $3, $4, 'marketing', $5, $6, $7, $8, 1)`,
+      [
+        messageId,
+        accountId,
+        campaignId,
+        ordinal,
+        `+1${messageId.replace(/\D/g, '').slice(-10)}`,
+        country,
+        segments,
+        cost,
+      ],
+    )
+    const { held } = await holdCredits(tx, accountId, [{ attemptId, cost }], noLimits)
+    if (held === 0) throw new Error(`no hold for ${String(cost)} credits`)
+    await tx.query(
+      `/* test */ with moved as (
+         update message set state = 'dispatching', attempt_id = $2, tries = 1 where id = $1 returning *
+       )
+       insert into attempt (id, message_id, account_id, claim_id, sender_id, n, cost, phone)
+       select $2, id, account_id, $3, $4, 1, cost, phone from moved`,
+      [messageId, attemptId, claim?.id, sender?.id],
+    )
+  })
+  return { messageId, attemptId }
 }

@@ -55,6 +55,23 @@ export async function listLots(db: Db, accountId: string): Promise<CreditLot[]> 
   return rows.map(toLot)
 }
 
+/** Lots whose rest expires between two moments, soonest first. */
+export async function listExpiringLots(
+  db: Db,
+  accountId: string,
+  after: Date,
+  before: Date,
+): Promise<CreditLot[]> {
+  const rows = await readQuery<LotRow>(
+    db,
+    `/* credits.listExpiringLots */
+     select ${LOT_COLUMNS} from credit_lot
+     where account_id = $1 and remaining > 0 and expires_at > $2 and expires_at <= $3 order by expires_at, lot_no`,
+    [accountId, after, before],
+  )
+  return rows.map(toLot)
+}
+
 export interface NewLot {
   accountId: string
   source: LotSource

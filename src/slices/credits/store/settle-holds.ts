@@ -99,3 +99,18 @@ export async function postRefunds(
   )
   return Number(row?.credits ?? 0)
 }
+
+/** The attempts of a message of this account, or null when there is no such message. */
+export async function attemptsOfMessage(
+  tx: Tx,
+  accountId: string,
+  messageId: string,
+): Promise<string[] | null> {
+  const [row] = await tx.query<{ attempt_ids: string[] }>(
+    `/* credits.attemptsOfMessage */
+     select coalesce((select array_agg(a.id) from attempt a where a.message_id = m.id), '{}') as attempt_ids
+     from message m where m.id = $2 and m.account_id = $1`,
+    [accountId, messageId],
+  )
+  return row?.attempt_ids ?? null
+}
