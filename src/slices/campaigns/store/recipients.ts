@@ -51,8 +51,17 @@ export async function listRecipientRows(db: Db, query: RecipientQuery): Promise<
        from recipient r join campaign_control k using (campaign_id)
        left join message m on m.campaign_id = r.campaign_id and m.ordinal = r.ordinal
        where k.account_id = $1 and r.campaign_id = $2 and r.ordinal > $4
+         -- Few among many: said where the index of the skipped can be seen.
+         and (not $6::boolean or r.skip_reason is not null)
      ) x where ($3::text[] is null or state = any ($3)) order by ordinal limit $5`,
-    [query.accountId, query.campaignId, query.states, query.after ?? 0, query.limit],
+    [
+      query.accountId,
+      query.campaignId,
+      query.states,
+      query.after ?? 0,
+      query.limit,
+      query.states?.every((state) => state === 'skipped') ?? false,
+    ],
   )
   return rows.map((row) => ({
     ordinal: row.ordinal,
