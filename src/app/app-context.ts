@@ -22,6 +22,7 @@ export interface AppContext {
   readonly metrics: Metrics
   readonly events: EventListener
   readonly carrier: Carrier
+  readonly sessionSecret: string
   /** Closes the connections, last opened first. */
   dispose(): Promise<void>
 }
@@ -55,6 +56,7 @@ export async function createAppContext(config: Config, overrides: AppOverrides =
     carrier,
     events,
     db: { dataSource },
+    sessionSecret: config.sessionSecret,
     random: overrides.random ?? systemRandom,
     metrics: overrides.metrics ?? createMetrics(),
     dispose: async () => {

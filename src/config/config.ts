@@ -35,6 +35,8 @@ export interface Config {
   mongodbUrl: string | null
   carrier: CarrierSettings
   publicBaseUrl: string
+  /** Part of what a session token is stored as; empty when none is set. */
+  sessionSecret: string
   port: number
   host: string
   role: Role
@@ -75,6 +77,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
       credentialTtlMs: env.CREDENTIAL_TTL_SECONDS * MS,
     },
     publicBaseUrl: (env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${String(env.PORT)}`).replace(/\/+$/, ''),
+    sessionSecret: env.SESSION_SECRET ?? '',
     port: env.PORT,
     host: env.HOST,
     role: env.ROLE,

@@ -11,7 +11,15 @@ import {
 } from '../../src/slices/accounts/index.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.js'
-import { makeAccount, makeAdmin, makeMember, newEmail, signInAs, testPassword } from '../support/people.js'
+import {
+  makeAccount,
+  makeAdmin,
+  makeApiKey,
+  makeMember,
+  newEmail,
+  signInAs,
+  testPassword,
+} from '../support/people.js'
 
 let database: TestDatabase
 let deps: { db: TestDatabase['db']; clock: FixedClock }
@@ -132,6 +140,16 @@ test('a session ends after 24 hours, used or not', async () => {
 
   expect(before).not.toBeNull()
   expect(after).toBeNull()
+})
+
+test('another session secret stands for nobody of before, and API keys outlive it', async () => {
+  const account = await makeAccount(deps)
+  const key = await makeApiKey(deps, account)
+  const rotated = { ...deps, sessionSecret: 'another secret' }
+
+  expect(await authenticate(deps, account.owner.token)).not.toBeNull()
+  expect(await authenticate(rotated, account.owner.token)).toBeNull()
+  expect(await authenticate(rotated, key)).not.toBeNull()
 })
 
 test('signing out ends this session and no other', async () => {

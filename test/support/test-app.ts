@@ -62,6 +62,7 @@ export function testConfig(databaseUrl: string): Config {
       credentialTtlMs: 60_000,
     },
     publicBaseUrl: 'http://tollgate.test',
+    sessionSecret: 'test-session-secret',
     port: 0,
     host: '127.0.0.1',
     role: 'api',

@@ -4,7 +4,7 @@ import type { Authenticated, Authenticator } from '../../platform/access/authent
 import { inTransaction } from '../../platform/db/transaction.js'
 import type { AccountsDeps } from './accounts-deps.js'
 import { readToken } from './domain/token-format.js'
-import { sameHash, secretHash } from './secrets.js'
+import { sameHash, secretHash, sessionHash } from './secrets.js'
 import { findUsableApiKeys, findUsableByPrefix, markUsed, type UsableApiKeyRow } from './store/api-keys.js'
 import { findSessionByHash, findSessions, type SessionRow } from './store/sessions.js'
 
@@ -20,7 +20,7 @@ export async function authenticate(deps: AccountsDeps, token: string): Promise<A
   if (claim === null) return null
   const now = deps.clock.now()
   if (claim.kind === 'session') {
-    const session = await findSessionByHash(deps.db, secretHash(token), now)
+    const session = await findSessionByHash(deps.db, sessionHash(token, deps.sessionSecret), now)
     return session && fromSession(session)
   }
   const key = await findUsableByPrefix(deps.db, claim.prefix, now)

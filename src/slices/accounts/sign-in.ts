@@ -5,7 +5,7 @@ import type { AccountsDeps } from './accounts-deps.js'
 import { sessionLifetimeHours } from './domain/session-lifetime.js'
 import { signInWindowMinutes, throttleBuckets } from './domain/sign-in-limits.js'
 import { passwordQueueIsFull, verifyPassword } from './passwords.js'
-import { newSessionToken, secretHash } from './secrets.js'
+import { newSessionToken, secretHash, sessionHash } from './secrets.js'
 import { insertSession } from './store/sessions.js'
 import { countAttempt, forgetAttempts } from './store/sign-in-throttle.js'
 import { findUserByEmail } from './store/users.js'
@@ -67,7 +67,13 @@ async function openSession(deps: AccountsDeps, userId: UserId, forgiven: string[
   const expiresAt = createdAt.plus({ hours: sessionLifetimeHours })
   const accountId = await inTransaction(deps.db, { name: 'accounts.signIn' }, async (tx) => {
     await forgetAttempts(tx, forgiven)
-    return insertSession(tx, { id: sessionId, userId, tokenHash: secretHash(token), createdAt, expiresAt })
+    return insertSession(tx, {
+      id: sessionId,
+      userId,
+      tokenHash: sessionHash(token, deps.sessionSecret),
+      createdAt,
+      expiresAt,
+    })
   })
   return { sessionId, userId, accountId, token, expiresAt }
 }
