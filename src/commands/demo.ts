@@ -58,6 +58,7 @@ function print(result: DemoResult): void {
     ['phones reached, by the carrier’s record', result.reached],
     ['duplicates', result.duplicates],
     ['skipped', JSON.stringify(result.skipped)],
+    ['refused by the carrier', JSON.stringify(result.failed)],
     ['credits granted', result.granted],
     ['= captured + available', `${String(result.captured)} + ${String(result.available)}`],
     ['credits held', result.held],

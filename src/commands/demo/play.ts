@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { demoPassword, demoPeople, seedDemo } from '../../app/seed.js'
 import { runAudit } from '../../app/audit/run-audit.js'
 import {
+  CampaignFailuresDocument,
   CampaignProgressDocument,
   ChooseUnknownPolicyDocument,
   CreateCampaignDocument,
@@ -41,6 +42,8 @@ export interface DemoResult {
   reached: number
   duplicates: number
   skipped: Record<string, number>
+  /** Texts that the carrier refused for good, by what it said. */
+  failed: Record<string, number>
   granted: number
   captured: number
   held: number
@@ -120,6 +123,7 @@ async function play(stack: DemoStack, db: Db, say: (line: string) => void): Prom
 
   const record = await readCarrierRecord(stack.carrierUrl)
   const { creditBalance } = await request(owner, CreditBalanceDocument, {})
+  const { campaign } = await request(owner, CampaignFailuresDocument, { id: campaignId })
   const audit = await runAudit(db)
   const reached = new Set(record.map(({ to }) => to)).size
   return {
@@ -130,6 +134,7 @@ async function play(stack: DemoStack, db: Db, say: (line: string) => void): Prom
     skipped: Object.fromEntries(
       finished.skippedBy.map(({ reason, recipients }) => [reason.toLowerCase(), recipients]),
     ),
+    failed: Object.fromEntries((campaign?.failures ?? []).map(({ words, messages }) => [words, messages])),
     granted: FIRST_CREDITS + SECOND_CREDITS,
     captured: creditBalance.spent,
     held: creditBalance.held,

@@ -2,7 +2,8 @@ import { assert } from '../../kernel/assert.js'
 import type { AccountId } from '../../kernel/ids.js'
 import type { Tx } from '../../platform/db/transaction.js'
 import { appendEvents, type NewEvent } from '../../platform/realtime/event-log.js'
-import { parseStatus, type DeliveryStatus } from '../carrier/index.js'
+import { classifyFailure, parseStatus, type DeliveryStatus } from '../carrier/index.js'
+import { revokeAllForPhone } from '../contacts/index.js'
 import { refundCaptures } from '../credits/index.js'
 import { decideDelivery, type DeliveryFact, type DeliveryMove } from './decide-delivery.js'
 import { BATCH_MAX } from './domain/limits.js'
@@ -61,6 +62,7 @@ export async function applyDeliveryReports(
     reports.filter((report) => !odd.has(report)),
   )
   await writeMoves(tx, deps, accountId, moves)
+  await withdrawConsent(tx, deps, accountId, moves)
   events.push(...deliveryEvents(accountId, moves), ...(await refund(tx, accountId, moves)))
   await appendEvents(tx, accountId, events)
   const outcomes = reports.map(
@@ -175,6 +177,25 @@ async function writeMoves(
   const now = deps.clock.now().toJSDate()
   await insertDeliveries(tx, accountId, first, now)
   await updateDeliveries(tx, accountId, later, now)
+}
+
+/** Some opt-outs are known to the carrier only when it hands the text over: nobody of ours texts that number again. */
+async function withdrawConsent(
+  tx: Tx,
+  deps: ApplyDeps,
+  accountId: AccountId,
+  moves: ReadonlyMap<string, Move>,
+): Promise<void> {
+  const occurredAt = deps.clock.now().toJSDate()
+  for (const { attempt, move } of moves.values()) {
+    if (move.errorCode === null) continue
+    if (classifyFailure({ moment: 'delivery', code: move.errorCode }).class !== 'O') continue
+    await revokeAllForPhone(tx, accountId, attempt.phone, {
+      method: 'carrier_21610',
+      source: 'carrier',
+      occurredAt,
+    })
+  }
 }
 
 /** Gives back what the carrier does not bill; the ledger refunds each capture once at most. */

@@ -9,7 +9,7 @@ import { appendEvents, type NewEvent } from '../../platform/realtime/event-log.j
 import { revokeAllForPhone } from '../contacts/index.js'
 import { captureHolds, releaseHolds } from '../credits/index.js'
 import type { Evidence } from './domain/attempt-state.js'
-import { BATCH_MAX, TRIES_MAX } from './domain/limits.js'
+import { BATCH_MAX } from './domain/limits.js'
 import { decideSettlement, type AttemptOutcome, type Settlement } from './domain/settlement.js'
 import {
   readAttempts,
@@ -107,7 +107,7 @@ function decideAll(attempts: readonly AttemptRow[], reports: readonly AttemptRep
     const attempt = byId.get(attemptId)
     if (attempt === undefined) continue
     const settlement = decideSettlement(
-      { attempt: attempt.state, tries: attempt.tries, triesMax: TRIES_MAX },
+      { attempt: attempt.state, calls: attempt.tries, refusals: attempt.refusals },
       outcome,
     )
     if (settlement === null) continue

@@ -12,7 +12,11 @@ export interface GateFacts {
 
 export type GateVerdict =
   | { pass: true; consentEventId: string }
-  | { pass: false; state: 'suppressed' | 'expired'; reason: 'consent_missing' | 'consent_revoked' | 'country_not_allowed' | 'too_late' }
+  | {
+      pass: false
+      state: 'suppressed' | 'expired'
+      reason: 'consent_missing' | 'consent_revoked' | 'country_not_allowed' | 'too_late'
+    }
   | { pass: false; state: 'deferred'; reason: 'phone_busy' }
 
 /** The checks of one message. Those of its account, campaign and platform were made once for the whole claim. */
@@ -20,7 +24,8 @@ export function decideGate(facts: GateFacts): GateVerdict {
   if (facts.consent === null) return { pass: false, state: 'suppressed', reason: 'consent_missing' }
   if (!facts.consent.granted) return { pass: false, state: 'suppressed', reason: 'consent_revoked' }
   if (!facts.countryAllowed) return { pass: false, state: 'suppressed', reason: 'country_not_allowed' }
-  if (facts.expiresAt !== null && facts.expiresAt <= facts.now) return { pass: false, state: 'expired', reason: 'too_late' }
+  if (facts.expiresAt !== null && facts.expiresAt <= facts.now)
+    return { pass: false, state: 'expired', reason: 'too_late' }
   if (facts.phoneBusy) return { pass: false, state: 'deferred', reason: 'phone_busy' }
   return { pass: true, consentEventId: facts.consent.eventId }
 }

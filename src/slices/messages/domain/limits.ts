@@ -1,5 +1,7 @@
-/** Calls to the carrier for one message at most, whatever their failures. */
-export const TRIES_MAX = 5
+/** How often the carrier may say "later" to one message before it is given up. */
+export const REFUSALS_MAX = 5
+/** Calls for one message at most, also those that never left or provably never arrived. A bound, not a policy. */
+export const CALLS_MAX = 50
 /** Messages that one claim takes at most. */
 export const CLAIM_MAX = 1000
 /** Rows that one statement writes or reads at most. */

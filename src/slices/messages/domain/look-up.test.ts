@@ -37,12 +37,18 @@ describe('what a look-up proves', () => {
 
   test('never calls anything absent under policy P0', () => {
     expect(decideLookUp({ ...facts, policy: 'P0' }).verdict).toBe('too_early')
-    expect(decideLookUp({ ...facts, policy: 'P0', askedAt: at('59.000'), validityMs: 10_000 }).verdict).toBe('unproven')
+    expect(decideLookUp({ ...facts, policy: 'P0', askedAt: at('59.000'), validityMs: 10_000 }).verdict).toBe(
+      'unproven',
+    )
   })
 
   test('refunds an unproven charge only when the text is still not there', () => {
     expect(decideLookUp({ ...facts, state: 'unproven' }).verdict).toBe('refund')
-    const found = decideLookUp({ ...facts, state: 'unproven', listed: [{ ...listed, createdAt: at('12.000') }] })
+    const found = decideLookUp({
+      ...facts,
+      state: 'unproven',
+      listed: [{ ...listed, createdAt: at('12.000') }],
+    })
     expect(found.verdict).toBe('found')
   })
 

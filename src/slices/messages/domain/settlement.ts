@@ -1,5 +1,6 @@
 import { assertNever } from '../../../kernel/assert.js'
 import type { AttemptState } from './attempt-state.js'
+import { CALLS_MAX, REFUSALS_MAX } from './limits.js'
 import type { MessageState } from './message-state.js'
 
 /** How a call to the carrier ended, as far as messages care. */
@@ -15,6 +16,7 @@ export type AttemptOutcome =
       /** Stops the lane instead of failing the message: nothing is wrong with the message itself. */
       blocksSender: boolean
       errorCode: number | null
+      /** `refused` is the carrier's answer to this message; anything else says nothing about it and costs it no try. */
       reason: string
     }
   | { kind: 'unknown'; reason: string }
@@ -24,8 +26,9 @@ export type AttemptOutcome =
 export interface SettlementFacts {
   attempt: AttemptState
   /** Attempts of this message so far, this one included. */
-  tries: number
-  triesMax: number
+  calls: number
+  /** Earlier attempts that the carrier itself refused. */
+  refusals: number
 }
 
 export interface Settlement {
@@ -46,7 +49,8 @@ export function decideSettlement(facts: SettlementFacts, outcome: AttemptOutcome
     case 'accepted':
       if (open) return { attempt: 'accepted', message: 'accepted', credits: 'capture', retry: false }
       // Charged already when the policy closed it.
-      if (facts.attempt === 'unproven') return { attempt: 'accepted', message: 'accepted', credits: 'keep', retry: false }
+      if (facts.attempt === 'unproven')
+        return { attempt: 'accepted', message: 'accepted', credits: 'keep', retry: false }
       return null
     case 'unknown':
       if (facts.attempt !== 'dispatching') return null
@@ -56,14 +60,20 @@ export function decideSettlement(facts: SettlementFacts, outcome: AttemptOutcome
       return { attempt: 'unproven', message: 'unproven', credits: 'capture', retry: false }
     case 'absent':
       if (facts.attempt !== 'unknown') return null
-      return release('absent', facts.tries < facts.triesMax)
+      return release('absent', facts.calls < CALLS_MAX)
     case 'not_sent':
       if (!open) return null
-      if (outcome.optedOut) return { attempt: 'not_sent', message: 'suppressed', credits: 'release', retry: false }
-      return release('not_sent', outcome.blocksSender || (outcome.retryable && facts.tries < facts.triesMax))
+      if (outcome.optedOut)
+        return { attempt: 'not_sent', message: 'suppressed', credits: 'release', retry: false }
+      return release('not_sent', outcome.blocksSender || (outcome.retryable && mayTryAgain(facts, outcome)))
     default:
       return assertNever(outcome, 'attempt outcome')
   }
+}
+
+function mayTryAgain(facts: SettlementFacts, outcome: { reason: string }): boolean {
+  if (facts.calls >= CALLS_MAX) return false
+  return outcome.reason !== 'refused' || facts.refusals + 1 < REFUSALS_MAX
 }
 
 function release(attempt: 'absent' | 'not_sent', retry: boolean): Settlement {

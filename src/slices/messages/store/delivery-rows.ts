@@ -9,6 +9,7 @@ export interface ReportedAttempt {
   campaign_id: string | null
   state: AttemptState
   sid: string | null
+  phone: string
   status: string | null
   error_code: number | null
 }
@@ -30,7 +31,7 @@ export async function readReported(
 ): Promise<Map<string, ReportedAttempt>> {
   const rows = await tx.query<ReportedAttempt>(
     `/* messages.readReported */
-     select a.id, a.message_id, m.campaign_id, a.state, a.sid, d.status, d.error_code
+     select a.id, a.message_id, m.campaign_id, a.state, a.sid, a.phone, d.status, d.error_code
      from attempt a join message m on m.id = a.message_id left join delivery d on d.attempt_id = a.id
      where a.id = any ($2::uuid[]) and a.account_id = $1`,
     [accountId, attemptIds],

@@ -20,7 +20,11 @@ export async function senderId(db: Db, address: string): Promise<number> {
     '/* messages.addSender */ insert into sender (address) values ($1) on conflict (address) do nothing',
     [address],
   )
-  const [row] = await readQuery<{ id: number }>(db, '/* messages.senderId */ select id from sender where address = $1', [address])
+  const [row] = await readQuery<{ id: number }>(
+    db,
+    '/* messages.senderId */ select id from sender where address = $1',
+    [address],
+  )
   if (row === undefined) throw new Error('a sender that was just added is there')
   return row.id
 }

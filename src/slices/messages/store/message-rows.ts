@@ -3,7 +3,11 @@ import { readQuery, type Tx } from '../../../platform/db/transaction.js'
 import type { MessageState } from '../domain/message-state.js'
 import type { NewMessage } from '../domain/new-message.js'
 
-export async function insertMessages(tx: Tx, accountId: string, messages: readonly NewMessage[]): Promise<number> {
+export async function insertMessages(
+  tx: Tx,
+  accountId: string,
+  messages: readonly NewMessage[],
+): Promise<number> {
   const rows = await tx.query<{ added: number }>(
     `/* messages.insertMessages */
      with input as materialized (
@@ -94,7 +98,10 @@ export async function messageTallyLocked(tx: Tx, campaignId: string): Promise<Me
 }
 
 /** The first message of a campaign that waits, in its order, or null. */
-export async function nextPendingCost(tx: Tx, campaignId: string): Promise<{ ordinal: number; cost: number } | null> {
+export async function nextPendingCost(
+  tx: Tx,
+  campaignId: string,
+): Promise<{ ordinal: number; cost: number } | null> {
   const [row] = await tx.query<{ ordinal: number; cost: number }>(
     `/* messages.nextPending */
      select m.ordinal, m.cost from message_due d join message m on m.id = d.message_id
@@ -106,7 +113,12 @@ export async function nextPendingCost(tx: Tx, campaignId: string): Promise<{ ord
 }
 
 /** Cancels waiting messages of a campaign, a bounded number at a time. Returns how many. */
-export async function cancelPendingRows(tx: Tx, accountId: string, campaignId: string, limit: number): Promise<number> {
+export async function cancelPendingRows(
+  tx: Tx,
+  accountId: string,
+  campaignId: string,
+  limit: number,
+): Promise<number> {
   const rows = await tx.query<{ n: number }>(
     `/* messages.cancelPending */
      with cancelled as (
@@ -120,7 +132,11 @@ export async function cancelPendingRows(tx: Tx, accountId: string, campaignId: s
 }
 
 /** When the last call that is still open can have begun at the latest; null when nothing is in flight. */
-export async function drainedBy(db: Db, accountId: string, campaignId: string): Promise<{ inFlight: number; drainedBy: Date | null }> {
+export async function drainedBy(
+  db: Db,
+  accountId: string,
+  campaignId: string,
+): Promise<{ inFlight: number; drainedBy: Date | null }> {
   const [row] = await readQuery<{ in_flight: number; drained_by: Date | null }>(
     db,
     `/* messages.drainedBy */

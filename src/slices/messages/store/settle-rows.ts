@@ -2,21 +2,33 @@ import type { Tx } from '../../../platform/db/transaction.js'
 import type { AttemptState, Evidence } from '../domain/attempt-state.js'
 import type { MessageState } from '../domain/message-state.js'
 
+/** The carrier's "too many requests": about our pace, not about the message. */
+const THROTTLED_CODE = 20_429
+
 export interface AttemptRow {
   id: string
   message_id: string
   campaign_id: string | null
   state: AttemptState
   tries: number
+  /** Earlier attempts of its message that the carrier itself refused. */
+  refusals: number
   phone: string
   sid: string | null
 }
 
 /** The attempts of one account, with what settling needs to know. Unknown ids and other accounts' ids are left out. */
-export async function readAttempts(tx: Tx, accountId: string, attemptIds: readonly string[]): Promise<AttemptRow[]> {
+export async function readAttempts(
+  tx: Tx,
+  accountId: string,
+  attemptIds: readonly string[],
+): Promise<AttemptRow[]> {
   return tx.query<AttemptRow>(
     `/* messages.readAttempts */
-     select a.id, a.message_id, m.campaign_id, a.state, m.tries, a.phone, a.sid
+     select a.id, a.message_id, m.campaign_id, a.state, m.tries, a.phone, a.sid,
+       case when m.tries = 1 then 0 else (
+         select count(*)::int from attempt e where e.message_id = m.id and e.n < a.n and e.state = 'not_sent' and e.error_code <> ${String(THROTTLED_CODE)}
+       ) end as refusals
      from attempt a join message m on m.id = a.message_id
      where a.id = any ($2::uuid[]) and a.account_id = $1
      order by a.id`,
@@ -87,7 +99,11 @@ export interface ObservationRow {
 }
 
 /** Ids of the carrier that others than the sending worker reported; kept whatever the attempt's state is. */
-export async function writeObservations(tx: Tx, observations: readonly ObservationRow[], source: string): Promise<void> {
+export async function writeObservations(
+  tx: Tx,
+  observations: readonly ObservationRow[],
+  source: string,
+): Promise<void> {
   if (observations.length === 0) return
   await tx.query(
     `/* messages.writeObservations */
