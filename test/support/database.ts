@@ -6,14 +6,21 @@ import { onServer, withDatabase } from './server-connection.js'
 export interface TestDatabase {
   db: Db
   url: string
+  name: string
   /** Closes our pool, ends whoever else is connected, and removes the database. */
   drop(): Promise<void>
 }
 
 /** A database of its own for one test file: a clone of the migrated template, a few hundredths of a second old. */
-export async function createTestDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
+export async function createTestDatabase(
+  options: {
+    poolSize?: number
+    /** Another database to clone, one that nobody is connected to. */
+    template?: string
+  } = {},
+): Promise<TestDatabase> {
   const server = required('TOLLGATE_TEST_SERVER')
-  const template = required('TOLLGATE_TEST_TEMPLATE')
+  const template = options.template ?? required('TOLLGATE_TEST_TEMPLATE')
   const name = `test_${randomBytes(8).toString('hex')}`
   await onServer(server, `create database ${name} template ${template} strategy file_copy`)
   const url = withDatabase(server, name)
@@ -22,8 +29,9 @@ export async function createTestDatabase(options: { poolSize?: number } = {}): P
   return {
     db: { dataSource },
     url,
+    name,
     drop: async () => {
-      await dataSource.destroy()
+      if (dataSource.isInitialized) await dataSource.destroy()
       await onServer(server, `drop database ${name} with (force)`)
     },
   }

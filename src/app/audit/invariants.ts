@@ -156,8 +156,13 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: 'I17',
-    what: 'credits are conserved: all ledger accounts of a customer sum to zero',
-    sql: `select account_id, 'sum ' || sum(amount) as what from ledger_entry group by account_id having sum(amount) <> 0`,
+    what: 'credits are conserved: what an account has, holds, spent and lost is what it was granted, less what was taken back',
+    // Kinds are spelled out, not looked up in transfer_kind: that table is checked by this, too.
+    sql: `select b.account_id, 'has ' || b.available + b.held + b.spent + b.expired - b.debt || ' of ' || coalesce(t.net, 0) as what
+      from credit_balance b left join (
+        select account_id, sum(case when kind = 'grant' then amount when kind in ('clawback', 'deduction', 'debt_charge') then -amount else 0 end) as net
+        from credit_transfer group by 1) t using (account_id)
+      where b.available + b.held + b.spent + b.expired - b.debt <> coalesce(t.net, 0)`,
   },
   {
     id: 'I18',
@@ -201,7 +206,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: 'I23',
     what: 'tallies are the counts of their messages',
-    sql: `select t.account_id, 'campaign ' || t.campaign_id as what from message_tally t left join (
+    sql: `select t.account_id, 'campaign ' || campaign_id as what from message_tally t full join (
         select campaign_id, count(*) filter (where state = 'pending') as pending, count(*) filter (where state = 'dispatching') as dispatching,
           count(*) filter (where state = 'unknown') as unknown, count(*) filter (where state = 'accepted') as accepted,
           count(*) filter (where state = 'unproven') as unproven, count(*) filter (where state = 'failed') as failed,
