@@ -44,7 +44,8 @@ export async function startEventListener(deps: ListenerDeps): Promise<EventListe
     next.on('end', scheduleReconnect)
     await next.connect()
     await next.query(`/* realtime.listen */ listen ${EVENT_CHANNEL}`)
-    client = next
+    if (stopped) await next.end()
+    else client = next
   }
 
   function scheduleReconnect(): void {

@@ -1,7 +1,7 @@
 import type { Db } from '../db/data-source.js'
 import { endable } from './endable.js'
 import type { EventListener } from './event-listener.js'
-import { readEvents, type AccountEvent, type EventTopic } from './event-log.js'
+import { lastSeq, readEvents, type AccountEvent, type EventTopic } from './event-log.js'
 
 export interface LiveEventsInput {
   db: Db
@@ -31,6 +31,7 @@ async function* readOn(
   signal: AbortSignal,
 ): AsyncGenerator<AccountEvent, void, undefined> {
   const { db, listener, accountId, topics, campaignId } = input
+  const isFiltered = topics !== undefined || campaignId !== undefined
   let afterSeq = input.afterSeq
   let wakeUps = 0
   const unsubscribe = listener.subscribe((wokenAccount) => {
@@ -39,6 +40,8 @@ async function* readOn(
   try {
     while (!signal.aborted) {
       const heard = wakeUps
+      // Read before the page, so that everything up to it is in the page or was filtered out and is not read again.
+      const newest = isFiltered ? await lastSeq(db, accountId) : 0
       const events = await readEvents(db, {
         accountId,
         afterSeq,
@@ -50,8 +53,10 @@ async function* readOn(
         afterSeq = event.seq
         yield event
       }
+      if (events.length === PAGE_SIZE) continue
+      afterSeq = Math.max(afterSeq, newest)
       // A wake-up that came while the page was read or sent is not waited for again.
-      if (events.length < PAGE_SIZE && wakeUps === heard) await listener.wait(accountId, POLL_MS, signal)
+      if (wakeUps === heard) await listener.wait(accountId, POLL_MS, signal)
     }
   } finally {
     unsubscribe()

@@ -20,6 +20,8 @@ interface Shared<T> {
   latest: { value: T; text: string } | null
   failure: Error | null
   waiting: (() => void)[]
+  /** Fires when the last reader has left, so that nothing is read or waited for without anybody to show it to. */
+  deserted: AbortController
 }
 
 const sharedOf = new WeakMap<EventListener, Map<string, Shared<unknown>>>()
@@ -50,8 +52,21 @@ async function* readOn<T>(
       }
     }
   } finally {
-    shared.readers -= 1
+    leave(input, shared)
   }
+}
+
+function leave<T>(input: LiveSnapshotsInput<T>, shared: Shared<T>): void {
+  shared.readers -= 1
+  if (shared.readers > 0) return
+  forget(input, shared)
+  shared.deserted.abort()
+}
+
+/** Whoever comes next begins anew. */
+function forget<T>(input: LiveSnapshotsInput<T>, shared: Shared<T>): void {
+  const all = sharedOf.get(input.listener)
+  if (all?.get(input.key) === shared) all.delete(input.key)
 }
 
 function join<T>(input: LiveSnapshotsInput<T>): Shared<T> {
@@ -62,19 +77,30 @@ function join<T>(input: LiveSnapshotsInput<T>): Shared<T> {
     known.readers += 1
     return known
   }
-  const made: Shared<T> = { readers: 1, version: 0, latest: null, failure: null, waiting: [] }
+  const made: Shared<T> = {
+    readers: 1,
+    version: 0,
+    latest: null,
+    failure: null,
+    waiting: [],
+    deserted: new AbortController(),
+  }
   all.set(input.key, made)
-  void keepReading(input, made).finally(() => {
-    if (all.get(input.key) === made) all.delete(input.key)
+  void keepReading(input, made, made.deserted.signal).finally(() => {
+    forget(input, made)
     wakeReaders(made)
   })
   return made
 }
 
 /** Reads while anybody listens; ends by itself, and hands an error to whoever listens then. */
-async function keepReading<T>(input: LiveSnapshotsInput<T>, shared: Shared<T>): Promise<void> {
-  while (shared.readers > 0) {
-    const nextWake = input.listener.wait(input.accountId, POLL_MS)
+async function keepReading<T>(
+  input: LiveSnapshotsInput<T>,
+  shared: Shared<T>,
+  deserted: AbortSignal,
+): Promise<void> {
+  while (!deserted.aborted) {
+    const nextWake = input.listener.wait(input.accountId, POLL_MS, deserted)
     try {
       const value = await input.read()
       const text = JSON.stringify(value)
@@ -87,7 +113,7 @@ async function keepReading<T>(input: LiveSnapshotsInput<T>, shared: Shared<T>): 
       shared.failure = error instanceof Error ? error : new Error('a live query failed', { cause: error })
       return
     }
-    await Promise.all([nextWake, pause(input.minIntervalMs)])
+    await unlessLeft(Promise.all([nextWake, pause(input.minIntervalMs)]), deserted)
   }
 }
 
