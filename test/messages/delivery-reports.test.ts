@@ -20,6 +20,7 @@ import {
   aSendingAccount,
   claim,
   messagesNow,
+  refusedForGood,
   settle,
   sidOf,
   someMessages,
@@ -252,15 +253,7 @@ test('a report proves an attempt that was closed without proof; it was charged a
 test('a report for an attempt that was closed as unsent is kept, raises an alarm once, and moves nothing', async () => {
   const { accountId, campaignId, attemptIds, messageIds } = await inFlight(1)
   const attemptId = attemptIds[0]!
-  await settle(db, clock, accountId, attemptIds, () => ({
-    kind: 'not_sent',
-    failureClass: 'P',
-    retryable: false,
-    optedOut: false,
-    blocksSender: false,
-    errorCode: 21211,
-    reason: 'refused',
-  }))
+  await settle(db, clock, accountId, attemptIds, () => refusedForGood)
   await arrives({ attemptId, status: 'sent' }, { attemptId, status: 'delivered' })
   await apply()
   await arrives({ attemptId, status: 'read' })
@@ -282,6 +275,30 @@ test('a report for an attempt that was closed as unsent is kept, raises an alarm
   ])
   expect(await outcomes(attemptId)).toEqual(['late_proof', 'late_proof', 'late_proof'])
   expect(await messageTally(db, campaignId)).toMatchObject({ delivered: 0, failed: 1 })
+})
+
+test('an opt-out that the carrier reports only with the delivery withdraws every consent of the number', async () => {
+  const { accountId, attemptIds } = await inFlight(2)
+  await settle(db, clock, accountId, attemptIds)
+  await arrives(
+    { attemptId: attemptIds[0]!, status: 'failed', errorCode: 21610 },
+    { attemptId: attemptIds[1]!, status: 'failed', errorCode: 30008 },
+  )
+
+  await apply()
+
+  const revoked = await readQuery<{ phone: string; method: string }>(
+    db,
+    `/* test */ select distinct e.phone, e.method from consent_event e join attempt a on a.phone = e.phone
+     where e.account_id = $1 and e.action = 'revoke'`,
+    [accountId],
+  )
+  const [first] = await readQuery<{ phone: string }>(
+    db,
+    '/* test */ select phone from attempt where id = $1',
+    [attemptIds[0]],
+  )
+  expect(revoked).toEqual([{ phone: first?.phone, method: 'carrier_21610' }])
 })
 
 test('a second carrier id for one attempt is an alarm and never a delivery', async () => {

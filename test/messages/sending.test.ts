@@ -311,32 +311,54 @@ describe('what the carrier refuses', () => {
     return lane
   }
 
-  test('for now is tried again later and later, a bounded number of times, and costs nothing', async () => {
-    const [phone] = somePhones(1)
-    await aRig({ behaviour: { numbers: { [phone!]: { refuse: 21611 } } } })
-    const accountId = await aSendingAccount(db, 10)
-    const { campaignId, ids } = await aCampaign(accountId, [phone!])
+  /** Sends whenever the message is due, so many times at most. Returns how long it waited each time. */
+  async function sendAgainAndAgain(accountId: AccountId, campaignId: CampaignId, id: string, rounds: number) {
     const delays: number[] = []
-    for (let round = 0; round < 12; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       const startedAt = clock.now().toMillis()
       await sendOnce(accountId, campaignId)
-      const [due] = await sql<{ not_before: Date }>('select not_before from message where id = $1', [ids[0]])
-      const [now] = await messagesNow(db, ids)
-      if (now?.state !== 'pending') break
-      delays.push(due!.not_before.getTime() - startedAt)
+      // Not before its time.
       await sendOnce(accountId, campaignId)
-      clock.advance({ milliseconds: due!.not_before.getTime() - clock.now().toMillis() + 1 })
+      const [message] = await sql<{ state: string; not_before: Date }>(
+        'select state, not_before from message where id = $1',
+        [id],
+      )
+      if (message?.state !== 'pending') break
+      delays.push(message.not_before.getTime() - startedAt)
+      clock.advance({ milliseconds: message.not_before.getTime() - startedAt + 1 })
     }
+    return delays
+  }
 
-    expect(await messagesNow(db, ids)).toMatchObject([
-      { state: 'failed', tries: 5, attempt: 'not_sent', errorCode: 21611 },
-    ])
+  test('for now is tried again later and later, a bounded number of times, and costs nothing', async () => {
+    const { local } = await aRig()
+    const accountId = await aSendingAccount(db, 10)
+    const { campaignId, ids } = await aCampaign(accountId, ['+15005414107'])
+
+    const delays = await sendAgainAndAgain(accountId, campaignId, ids[0]!, 12)
+
+    expect(await messagesNow(db, ids)).toMatchObject([{ state: 'failed', tries: 5, attempt: 'not_sent' }])
     expect(delays).toHaveLength(4)
     delays.forEach((delay, n) => {
       expect(delay).toBeGreaterThanOrEqual(0.8 * 30_000 * 2 ** n)
       expect(delay).toBeLessThanOrEqual(1.2 * 30_000 * 2 ** n)
     })
     expect(await bucketsOf(db, accountId)).toMatchObject({ available: 10, held: 0, spent: 0 })
+    expect(local.control.summary().requests).toMatchObject({ creates: 5 })
+  })
+
+  test('because too much is going on says nothing about the text: it waits and goes out in the end', async () => {
+    const { local } = await aRig({ behaviour: { faults: { throttle: 1 } } })
+    const accountId = await aSendingAccount(db, 10)
+    const { campaignId, ids } = await aCampaign(accountId, somePhones(1))
+
+    await sendAgainAndAgain(accountId, campaignId, ids[0]!, 7)
+    expect(await messagesNow(db, ids)).toMatchObject([{ state: 'pending', tries: 7, attempt: 'not_sent' }])
+    expect(await bucketsOf(db, accountId)).toMatchObject({ available: 10, held: 0, spent: 0 })
+
+    local.control.change({ faults: { throttle: 0 } })
+    await sendOnce(accountId, campaignId)
+    expect(await states(ids)).toEqual(['accepted'])
   })
 
   test('because the person opted out is suppressed, withdrawn, and refused by our own gate from then on', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { runAudit } from '../../src/app/audit/run-audit.js'
 import { newId, type AccountId, type CampaignId } from '../../src/kernel/ids.js'
 import { systemClock } from '../../src/kernel/clock.js'
 import type { Db } from '../../src/platform/db/data-source.js'
@@ -10,6 +11,7 @@ import {
   aSendingAccount,
   claim,
   messagesNow,
+  refusedForGood,
   settle,
   sidOf,
   someMessages,
@@ -185,6 +187,29 @@ describe('P0, without a fence', () => {
     expect(reached()).toBe(0)
   })
 
+  test('an unproven text that was given back and is reported after all stays given back, and everything adds up', async () => {
+    const story = await aStory('P0')
+    rig.local.control.askFor('dropBeforeAccept')
+    await story.send()
+    clock.advance({ milliseconds: afterProofMs + VALIDITY_MS })
+    await rig.resolve()
+    clock.advance({ hours: 25 })
+    await rig.resolve()
+    const [attempt] = await readQuery<{ id: string }>(db, '/* test */ select id from attempt')
+    await rig.inbox.store({
+      provider: 'twilio.status',
+      route: attempt!.id,
+      dedupeKey: attempt!.id,
+      params: { MessageSid: sidOf(attempt!.id), MessageStatus: 'delivered' },
+    })
+    await rig.applyCallbacks()
+
+    expect(await messagesNow(db, story.ids)).toMatchObject([{ state: 'accepted', delivery: 'delivered' }])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 10, held: 0, spent: 0 })
+    const { findings } = await runAudit(db)
+    expect(findings.filter((one) => one.breaches > 0 && !['I11', 'I16'].includes(one.id))).toEqual([])
+  })
+
   test('an unproven text that turns up in the list is accepted and stays charged once', async () => {
     const story = await aStory('P0')
     // The list shows it only after the policy has closed the attempt.
@@ -258,15 +283,7 @@ describe('a worker that dies', () => {
     await rig.rescue()
 
     await settle(db, clock, story.accountId, [first])
-    await settle(db, clock, story.accountId, [second], () => ({
-      kind: 'not_sent',
-      failureClass: 'P',
-      retryable: false,
-      optedOut: false,
-      blocksSender: false,
-      errorCode: 21211,
-      reason: 'refused',
-    }))
+    await settle(db, clock, story.accountId, [second], () => refusedForGood)
 
     expect((await messagesNow(db, story.ids)).map((message) => message.state)).toEqual(['accepted', 'failed'])
     expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 9, held: 0, spent: 1 })

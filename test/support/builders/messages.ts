@@ -14,6 +14,7 @@ import {
   type LaneBlock,
   type NewMessage,
 } from '../../../src/slices/messages/index.js'
+import { toAttemptOutcome } from '../../../src/slices/messages/to-outcome.js'
 import { anAccountWith } from './credits.js'
 
 export interface SendingAccount {
@@ -87,14 +88,19 @@ export async function someMessages(
     campaignId,
     ordinal: campaignId === null ? null : ordinal,
   }))
+  const [last] = await readQuery<{ id: MessageId }>(
+    db,
+    '/* test.someMessages */ select id from message where account_id = $1 order by id desc limit 1',
+    [accountId],
+  )
   await inTransaction(db, { name: 'test.someMessages', accountId }, (tx) =>
     addMessages(tx, accountId, messages),
   )
   const rows = await readQuery<{ id: MessageId }>(
     db,
     `/* test.someMessages */ select id from message where account_id = $1 and campaign_id is not distinct from $2
-     and phone = any ($3) order by array_position($3::text[], phone)`,
-    [accountId, campaignId, phones],
+     and phone = any ($3) and ($4::uuid is null or id > $4) order by array_position($3::text[], phone)`,
+    [accountId, campaignId, phones, last?.id ?? null],
   )
   return rows.map((row) => row.id)
 }
@@ -204,3 +210,21 @@ export async function settle(
   const reports = attemptIds.map((attemptId) => ({ attemptId, outcome: outcome(attemptId) }))
   return (await settleAttempts(deps, accountId, reports, 'worker')).settled
 }
+
+/** The carrier says no for good: an invalid number. */
+export const refusedForGood = toAttemptOutcome({
+  kind: 'not_sent',
+  class: 'P',
+  cause: 'refused',
+  code: 21211,
+  reasonText: 'Not a number.',
+})
+
+/** The carrier says later. */
+export const refusedForNow = toAttemptOutcome({
+  kind: 'not_sent',
+  class: 'R',
+  cause: 'throttled',
+  code: 20429,
+  reasonText: 'Too many at once.',
+})
