@@ -28,7 +28,8 @@ export interface ProgramProcess {
 /** A database, the carrier behind HTTP, and the compiled program as processes of its own, as many as a test starts. */
 export interface Installation extends CampaignWorld {
   carrier: LocalCarrier
-  /** A worker that is ready. Variables beyond those of the installation win over them. */
+  /** Resolves when the process is ready. Variables given here win over those of the installation. */
+  startApi(env?: Record<string, string>): Promise<ProgramProcess>
   startWorker(env?: Record<string, string>): Promise<ProgramProcess>
   stop(): Promise<void>
 }
@@ -49,16 +50,18 @@ export async function anInstallation(options: InstallationOptions = {}): Promise
   const processes: ProgramProcess[] = []
   const env = { ...environment(database.url, carrier.url), ...options.env }
   const clock = fixedClock(systemClock.now().toISO())
+  const start = (role: 'api' | 'worker', extra: Record<string, string> = {}): Promise<ProgramProcess> => {
+    const started = startProgram({ ...env, ROLE: role, ...extra })
+    processes.push(started.process)
+    return started.ready()
+  }
   return {
     ...database,
     clock,
     deps: { db: database.db, clock, measureSegments, explainFailure, sendRatePerSecond: 100 },
     carrier,
-    startWorker: async (extra = {}) => {
-      const worker = startProgram({ ...env, ROLE: 'worker', ...extra })
-      processes.push(worker.process)
-      return worker.ready()
-    },
+    startApi: (extra) => start('api', extra),
+    startWorker: (extra) => start('worker', extra),
     stop: async () => {
       for (const one of processes) one.kill('SIGKILL')
       await Promise.all(processes.map((one) => one.ended))
@@ -78,6 +81,7 @@ function environment(databaseUrl: string, carrierUrl: string): Record<string, st
     PORT: '0',
     PUBLIC_BASE_URL: 'http://127.0.0.1:9',
     LOG_LEVEL: 'info',
+    SESSION_SECRET: '',
     TWILIO_ACCOUNT_SID: localAccount.accountSid,
     TWILIO_AUTH_TOKEN: localAccount.authToken,
     TWILIO_FROM: localAccount.from,
