@@ -163,9 +163,9 @@ async function importContacts(owner: Endpoint) {
   const upload = await fetch(`${owner.address}/imports?fileName=${path.basename(contactsFile)}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${owner.token ?? ''}`, 'content-type': 'text/csv' },
-    body: Readable.toWeb(createReadStream(contactsFile)) as ReadableStream,
+    body: Readable.toWeb(createReadStream(contactsFile)),
     duplex: 'half',
-  } as RequestInit)
+  })
   const { importId } = (await upload.json()) as { importId: string }
   const attestation = {
     level: 'WRITTEN' as const,
@@ -216,7 +216,7 @@ async function follow(
 }
 
 async function pauseAndMeasure(stack: DemoStack, owner: Endpoint, campaignId: string): Promise<number> {
-  const askedAtMs = Date.now()
+  const askedAtMs = systemClock.now().toMillis()
   unwrap((await request(owner, PauseCampaignDocument, { campaignId })).pauseCampaign)
   await follow(owner, campaignId, (progress) => progress.inFlight + progress.unknown === 0)
   const record = await readCarrierRecord(stack.carrierUrl)

@@ -136,10 +136,10 @@ async function startRole(
 
 async function untilReady(started: RunningProcess, url: string): Promise<void> {
   const deadline = performance.now() + READY_TIMEOUT_MS
-  let ended: string | null = null
-  void started.ended.then((how) => (ended = how))
+  const end: { how?: string } = {}
+  void started.ended.then((how) => (end.how = how))
   while (performance.now() < deadline) {
-    if (ended !== null) throw new Error(`${started.name} ended while it was starting (${String(ended)})`)
+    if (end.how !== undefined) throw new Error(`${started.name} ended while it was starting (${end.how})`)
     const ready = await fetch(url).then(
       (answer) => answer.ok,
       () => false,
