@@ -54,7 +54,8 @@ async function workThrough(): Promise<void> {
 
 const importFields = `id state fileName startedBy rejectFilePath counts { rowsRead created duplicates rejected }
   rejectReasons { code words rows } columns { header field attribute } undo { removed }
-  rejects(first: 2) { edges { node { line reason words column } } pageInfo { hasNextPage } }`
+  rejects(first: 2) { edges { node { line reason words column } } pageInfo { hasNextPage } }
+  notes(first: 1) { edges { node { line code words intoLine } cursor } }`
 
 test('a file goes the whole way: upload, preview, start, follow, download the rejects, undo', async () => {
   const owner = api.as(account.owner.token)
@@ -94,6 +95,7 @@ test('a file goes the whole way: upload, preview, start, follow, download the re
     startedBy: `user:${account.owner.userId}`,
     counts: { rowsRead: 1482, created: 1295, duplicates: 84, rejected: 103 },
     rejects: { pageInfo: { hasNextPage: true } },
+    notes: { edges: [{ node: { code: 'folded', intoLine: expect.any(Number) } }] },
   })
   expect(rejects.headers.get('content-type')).toContain('text/csv')
   expect((await rejects.text()).match(/phone-missing/g)).toHaveLength(31)

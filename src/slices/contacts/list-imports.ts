@@ -1,7 +1,13 @@
 import type { AccountId, ImportId } from '../../kernel/ids.js'
 import type { Db } from '../../platform/db/data-source.js'
 import { listImportRows, readImport, type ContactImport } from './store/import-rows.js'
-import { listNoteRows, listRejectRows, type StoredNote, type StoredReject } from './store/reject-rows.js'
+import {
+  listNoteRows,
+  listRejectRows,
+  type NoteKey,
+  type StoredNote,
+  type StoredReject,
+} from './store/reject-rows.js'
 
 /** One import of the account; null for any other id. */
 export function getImport(db: Db, accountId: AccountId, importId: ImportId): Promise<ContactImport | null> {
@@ -32,7 +38,7 @@ export async function listNotes(
   db: Db,
   accountId: AccountId,
   importId: ImportId,
-  page: { afterLine: number; limit: number },
+  page: { after: NoteKey | null; limit: number },
 ): Promise<StoredNote[]> {
   return (await readImport(db, accountId, importId)) === null ? [] : listNoteRows(db, importId, page)
 }

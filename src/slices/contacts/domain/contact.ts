@@ -2,10 +2,6 @@
 export const purposes = ['transactional', 'marketing'] as const
 export type Purpose = (typeof purposes)[number]
 
-export function isPurpose(text: string): text is Purpose {
-  return (purposes as readonly string[]).includes(text)
-}
-
 /** Where a contact's time zone came from; a guess from the number is never stored. */
 export type ZoneSource = 'import' | 'person'
 

@@ -42,17 +42,6 @@ export const noCounts: ImportCounts = {
   rejected: 0,
 }
 
-export function addCounts(first: ImportCounts, second: ImportCounts): ImportCounts {
-  return {
-    rowsRead: first.rowsRead + second.rowsRead,
-    created: first.created + second.created,
-    updated: first.updated + second.updated,
-    unchanged: first.unchanged + second.unchanged,
-    duplicates: first.duplicates + second.duplicates,
-    rejected: first.rejected + second.rejected,
-  }
-}
-
 /** Every row that was read became exactly one of the five. */
 export function countsAddUp(counts: ImportCounts): boolean {
   return (

@@ -17,13 +17,14 @@ import {
 import { defaultImportLimits } from '../domain/import-limits.js'
 import type { Attestation, ImportRequest } from '../domain/import-options.js'
 import { rejectReasons } from '../domain/reject-reasons.js'
-import { getImport, listImports, listRejects } from '../list-imports.js'
+import { getImport, listImports, listNotes, listRejects } from '../list-imports.js'
 import { previewImport } from '../preview-import.js'
 import { startImport } from '../start-import.js'
 import { undoImport } from '../undo-import.js'
 import { uploadImportFile, type ContactDeps } from '../upload-import-file.js'
 import {
   ImportConnection,
+  ImportNoteConnection,
   ImportOptionsInput,
   ImportPreviewResult,
   ImportPreviewType,
@@ -31,13 +32,15 @@ import {
   ImportResult,
   ImportType,
   type AttestationInput,
+  type ImportNoteType,
   type ImportRejectType,
 } from './imports.types.js'
 import { importRefusals, notFound, undoImportRefusals } from './refusals.js'
-import { toColumns, toImport, toReasons, toReject } from './to-contact.js'
+import { toColumns, toImport, toNote, toReasons, toReject } from './to-contact.js'
 
 const newestFirst = keyset('imports', 'uuid')
 const byLine = keyset('import-rejects', 'integer')
+const byPlace = keyset('import-notes', 'integer', 'text', 'text')
 /** Reading 10,000 rows is the most that one request may ask for. */
 const PREVIEW_COST = 500
 const TEXT_BYTES_MAX = 1024 * 1024
@@ -110,6 +113,23 @@ export class ImportsResolver {
       limit: request.limit,
     })
     return byLine.page(rows, request, { key: (row) => [row.line], node: toReject })
+  }
+
+  @FieldResolver(() => ImportNoteConnection, {
+    description: 'Remarks and folded rows in the order of the file; the first 10,000 remarks are kept.',
+  })
+  async notes(
+    @Ctx() ctx: GraphContext,
+    @Root() found: ImportType,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Page<ImportNoteType>> {
+    const request = byPlace.read(page)
+    const importId = idArgument<ImportId>(found.id)
+    const rows = await listNotes(this.deps.db, ctx.scope.accountId, importId, request)
+    return byPlace.page(rows, request, {
+      key: (row) => [row.line, row.code, row.column ?? ''],
+      node: toNote,
+    })
   }
 
   @Access('operator')

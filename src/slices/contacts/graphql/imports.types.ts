@@ -95,6 +95,29 @@ export class ImportRejectType {
   raw!: string
 }
 
+@ObjectType('ImportNote', {
+  description: 'A remark on a row that became a contact, or a row that was folded into an earlier one.',
+})
+export class ImportNoteType {
+  @Field(() => Int, { description: 'Line of the file.' })
+  line!: number
+
+  @Field(() => String, { description: 'Stable code; `folded` for rows that were folded.' })
+  code!: string
+
+  @Field(() => String, { description: 'The same in a sentence.' })
+  words!: string
+
+  @Field(() => String, { nullable: true, description: 'Heading of the column it is about.' })
+  column!: string | null
+
+  @Field(() => String, { description: 'What the cell said.' })
+  detail!: string
+
+  @Field(() => Int, { nullable: true, description: 'The line that a folded row became part of.' })
+  intoLine!: number | null
+}
+
 @ObjectType('Import', { description: 'A file of contacts and what became of it.' })
 export class ImportType {
   @Field(() => ID, { description: 'Identifies the import.' })
@@ -269,6 +292,7 @@ export class ImportOptionsInput {
 
 export const ImportConnection = connectionOf(ImportType, 'Import')
 export const ImportRejectConnection = connectionOf(ImportRejectType, 'ImportReject')
+export const ImportNoteConnection = connectionOf(ImportNoteType, 'ImportNote')
 export const ImportResult = resultUnion('ImportResult', ImportType, 'The import, or why not.')
 export const ImportPreviewResult = resultUnion(
   'ImportPreviewResult',

@@ -2,14 +2,17 @@ import { rejectReasons, rowWarnings } from '../domain/reject-reasons.js'
 import type { MappedColumn } from '../domain/column-mapping.js'
 import type { Contact } from '../domain/contact.js'
 import type { ConsentEvent } from '../consent-at.js'
-import type { ContactImport, StoredReject } from '../list-imports.js'
+import type { ContactImport, StoredNote, StoredReject } from '../list-imports.js'
 import { ConsentEventType, ContactType } from './contacts.types.js'
 import {
+  ImportNoteType,
   ImportRejectType,
   ImportType,
   type ImportColumnType,
   type ImportReasonType,
 } from './imports.types.js'
+
+const folded = 'An earlier row of the file has the same number; this one became part of it.'
 
 export function toContact(contact: Contact): ContactType {
   const { zone, attributes, ...rest } = contact
@@ -49,4 +52,9 @@ export function toReasons(
 
 export function toReject(reject: StoredReject): ImportRejectType {
   return Object.assign(new ImportRejectType(), { ...reject, words: rejectReasons[reject.reason] })
+}
+
+export function toNote(note: StoredNote): ImportNoteType {
+  const words = note.code === 'folded' ? folded : rowWarnings[note.code]
+  return Object.assign(new ImportNoteType(), { ...note, words })
 }
