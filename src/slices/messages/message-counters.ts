@@ -8,12 +8,11 @@ export interface MessageCounters {
   asked(tier: string, answer: string, count: number): void
 }
 
-export const alarmKinds = ['late_proof', 'second_sid', 'sid_of_another_attempt'] as const
 /**
  * `late_proof`: the carrier has a message whose attempt we closed as not sent. `second_sid`: it has two for one attempt.
  * `sid_of_another_attempt`: it reports for one attempt the message that a look-up gave to another.
  */
-export type AlarmKind = (typeof alarmKinds)[number]
+export type AlarmKind = 'late_proof' | 'second_sid' | 'sid_of_another_attempt'
 
 export const noCounters: MessageCounters = {
   report: () => undefined,

@@ -105,17 +105,6 @@ export async function someMessages(
   return rows.map((row) => row.id)
 }
 
-/** The campaign that a message belongs to. */
-export async function campaignOf(db: Db, messageId: MessageId): Promise<CampaignId> {
-  const [row] = await readQuery<{ campaign_id: CampaignId }>(
-    db,
-    '/* test.campaignOf */ select campaign_id from message where id = $1',
-    [messageId],
-  )
-  if (row === undefined) throw new Error('no such message')
-  return row.campaign_id
-}
-
 export interface TestLane extends Lane {
   blocks: LaneBlock[]
 }
