@@ -14,9 +14,6 @@ export function constraintName(error: unknown): string | null {
   return typeof driver.constraint === 'string' ? driver.constraint : null
 }
 
-export const UNIQUE_VIOLATION = '23505'
-export const CHECK_VIOLATION = '23514'
-
 /** Only these two mean "nothing happened, run the whole transaction again". */
 const RETRYABLE = new Set(['40001', '40P01'])
 

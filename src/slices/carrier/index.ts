@@ -20,8 +20,7 @@ export { createCarrier } from './create-carrier.js'
 export type { BreakerState } from './breaker.js'
 export { inboundTextPath, statusCallbackPath } from './status-callback-url.js'
 export { verifyTwilioSignature } from './verify-signature.js'
-export { inspectNumber } from './inspect-number.js'
-export { checkBody, measureSegments } from './measure-segments.js'
+export { measureSegments } from './measure-segments.js'
 export type { BodyCheck, SegmentMeasure } from './domain/segment-measure.js'
 export { classifyFailure, explainFailure, type FailureFact } from './domain/classify-failure.js'
 export { failureTable } from './domain/failure-table.js'
@@ -34,22 +33,12 @@ export {
 } from './domain/failure-class.js'
 export {
   deliveryStatuses,
-  isBilledStatus,
   isFinalStatus,
   mergeStatus,
   parseStatus,
   statusRank,
   type DeliveryStatus,
 } from './domain/delivery-status.js'
-export {
-  defaultAllowedCountries,
-  highRiskCountries,
-  isDestinationAllowed,
-  type DestinationDecision,
-  type DestinationPolicy,
-  type DestinationRefusal,
-  type NumberFacts,
-} from './domain/destination.js'
 export {
   parseInboundText,
   parseStatusCallback,

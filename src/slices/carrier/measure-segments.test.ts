@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { gsmBasic, gsmExtension } from './domain/gsm7.js'
-import { checkBody, measureByLibrary, measureSegments } from './measure-segments.js'
+import { measureByLibrary, measureSegments } from './measure-segments.js'
 
 const family = '👨‍👩‍👧‍👦'
 
@@ -69,15 +69,4 @@ test.each([
     }),
     { numRuns: 300 },
   )
-})
-
-test('the carrier takes bodies of 1 to 1600 characters', () => {
-  expect(checkBody('')).toEqual({ ok: false, reason: 'body-empty' })
-  expect(checkBody('a'.repeat(1_600))).toMatchObject({ ok: true, measure: { segments: 11 } })
-  expect(checkBody('a'.repeat(1_601))).toEqual({
-    ok: false,
-    reason: 'body-too-long',
-    length: 1_601,
-    lengthMax: 1_600,
-  })
 })

@@ -50,10 +50,3 @@ const finalStatuses: ReadonlySet<DeliveryStatus> = new Set([
 export function isFinalStatus(status: DeliveryStatus): boolean {
   return finalStatuses.has(status)
 }
-
-const neverBilled: ReadonlySet<DeliveryStatus> = new Set(['canceled', 'failed'])
-
-/** The carrier bills the message: everything that left it, delivered or not. */
-export function isBilledStatus(status: DeliveryStatus): boolean {
-  return ranks[status] >= ranks.sent && !neverBilled.has(status)
-}

@@ -7,11 +7,3 @@ export interface SegmentMeasure {
   /** The characters, each once, that turned the whole text into UCS-2. */
   nonGsmCharacters: string[]
 }
-
-/** The carrier refuses longer bodies (code 21617). */
-export const bodyLengthMax = 1_600
-
-export type BodyCheck =
-  | { ok: true; measure: SegmentMeasure }
-  | { ok: false; reason: 'body-empty' }
-  | { ok: false; reason: 'body-too-long'; length: number; lengthMax: number }

@@ -16,8 +16,3 @@ export const attemptTransitions: TransitionTable<AttemptState> = {
 
 /** Who or what told us how an attempt ended. */
 export type Evidence = 'worker' | 'callback' | 'look_up' | 'lease' | 'policy' | 'administrator'
-
-/** Attempts whose outcome is still open: their hold stays, and nobody sends the message again. */
-export function isOpen(state: AttemptState): boolean {
-  return state === 'dispatching' || state === 'unknown'
-}
