@@ -21,7 +21,7 @@ export type { BreakerState } from './breaker.js'
 export { inboundTextPath, statusCallbackPath } from './status-callback-url.js'
 export { verifyTwilioSignature } from './verify-signature.js'
 export { measureSegments } from './measure-segments.js'
-export type { BodyCheck, SegmentMeasure } from './domain/segment-measure.js'
+export type { SegmentMeasure } from './domain/segment-measure.js'
 export { classifyFailure, explainFailure, type FailureFact } from './domain/classify-failure.js'
 export { failureTable } from './domain/failure-table.js'
 export {

@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
   deliveryStatuses,
-  isBilledStatus,
   isFinalStatus,
   mergeStatus,
   parseStatus,
@@ -53,14 +52,7 @@ test('delivered wins over undelivered, and nothing but read over delivered', () 
   ])
 })
 
-test('what the carrier bills and what ends a message', () => {
-  expect(deliveryStatuses.filter(isBilledStatus)).toEqual([
-    'sent',
-    'undelivered',
-    'partially_delivered',
-    'delivered',
-    'read',
-  ])
+test('what ends a message', () => {
   expect(deliveryStatuses.filter((status) => !isFinalStatus(status))).toEqual([
     'accepted',
     'scheduled',
