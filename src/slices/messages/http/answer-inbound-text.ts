@@ -1,6 +1,7 @@
 import { INBOUND_PROVIDER } from '../apply-inbound-texts.js'
 import {
   field,
+  hashOf,
   inboxFull,
   readTwilioCall,
   type ProviderAnswer,
@@ -22,7 +23,7 @@ export async function answerInboundText(
   const stored = await deps.inbox.store({
     provider: INBOUND_PROVIDER,
     route: '',
-    dedupeKey: sid ?? read.bodyHash,
+    dedupeKey: sid ?? hashOf(call),
     params: read.form,
   })
   return stored.ok ? { status: 200, contentType: 'text/xml', body: noReply } : inboxFull

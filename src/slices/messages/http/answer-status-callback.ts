@@ -1,6 +1,7 @@
 import { STATUS_PROVIDER } from '../apply-status-callbacks.js'
 import {
   field,
+  hashOf,
   inboxFull,
   readTwilioCall,
   type ProviderAnswer,
@@ -22,7 +23,7 @@ export async function answerStatusCallback(
   const token = call.params['attemptToken'] ?? ''
   const sid = field(read.form, 'MessageSid') ?? field(read.form, 'SmsSid')
   const status = field(read.form, 'MessageStatus') ?? field(read.form, 'SmsStatus')
-  const told = sid === undefined || status === undefined ? read.bodyHash : `${sid}:${status}`
+  const told = sid === undefined || status === undefined ? hashOf(call) : `${sid}:${status}`
   const stored = await deps.inbox.store({
     provider: STATUS_PROVIDER,
     route: token,

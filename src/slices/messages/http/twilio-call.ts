@@ -24,8 +24,7 @@ export interface ProviderAnswer {
   readonly body?: string
 }
 
-export type GenuineCall =
-  { genuine: true; form: Form; bodyHash: string } | { genuine: false; answer: ProviderAnswer }
+export type GenuineCall = { genuine: true; form: Form } | { genuine: false; answer: ProviderAnswer }
 type Form = Record<string, string | string[]>
 
 const formType = 'application/x-www-form-urlencoded'
@@ -43,7 +42,12 @@ export function readTwilioCall(deps: TwilioWebhookDeps, call: ProviderCall): Gen
   const url = `${deps.publicBaseUrl}${call.pathAndQuery}`
   if (!verifyTwilioSignature(deps.authTokens, url, form, signature))
     return refuse(403, 'The signature is wrong.')
-  return { genuine: true, form, bodyHash: createHash('sha256').update(call.rawBody).digest('hex') }
+  return { genuine: true, form }
+}
+
+/** Tells calls apart that name no message. */
+export function hashOf(call: ProviderCall): string {
+  return createHash('sha256').update(call.rawBody).digest('hex')
 }
 
 export const inboxFull: ProviderAnswer = { status: 503, body: 'Try again later.' }
