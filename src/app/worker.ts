@@ -34,6 +34,8 @@ const SETTLE_DELAY_MS = 20
 const WAKE_PAUSE_MS = 100
 const DAY_MS = 86_400_000
 const WEBHOOK_BATCH = 500
+/** Callbacks come to the API's processes, which wake nobody; the question is one look at a partial index. */
+const WEBHOOK_POLL_MS = 250
 const RESCUE_BATCH = 1000
 const LOOK_UP_BATCH = 500
 const LOOK_UPS_AT_ONCE = 20
@@ -51,7 +53,7 @@ export async function startWorker(app: AppContext): Promise<Worker> {
   const sender = await startSender(app, campaigns)
   const webhooks = createWebhookLoops(
     { ...app, log: app.logger, backoff: backoffOf(app), counters: messageCounters(app) },
-    { pollMs: app.config.protocol.sweepIntervalMs, limit: WEBHOOK_BATCH },
+    { pollMs: WEBHOOK_POLL_MS, limit: WEBHOOK_BATCH },
   )
   webhooks.start()
   const scheduler = createScheduler({

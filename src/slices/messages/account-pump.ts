@@ -101,7 +101,7 @@ export class AccountPump {
 
   private async blocked(lane: Lane, block: LaneBlock): Promise<void> {
     this.deps.log.info(
-      { accountId: lane.accountId, campaignId: lane.campaignId, block },
+      { accountId: lane.accountId, campaignId: lane.campaignId, reason: block },
       'messages.lane.blocked',
     )
     await lane.onBlocked(block)
@@ -123,7 +123,7 @@ export class AccountPump {
       outcome = toAttemptOutcome(answer)
     } catch (error) {
       // The carrier adapter answers with values; if it throws, nobody knows how far the call got.
-      this.deps.log.error({ attemptId: message.attemptId, error: describe(error) }, 'messages.post.threw')
+      this.deps.log.error({ attemptId: message.attemptId, err: error }, 'messages.post.threw')
       outcome = { kind: 'unknown', reason: 'internal-error' }
     }
     this.deps.slots.give()
@@ -174,7 +174,7 @@ export class AccountPump {
       }
       // Not lost: the attempt stays dispatching with its hold, and becomes unknown when its lease is over.
       this.deps.log.error(
-        { accountId: this.accountId, attempts: batch.length, error: describe(error) },
+        { accountId: this.accountId, count: batch.length, err: error },
         'messages.settle.failed',
       )
     }
@@ -211,8 +211,4 @@ function summarise(batch: readonly Report[]): Map<Lane, SettledSummary> {
       summary.byClass[outcome.failureClass] = (summary.byClass[outcome.failureClass] ?? 0) + 1
   }
   return summaries
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'
 }

@@ -47,13 +47,16 @@ export async function resolveUnknown(deps: ResolveDeps, options: ResolveOptions)
   })
   const counts: ResolveResult = { found: 0, absent: 0, unproven: 0, refund: 0, too_early: 0, unavailable: 0 }
   const limit = pLimit(options.concurrency)
-  await Promise.all(
+  const ends = await Promise.allSettled(
     waiting.map((attempt) =>
       limit(async () => {
         counts[await resolveOne(deps, options, attempt)] += 1
       }),
     ),
   )
+  // One that fails must not keep the others waiting; it is told when all have had their turn.
+  const failure = ends.find((end) => end.status === 'rejected')
+  if (failure !== undefined) throw failure.reason
   return counts
 }
 

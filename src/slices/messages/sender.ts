@@ -37,10 +37,7 @@ export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
       const done = pump
         .run(accountLanes)
         .catch((error: unknown) => {
-          deps.log.error(
-            { accountId, error: error instanceof Error ? error.message : 'unknown' },
-            'messages.pump.failed',
-          )
+          deps.log.error({ accountId, err: error }, 'messages.pump.failed')
           return { claimed: 0 }
         })
         .finally(() => pumps.delete(accountId))
@@ -64,10 +61,7 @@ export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
           })
         }
       } catch (error) {
-        deps.log.error(
-          { error: error instanceof Error ? error.message : 'unknown' },
-          'messages.sender.look-failed',
-        )
+        deps.log.error({ err: error }, 'messages.sender.look-failed')
       }
       // A wake-up that came while looking is not waited for again.
       if (wakeUps === heard && !isStopping()) await nextWake(options.pollMs)
