@@ -26,6 +26,7 @@ const config: CodegenConfig = {
           IdempotencyKey: 'string',
           Password: 'string',
           ShortText: 'string',
+          SignedCredits: 'number',
         },
       },
     },

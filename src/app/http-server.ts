@@ -16,6 +16,7 @@ import { landingRouter } from './landing/landing-routes.js'
 import { operationsRouter } from './operations-routes.js'
 import { requestLog } from './request-log.js'
 import type { AppResolver } from './resolvers.js'
+import { statementRoutes } from './statement-routes.js'
 import { webhookRouter, webhookRoutes } from './webhook-routes.js'
 
 export interface HttpServer {
@@ -90,6 +91,7 @@ async function serveApi(app: AppContext, { web, server, options }: ApiParts): Pr
   const endpoint = await createHttpEndpoint(server, deps)
   web.use(webhookRouter(webhookRoutes(app), app.logger))
   web.use(importRoutes(app, deps.authenticator))
+  web.use(statementRoutes(app, deps.authenticator))
   web.use(GRAPHQL_PATH, express.json({ limit: limits.bodyBytesMax }), endpoint.handler)
   web.use(landingRouter())
   return async () => {

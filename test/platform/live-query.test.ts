@@ -18,7 +18,7 @@ import { eventually } from '../support/eventually.js'
 let database: TestDatabase
 let listener: EventListener
 let account: AccountId
-const open: AsyncGenerator<unknown>[] = []
+const open: AsyncGenerator[] = []
 
 beforeAll(async () => {
   database = await createTestDatabase({ poolSize: 10 })

@@ -129,7 +129,7 @@ export class LedgerModel {
       .filter((part) => part.captureSeq !== null && !part.refunded)
       .sort((left, right) => left.captureSeq! - right.captureSeq!)
     for (const part of parts) {
-      this.post('refund', part.amount, part.lotNo, part.captureSeq!)
+      this.post('refund', part.amount, part.lotNo, part.captureSeq)
       part.refunded = true
     }
     return { credits: this.giveBack(parts) }

@@ -10,4 +10,13 @@ export { createSocketEndpoint } from './socket-endpoint.js'
 export { limits } from './limits.js'
 export { commonRefusals, Refused, refuse, resultUnion, type RefusalTable } from './refusal.js'
 export { badUserInput, forbidden } from './request-errors.js'
-export { Credits, EmailAddress, EventSeq, IdempotencyKey, Instant, Password, ShortText } from './scalars.js'
+export {
+  Credits,
+  EmailAddress,
+  EventSeq,
+  IdempotencyKey,
+  Instant,
+  Password,
+  ShortText,
+  SignedCredits,
+} from './scalars.js'

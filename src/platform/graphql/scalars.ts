@@ -120,6 +120,12 @@ export const Credits = wholeNumberScalar(
   0,
 )
 
+export const SignedCredits = wholeNumberScalar(
+  'SignedCredits',
+  'A whole number of credits, negative for what is taken away. Larger than Int allows, exact up to ±9007199254740991.',
+  Number.MIN_SAFE_INTEGER,
+)
+
 export const EventSeq = wholeNumberScalar(
   'EventSeq',
   'Place of an event in its account, counted from 1 without gaps. Give the last one you saw as `afterSeq` to go on from there.',

@@ -9,6 +9,8 @@ export interface LiveSnapshotsInput<T> {
   /** The shortest pause between two snapshots. */
   minIntervalMs: number
   read: () => Promise<T>
+  /** Leaves out what this reader knows already. */
+  isNews?: (value: T) => boolean
 }
 
 /** Also when no wake-up comes: one may be lost with its connection. */
@@ -43,17 +45,21 @@ async function* readOn<T>(
   try {
     while (!signal.aborted) {
       if (shared.failure !== null) throw shared.failure
-      if (shared.latest !== null && shared.version > seen) {
-        seen = shared.version
-        yield shared.latest.value
-      } else {
-        const news = new Promise<void>((resolve) => shared.waiting.push(resolve))
-        await unlessLeft(news, signal)
+      if (shared.latest === null || shared.version === seen) {
+        await unlessLeft(newsOf(shared), signal)
+        continue
       }
+      seen = shared.version
+      const { value } = shared.latest
+      if (input.isNews?.(value) !== false) yield value
     }
   } finally {
     leave(input, shared)
   }
+}
+
+function newsOf(shared: Shared<unknown>): Promise<void> {
+  return new Promise((resolve) => shared.waiting.push(resolve))
 }
 
 function leave<T>(input: LiveSnapshotsInput<T>, shared: Shared<T>): void {

@@ -26,13 +26,9 @@ export type GrantResult =
  */
 export async function grantCredits(tx: Tx, input: GrantInput): Promise<GrantResult> {
   assert(tx.lockedAccountId === input.accountId, 'credits move under the lock of their account')
-  if (!Number.isSafeInteger(input.credits) || input.credits < 1 || input.credits > LOT_CREDITS_MAX) {
-    return { ok: false, reason: 'credits-out-of-range' }
-  }
   const priority = input.priority ?? DEFAULT_LOT_PRIORITY
-  if (!Number.isInteger(priority) || priority < 0 || priority > 100) {
-    return { ok: false, reason: 'priority-out-of-range' }
-  }
+  if (!isWhole(input.credits, 1, LOT_CREDITS_MAX)) return { ok: false, reason: 'credits-out-of-range' }
+  if (!isWhole(priority, 0, 100)) return { ok: false, reason: 'priority-out-of-range' }
   const existing = await findLotByOrigin(tx, input.accountId, input.origin)
   if (existing !== null) {
     const same = existing.amountCredits === input.credits && existing.source === input.source
@@ -54,4 +50,8 @@ export async function grantCredits(tx: Tx, input: GrantInput): Promise<GrantResu
     payload: { kind: 'grant', credits: input.credits, lotNo, source: input.source },
   })
   return { ok: true, lotNo, repeated: false }
+}
+
+function isWhole(value: number, min: number, max: number): boolean {
+  return Number.isSafeInteger(value) && value >= min && value <= max
 }

@@ -7,10 +7,14 @@ import { readBalance, type CreditBalance } from './store/balance.js'
 /** Five a second at most: faster is more than people can read. */
 const MIN_INTERVAL_MS = 200
 
-/** The balance now, and then each time that it differs. Everybody who follows the same account shares one read. */
+/**
+ * The balance now, and then each time that it differs. Everybody who follows the same account shares one read. Whoever has
+ * the balance after transfer `afterSeq` hears nothing until there is a newer one.
+ */
 export function liveBalance(
   deps: { db: Db; events: EventListener },
   accountId: AccountId,
+  afterSeq: number | null,
 ): AsyncGenerator<CreditBalance, void, undefined> {
   return liveSnapshots({
     listener: deps.events,
@@ -18,5 +22,6 @@ export function liveBalance(
     key: `credit-balance:${accountId}`,
     minIntervalMs: MIN_INTERVAL_MS,
     read: () => readBalance(deps.db, accountId),
+    ...(afterSeq === null ? {} : { isNews: (balance) => balance.seq > afterSeq }),
   })
 }

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
 import { assert } from '../../../kernel/assert.js'
-import type { AccountId } from '../../../kernel/ids.js'
+import type { AccountId, MessageId } from '../../../kernel/ids.js'
 import {
   Access,
   Credits,
@@ -16,6 +16,7 @@ import {
 import {
   adjustByAdministrator,
   grantByAdministrator,
+  refundByAdministrator,
   rollBackByAdministrator,
   type CorrectionDeps,
   type Corrector,
@@ -23,7 +24,7 @@ import {
 import type { LotSource } from '../domain/credit-lot.js'
 import { readCreditBalance } from '../read-credits.js'
 import { CreditBalanceResult, CreditBalanceType, LotSourceEnum } from './credits.types.js'
-import { adjustRefusals, grantRefusals, rollBackRefusals } from './refusals.js'
+import { adjustRefusals, grantRefusals, refundRefusals, rollBackRefusals } from './refusals.js'
 
 const accountArgument = { description: 'The account to act on.' }
 const keyArgument = { description: 'Repeating the request with the same key changes nothing.' }
@@ -116,6 +117,24 @@ export class CorrectionsResolver {
     const input = { lotNo, reason, idempotencyKey, credits: credits ?? null }
     const result = await rollBackByAdministrator(this.deps, by, input)
     return result.ok ? this.present(by) : refuse(rollBackRefusals, result.reason)
+  }
+
+  @Access('platformAdmin')
+  @Mutation(() => CreditBalanceResult, {
+    description:
+      'Gives back what one message had cost, to the lots that it came from. For administrators of the platform.',
+  })
+  async refundMessage(
+    @Ctx() ctx: GraphContext,
+    @Arg('accountId', () => ID, accountArgument) accountId: string,
+    @Arg('messageId', () => ID, { description: 'The message.' }) messageId: string,
+    @Arg('reason', () => ShortText, reasonArgument) reason: string,
+    @Arg('idempotencyKey', () => IdempotencyKey, keyArgument) idempotencyKey: string,
+  ): Promise<CreditBalanceType | Refused> {
+    const by = ctx.adminScope(idArgument<AccountId>(accountId))
+    const input = { messageId: idArgument<MessageId>(messageId), reason, idempotencyKey }
+    const result = await refundByAdministrator(this.deps, by, input)
+    return result.ok ? this.present(by) : refuse(refundRefusals, result.reason)
   }
 
   private async present({ accountId }: Pick<Corrector, 'accountId'>): Promise<CreditBalanceType> {

@@ -44,3 +44,37 @@ export const rollBackRefusals = {
     remedy: 'There is nothing to do.',
   },
 } as const satisfies RefusalTable<string>
+
+export const refundRefusals = {
+  ...commonRefusals,
+  'reason-missing': corrections['reason-missing'],
+  'nothing-spent': {
+    message: 'Nothing is spent on this message, or it was refunded already.',
+    remedy: 'Look at what the message cost with messageCosts.',
+  },
+} as const satisfies RefusalTable<string>
+
+export const priceBookRefusals = {
+  'no-prices': { message: 'A price book has between 1 and 300 prices.', remedy: 'Give all prices.' },
+  'country-invalid': {
+    message: 'A country is two capital letters, for example US.',
+    remedy: 'Correct the country codes.',
+  },
+  'country-twice': { message: 'A country has two prices.', remedy: 'Give one price for each country.' },
+  'price-out-of-range': {
+    message: 'A price is a whole number of credits from 1 to 10,000.',
+    remedy: 'Correct the prices.',
+  },
+  'effective-in-the-past': {
+    message: 'Prices cannot change for a time that has passed.',
+    remedy: 'Choose a moment to come, or leave it out for now.',
+  },
+  'effective-before-latest': {
+    message: 'The latest version begins later than this one would.',
+    remedy: 'Choose the moment of the latest version or a later one.',
+  },
+  'version-outdated': {
+    message: 'Another version has been published since.',
+    remedy: 'Look at the price books again and publish after the latest one.',
+  },
+} as const satisfies RefusalTable<string>
