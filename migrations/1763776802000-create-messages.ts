@@ -235,13 +235,15 @@ export class CreateMessages1763776802000 implements MigrationInterface {
         ) then
           raise exception 'a message in flight or settled agrees with its attempt' using errcode = '23503', constraint = 'message_attempt';
         end if;
-        delete from message_due d using before o, after n
-          where d.message_id = o.id and n.id = o.id and o.state = 'pending' and n.state <> 'pending';
+        -- By an array of keys: joined, the plan that was made while the list was empty reads the whole list each time.
+        delete from message_due where message_id = any (array(
+          select n.id from before o join after n using (id) where o.state = 'pending' and n.state <> 'pending'));
         insert into message_due (message_id, account_id, campaign_id, place, not_before)
           select n.id, n.account_id, n.campaign_id, coalesce(n.ordinal, nextval('message_due_place')), n.not_before
           from before o join after n using (id) where o.state <> 'pending' and n.state = 'pending';
-        update message_due d set not_before = n.not_before from before o join after n using (id)
-          where d.message_id = n.id and o.state = 'pending' and n.state = 'pending' and o.not_before <> n.not_before;
+        update message_due d set not_before = (select n.not_before from after n where n.id = d.message_id)
+          where d.message_id = any (array(select n.id from before o join after n using (id)
+            where o.state = 'pending' and n.state = 'pending' and o.not_before <> n.not_before));
         update message_tally t set
           pending = t.pending + d.pending, dispatching = t.dispatching + d.dispatching, unknown = t.unknown + d.unknown,
           accepted = t.accepted + d.accepted, unproven = t.unproven + d.unproven, failed = t.failed + d.failed,

@@ -183,7 +183,9 @@ export async function readRecipients(
     `/* campaigns.readRecipients */
      select r.ordinal, r.contact_id, r.phone as frozen_phone, r.skip_reason, c.phone, ${MERGE_COLUMNS}
      from recipient r
-     left join contact c on c.id = r.contact_id and c.account_id = $1 and c.deleted_at is null
+     left join lateral (
+       select * from contact where id = r.contact_id and account_id = $1 and deleted_at is null limit 1
+     ) c on true
      where r.campaign_id = $2 and r.ordinal >= $3 and r.ordinal < $3 + $4
      order by r.ordinal`,
     [accountId, campaignId, range.from, range.limit],
