@@ -78,14 +78,19 @@ export class CreateLedger1763776801000 implements MigrationInterface {
         -- What this transfer resolves or undoes: a hold for capture and release, a capture for refund.
         ref_seq bigint,
         attempt_id uuid,
+        -- Of a hold that takes from several lots: 1, 2, 3, …
+        part smallint,
         op_key text,
         primary key (account_id, seq),
         check ((kind in ('capture', 'release', 'refund')) = (ref_seq is not null)),
-        check ((kind = 'hold') = (attempt_id is not null)),
+        check ((kind = 'hold') = (attempt_id is not null and part is not null)),
+        check (kind = 'hold' or (attempt_id is null and part is null)),
         check (kind not in ('grant', 'clawback', 'deduction', 'debt_charge', 'expiry') or op_key is not null)
       );
       create unique index credit_transfer_op_key on credit_transfer (account_id, op_key) where op_key is not null;
-      create unique index one_hold_per_attempt_and_lot on credit_transfer (attempt_id, lot_no) where kind = 'hold';
+      -- An attempt holds once: a second hold would begin with part 1 again. The account comes first, because accounts
+      -- that shared pages of this index would conflict with each other under serializable isolation.
+      create unique index attempt_holds_once on credit_transfer (account_id, attempt_id, part) where kind = 'hold';
       create unique index hold_resolves_once on credit_transfer (account_id, ref_seq) where kind in ('capture', 'release');
       create unique index capture_refunds_once on credit_transfer (account_id, ref_seq) where kind = 'refund';
       create unique index lot_is_granted_once on credit_transfer (account_id, lot_no) where kind = 'grant';
@@ -152,10 +157,10 @@ export class CreateLedger1763776801000 implements MigrationInterface {
             using errcode = '23503', constraint = 'transfer_reference';
         end if;
         if exists (
-          select from posted t join credit_transfer r on r.attempt_id = t.attempt_id and r.kind = 'hold'
-          where t.kind = 'hold' and (r.seq < lo or r.account_id <> b.account_id)
+          select from posted where kind = 'hold' group by attempt_id
+          having max(part) <> count(*) or min(part) <> 1 or count(distinct lot_no) <> count(*)
         ) then
-          raise exception 'an attempt holds once' using errcode = '23505', constraint = 'attempt_holds_once';
+          raise exception 'the parts of a hold are counted from 1, one for each lot' using errcode = '23514', constraint = 'hold_parts';
         end if;
         if exists (
           select from (select distinct lot_no from posted) t

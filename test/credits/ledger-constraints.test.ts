@@ -65,6 +65,8 @@ interface RawTransfer {
   lotNo?: number
   refSeq?: number
   attemptId?: string
+  /** 1 for a hold unless said otherwise. */
+  part?: number
   opKey?: string
 }
 
@@ -120,6 +122,7 @@ function insert(transfers: readonly RawTransfer[]): [string, unknown[]] {
     lot_no: transfer.lotNo ?? 1,
     ref_seq: transfer.refSeq ?? null,
     attempt_id: transfer.attemptId ?? null,
+    part: transfer.part ?? (transfer.attemptId === undefined ? null : 1),
     op_key: transfer.opKey ?? null,
   }))
   return [
@@ -281,13 +284,27 @@ describe('every transfer has its business key, its place and its author', () => 
       seq: seqs.last + 2,
     })
   })
-  test('an attempt of another account does not hold here', async () => {
-    const [theirs] = await readQuery<{ attempt_id: string }>(
-      database.db,
-      `/* test */ select attempt_id from credit_transfer where account_id = $1 and kind = 'hold'`,
-      [other],
+  test('the parts of a hold are counted from 1', async () => {
+    await expectTransferRefused(CHECK, { kind: 'hold', amount: 1, attemptId: newId(), part: 2 })
+  })
+  test('the parts of a hold have no gap', async () => {
+    const attemptId = newId()
+    await expectTransferRefused(
+      CHECK,
+      { kind: 'hold', amount: 1, attemptId, part: 1 },
+      { kind: 'hold', amount: 1, attemptId, part: 3, lotNo: 2 },
     )
-    await expectTransferRefused(TWICE, { kind: 'hold', amount: 1, attemptId: theirs!.attempt_id, lotNo: 2 })
+  })
+  test('a hold takes from a lot in one part', async () => {
+    const attemptId = newId()
+    await expectTransferRefused(
+      CHECK,
+      { kind: 'hold', amount: 1, attemptId, part: 1 },
+      { kind: 'hold', amount: 1, attemptId, part: 2 },
+    )
+  })
+  test('only a hold has parts', async () => {
+    await expectTransferRefused(CHECK, { kind: 'capture', amount: 10, refSeq: seqs.open, part: 1 })
   })
   test('a hold belongs to an attempt', async () => {
     await expectTransferRefused(CHECK, { kind: 'hold', amount: 1 })

@@ -53,8 +53,9 @@ export async function postHolds(
        select f.place, f.attempt_id, lot.lot_no, least(f.upto, lot.upto) - greatest(f.upto - f.cost, lot.base) as amount
        from fitting f join lot on lot.base < f.upto and lot.upto > f.upto - f.cost
      ), posted as (
-       insert into credit_transfer (account_id, seq, kind, amount, lot_no, attempt_id)
-       select $1, balance.seq + row_number() over (order by place, lot_no), 'hold', part.amount, part.lot_no, part.attempt_id
+       insert into credit_transfer (account_id, seq, kind, amount, lot_no, attempt_id, part)
+       select $1, balance.seq + row_number() over (order by place, lot_no), 'hold', part.amount, part.lot_no, part.attempt_id,
+         row_number() over (partition by place order by lot_no)
        from part, balance, actor
      )
      select (select count(*)::int from fitting) as held, balance.available, due.lots_due from balance, due`,

@@ -59,7 +59,7 @@ export async function readTransfersOf(
     db,
     `/* messages.readTransfersOf */
      with hold as materialized (
-       select account_id, seq, kind, amount, attempt_id from credit_transfer where attempt_id = any ($2::uuid[]) and kind = 'hold'
+       select account_id, seq, kind, amount, attempt_id from credit_transfer where account_id = $1 and attempt_id = any ($2::uuid[]) and kind = 'hold'
      ), resolved as materialized (
        select r.account_id, r.seq, r.kind, r.amount, hold.attempt_id from hold
        join credit_transfer r on r.account_id = hold.account_id and r.ref_seq = hold.seq and r.kind in ('capture', 'release')
