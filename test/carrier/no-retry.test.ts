@@ -136,7 +136,9 @@ test('a create carries the form that the API documents, and the account as Basic
     To: '+14155550100',
     From: '+15005550006',
     Body: 'Your appointment is tomorrow at 9.',
-    StatusCallback: expect.stringMatching(/^http:\/\/127\.0\.0\.1:9\/webhooks\/twilio\/status\/[0-9a-f-]{36}$/),
+    StatusCallback: expect.stringMatching(
+      /^http:\/\/127\.0\.0\.1:9\/webhooks\/twilio\/status\/[0-9a-f-]{36}$/,
+    ),
     ValidityPeriod: '3600',
   })
   const basic = Buffer.from(`${localAccount.accountSid}:${localAccount.authToken}`).toString('base64')
