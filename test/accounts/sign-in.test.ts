@@ -152,7 +152,7 @@ test('another session secret stands for nobody of before, and API keys outlive i
   expect(await authenticate(rotated, key)).not.toBeNull()
 })
 
-test('signing out ends this session and no other', async () => {
+test('signing out ends the session that asks and no other', async () => {
   const account = await makeAccount(deps)
   const other = await signInAs(deps, account.owner.email)
   const who = await authenticate(deps, account.owner.token)

@@ -5,7 +5,7 @@ import { moveSession } from './store/sessions.js'
 
 export type SwitchAccountResult = { ok: true } | { ok: false; reason: 'not-found' }
 
-/** Moves this session to another account of the same person. An account without a membership is as good as none. */
+/** Moves the session that asks to another account of the same person. An account without a membership is as good as none. */
 export async function switchAccount(
   deps: AccountsDeps,
   input: { sessionId: SessionId; accountId: AccountId },

@@ -56,7 +56,7 @@ export class SessionResolver {
   }
 
   @Access('signedIn')
-  @Mutation(() => SignedOut, { description: 'Ends this session. Its sockets are closed.' })
+  @Mutation(() => SignedOut, { description: 'Ends the session that asks. Its sockets are closed.' })
   async signOut(@Ctx() ctx: GraphContext): Promise<SignedOut> {
     await signOut(this.deps, personOf(ctx))
     return { sessionsEnded: 1 }
@@ -71,7 +71,7 @@ export class SessionResolver {
   @Access('signedIn')
   @Mutation(() => MeResult, {
     description:
-      'Moves this session to another account of the person. Open sockets are closed; connect again.',
+      'Moves the session that asks to another account of the person. Open sockets are closed; connect again.',
   })
   async switchAccount(
     @Ctx() ctx: GraphContext,
