@@ -88,11 +88,16 @@ export class CreateLedger1763776801000 implements MigrationInterface {
         check (kind not in ('grant', 'clawback', 'deduction', 'debt_charge', 'expiry') or op_key is not null)
       );
       create unique index credit_transfer_op_key on credit_transfer (account_id, op_key) where op_key is not null;
-      -- An attempt holds once: a second hold would begin with part 1 again. The account comes first, because accounts
-      -- that shared pages of this index would conflict with each other under serializable isolation.
-      create unique index attempt_holds_once on credit_transfer (account_id, attempt_id, part) where kind = 'hold';
-      create unique index hold_resolves_once on credit_transfer (account_id, ref_seq) where kind in ('capture', 'release');
-      create unique index capture_refunds_once on credit_transfer (account_id, ref_seq) where kind = 'refund';
+      -- The account as the indexes below know it. Were it account_id, the primary key would serve every question about
+      -- an attempt or a reference as well, by reading all transfers of the account: while the ledger is young, Postgres
+      -- cannot tell which is better, keeps the plan, and the ledger grows. The account comes first, because accounts
+      -- that shared pages of an index would conflict with each other under serializable isolation.
+      create function ledger_key(account_id uuid) returns bigint language sql immutable parallel safe
+        return uuid_hash_extended(account_id, 0);
+      -- An attempt holds once: a second hold would begin with part 1 again.
+      create unique index attempt_holds_once on credit_transfer (ledger_key(account_id), attempt_id, part) where kind = 'hold';
+      create unique index hold_resolves_once on credit_transfer (ledger_key(account_id), ref_seq) where kind in ('capture', 'release');
+      create unique index capture_refunds_once on credit_transfer (ledger_key(account_id), ref_seq) where kind = 'refund';
       create unique index lot_is_granted_once on credit_transfer (account_id, lot_no) where kind = 'grant';
 
       -- One block per statement and account: who, why, when, and a hash over its transfers and the block before it.
@@ -128,45 +133,38 @@ export class CreateLedger1763776801000 implements MigrationInterface {
 
       -- Its plans are kept from when the tables were empty: without the settings one could read the whole ledger each time.
       create function post_transfers() returns trigger language plpgsql
-        set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
+        set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
       declare
         b credit_balance;
-        n bigint; lo bigint; hi bigint; accounts bigint; grants boolean; transfers text; lots text;
+        n bigint; lo bigint; hi bigint; transfers text; lots text;
+        another_account boolean; wrong_reference boolean; wrong_lot boolean; grants boolean; holds boolean;
         d_available bigint; d_held bigint; d_spent bigint; d_expired bigint; d_debt bigint;
         block ledger_block;
       begin
-        select count(*), min(seq), max(seq), count(distinct account_id), bool_or(kind = 'grant'),
-          string_agg(transfer_text(t::credit_transfer), E'\\n' order by seq)
-          into n, lo, hi, accounts, grants, transfers from posted t;
-        if n = 0 then return null; end if;
-        if accounts > 1 then raise exception 'one statement posts to one account' using errcode = '23001'; end if;
-
-        select * into strict b from credit_balance where account_id = (select account_id from posted limit 1) for update;
+        select account_id into b.account_id from posted limit 1;
+        if not found then return null; end if;
+        select * into strict b from credit_balance where account_id = b.account_id for update;
+        select count(*), min(t.seq), max(t.seq), string_agg(transfer_text(t::credit_transfer), E'\\n' order by t.seq),
+          bool_or(t.account_id is distinct from b.account_id), bool_or(t.kind = 'grant'), bool_or(t.kind = 'hold'),
+          bool_or(t.ref_seq is not null and (r.seq is null or r.amount <> t.amount or r.lot_no <> t.lot_no
+            or r.kind <> case when t.kind = 'refund' then 'capture' else 'hold' end::transfer_kind_name))
+          into n, lo, hi, transfers, another_account, grants, holds, wrong_reference
+          from posted t left join lateral (
+            select seq, amount, lot_no, kind from credit_transfer r where r.account_id = t.account_id and r.seq = t.ref_seq limit 1
+          ) r on t.ref_seq is not null;
+        if another_account then raise exception 'one statement posts to one account' using errcode = '23001'; end if;
         if lo <> b.seq + 1 or hi <> b.seq + n then
           raise exception 'transfers must continue at seq %', b.seq + 1 using errcode = '40001';
         end if;
-
-        if exists (
-          select from posted t left join lateral (
-            select seq, amount, lot_no, kind from credit_transfer r where r.account_id = t.account_id and r.seq = t.ref_seq limit 1
-          ) r on true
-          where t.ref_seq is not null and (r.seq is null or r.amount <> t.amount or r.lot_no <> t.lot_no
-            or r.kind <> case when t.kind = 'refund' then 'capture' else 'hold' end::transfer_kind_name)
-        ) then
+        if wrong_reference then
           raise exception 'a capture or release names a hold, a refund names a capture, of the same size and lot'
             using errcode = '23503', constraint = 'transfer_reference';
         end if;
-        if exists (
+        if holds and exists (
           select from posted where kind = 'hold' group by attempt_id
           having max(part) <> count(*) or min(part) <> 1 or count(distinct lot_no) <> count(*)
         ) then
           raise exception 'the parts of a hold are counted from 1, one for each lot' using errcode = '23514', constraint = 'hold_parts';
-        end if;
-        if exists (
-          select from (select distinct lot_no from posted) t
-          where not exists (select from credit_lot l where l.account_id = b.account_id and l.lot_no = t.lot_no)
-        ) then
-          raise exception 'credits come from a lot and go to a lot' using errcode = '23503', constraint = 'transfer_lot';
         end if;
         if grants then
           if exists (
@@ -179,20 +177,30 @@ export class CreateLedger1763776801000 implements MigrationInterface {
             from posted t join credit_lot l on l.account_id = b.account_id and l.lot_no = t.lot_no where t.kind = 'grant';
         end if;
 
+        -- A statement moves few kinds over few lots, however many transfers it has.
+        with moved as materialized (
+          select kind, lot_no, sum(amount) as amount from posted group by kind, lot_no
+        ), move as materialized (
+          select m.lot_no, m.amount, k.gives, k.receives from moved m join transfer_kind k using (kind)
+        ), lot as (
+          update credit_lot l set remaining = l.remaining + d.delta from (
+            select lot_no, coalesce(sum(amount) filter (where receives = 'available'), 0)
+              - coalesce(sum(amount) filter (where gives = 'available'), 0) as delta
+            from move group by lot_no
+          ) d where l.account_id = b.account_id and l.lot_no = d.lot_no and d.delta <> 0
+        )
         select
-          coalesce(sum(t.amount) filter (where k.receives = 'available'), 0) - coalesce(sum(t.amount) filter (where k.gives = 'available'), 0),
-          coalesce(sum(t.amount) filter (where k.receives = 'held'), 0) - coalesce(sum(t.amount) filter (where k.gives = 'held'), 0),
-          coalesce(sum(t.amount) filter (where k.receives = 'spent'), 0) - coalesce(sum(t.amount) filter (where k.gives = 'spent'), 0),
-          coalesce(sum(t.amount) filter (where k.receives = 'expired'), 0),
-          coalesce(sum(t.amount) filter (where k.gives = 'debt'), 0) - coalesce(sum(t.amount) filter (where k.receives = 'debt'), 0)
-          into d_available, d_held, d_spent, d_expired, d_debt
-          from posted t join transfer_kind k using (kind);
-
-        update credit_lot l set remaining = l.remaining + d.delta from (
-            select t.lot_no, sum(case when k.receives = 'available' then t.amount else 0 end)
-              - sum(case when k.gives = 'available' then t.amount else 0 end) as delta
-            from posted t join transfer_kind k using (kind) group by t.lot_no
-          ) d where l.account_id = b.account_id and l.lot_no = d.lot_no and d.delta <> 0;
+          coalesce(sum(amount) filter (where receives = 'available'), 0) - coalesce(sum(amount) filter (where gives = 'available'), 0),
+          coalesce(sum(amount) filter (where receives = 'held'), 0) - coalesce(sum(amount) filter (where gives = 'held'), 0),
+          coalesce(sum(amount) filter (where receives = 'spent'), 0) - coalesce(sum(amount) filter (where gives = 'spent'), 0),
+          coalesce(sum(amount) filter (where receives = 'expired'), 0),
+          coalesce(sum(amount) filter (where gives = 'debt'), 0) - coalesce(sum(amount) filter (where receives = 'debt'), 0),
+          bool_or(not exists (select from credit_lot l where l.account_id = b.account_id and l.lot_no = move.lot_no))
+          into d_available, d_held, d_spent, d_expired, d_debt, wrong_lot
+          from move;
+        if wrong_lot then
+          raise exception 'credits come from a lot and go to a lot' using errcode = '23503', constraint = 'transfer_lot';
+        end if;
 
         block.account_id = b.account_id; block.block_no = b.block_no + 1; block.first_seq = lo; block.last_seq = hi;
         block.actor = nullif(current_setting('tollgate.actor', true), '');
@@ -296,6 +304,7 @@ export class CreateLedger1763776801000 implements MigrationInterface {
       drop view ledger_entry;
       drop function block_hash, lot_text, transfer_text;
       drop table price_book, ledger_block, credit_transfer, credit_lot, credit_balance, transfer_kind cascade;
+      drop function ledger_key;
       drop function publish_whole_version, open_balance, guard_lot, only_the_ledger, post_transfers;
       drop type transfer_kind_name;
     `)

@@ -206,44 +206,49 @@ export class CreateMessages1763776802000 implements MigrationInterface {
 
       -- Batches are small and tables large. Plans are cached while tables may still be empty, so they are made for large ones.
       create function move_messages() returns trigger language plpgsql
-        set enable_seqscan = off set enable_mergejoin = off as $$
+        set enable_seqscan = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
       declare
-        wrong_move boolean;
-        open_attempt_dropped boolean;
+        wrong_move boolean; open_attempt_dropped boolean; attempt_disagrees boolean;
+        left_queue uuid[]; joined_queue uuid[]; deferred uuid[];
       begin
         select
-          coalesce(bool_or((o.account_id, o.campaign_id, o.ordinal, o.phone, o.segments, o.cost, o.price_version, o.purpose, o.idem_key, o.contact_id)
+          bool_or((o.account_id, o.campaign_id, o.ordinal, o.phone, o.segments, o.cost, o.price_version, o.purpose, o.idem_key, o.contact_id)
             is distinct from (n.account_id, n.campaign_id, n.ordinal, n.phone, n.segments, n.cost, n.price_version, n.purpose, n.idem_key, n.contact_id)
-            or (o.state <> n.state and not exists (select from message_transition t where t.from_state = o.state and t.to_state = n.state))), false),
+            or (o.state <> n.state and (o.state, n.state) not in (select from_state, to_state from message_transition))),
           -- An attempt that its message no longer names is closed, so a message never has two that could be out.
-          coalesce(bool_or(o.attempt_id is not null and n.attempt_id is distinct from o.attempt_id
-            and (select a.state from attempt a where a.id = o.attempt_id) not in ('not_sent', 'absent')), false)
-          into wrong_move, open_attempt_dropped
-          from before o join after n using (id);
+          bool_or(o.attempt_id <> n.attempt_id
+            or (o.attempt_id is not null and n.attempt_id is null and a.state not in ('not_sent', 'absent'))),
+          bool_or(n.attempt_id is not null and (a.message_id is distinct from n.id or a.account_id <> n.account_id
+            or a.cost <> n.cost or a.state::text <> n.state::text)),
+          array_agg(n.id) filter (where o.state = 'pending' and n.state <> 'pending'),
+          array_agg(n.id) filter (where o.state <> 'pending' and n.state = 'pending'),
+          array_agg(n.id) filter (where o.state = 'pending' and n.state = 'pending' and o.not_before <> n.not_before)
+          into wrong_move, open_attempt_dropped, attempt_disagrees, left_queue, joined_queue, deferred
+          from before o join after n using (id)
+          left join lateral (
+            select message_id, account_id, cost, state from attempt where id = coalesce(n.attempt_id, o.attempt_id) limit 1
+          ) a on true;
         if wrong_move then
           raise exception 'a message keeps its content and moves along its transitions' using errcode = '23001', constraint = 'message_transition';
         end if;
         if open_attempt_dropped then
           raise exception 'a message lets go of a closed attempt only' using errcode = '23503', constraint = 'one_live_attempt';
         end if;
-        if exists (
-          select from after n left join lateral (
-            select message_id, account_id, cost, state from attempt where id = n.attempt_id limit 1
-          ) a on true
-          where n.attempt_id is not null and (a.message_id is distinct from n.id or a.account_id <> n.account_id
-            or a.cost <> n.cost or a.state::text <> n.state::text)
-        ) then
+        if attempt_disagrees then
           raise exception 'a message in flight or settled agrees with its attempt' using errcode = '23503', constraint = 'message_attempt';
         end if;
-        -- By an array of keys: joined, the plan that was made while the list was empty reads the whole list each time.
-        delete from message_due where message_id = any (array(
-          select n.id from before o join after n using (id) where o.state = 'pending' and n.state <> 'pending'));
-        insert into message_due (message_id, account_id, campaign_id, place, not_before)
-          select n.id, n.account_id, n.campaign_id, coalesce(n.ordinal, nextval('message_due_place')), n.not_before
-          from before o join after n using (id) where o.state <> 'pending' and n.state = 'pending';
-        update message_due d set not_before = (select n.not_before from after n where n.id = d.message_id)
-          where d.message_id = any (array(select n.id from before o join after n using (id)
-            where o.state = 'pending' and n.state = 'pending' and o.not_before <> n.not_before));
+        if left_queue is not null then
+          delete from message_due where message_id = any (left_queue);
+        end if;
+        if joined_queue is not null then
+          insert into message_due (message_id, account_id, campaign_id, place, not_before)
+            select n.id, n.account_id, n.campaign_id, coalesce(n.ordinal, nextval('message_due_place')), n.not_before
+            from after n where n.id = any (joined_queue);
+        end if;
+        if deferred is not null then
+          update message_due d set not_before = (select n.not_before from after n where n.id = d.message_id)
+            where d.message_id = any (deferred);
+        end if;
         update message_tally t set
           pending = t.pending + d.pending, dispatching = t.dispatching + d.dispatching, unknown = t.unknown + d.unknown,
           accepted = t.accepted + d.accepted, unproven = t.unproven + d.unproven, failed = t.failed + d.failed,
@@ -267,18 +272,20 @@ export class CreateMessages1763776802000 implements MigrationInterface {
         for each statement execute function move_messages();
 
       create function begin_attempts() returns trigger language plpgsql
-        set enable_seqscan = off set enable_mergejoin = off as $$ begin
-        if exists (
-          select from inserted i left join lateral (select sum(h.amount) as held from credit_transfer h
-            where h.attempt_id = i.id and h.kind = 'hold' and h.account_id = i.account_id) h on true
-          where i.state <> 'dispatching' or h.held is distinct from i.cost
-        ) then
+        set enable_seqscan = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
+      declare
+        wrong_hold boolean; not_named boolean;
+      begin
+        select bool_or(i.state <> 'dispatching' or h.held is distinct from i.cost), bool_or(m.attempt_id is distinct from i.id)
+          into wrong_hold, not_named
+          from inserted i
+          left join lateral (select sum(h.amount) as held from credit_transfer h
+            where ledger_key(h.account_id) = ledger_key(i.account_id) and h.attempt_id = i.id and h.kind = 'hold') h on true
+          left join lateral (select attempt_id from message where id = i.message_id limit 1) m on true;
+        if wrong_hold then
           raise exception 'an attempt begins with a hold of exactly its cost' using errcode = '23503', constraint = 'attempt_hold';
         end if;
-        if exists (
-          select from inserted i left join lateral (select attempt_id from message where id = i.message_id limit 1) m on true
-          where m.attempt_id is distinct from i.id
-        ) then
+        if not_named then
           raise exception 'an attempt is the one that its message names' using errcode = '23503', constraint = 'one_live_attempt';
         end if;
         return null;
@@ -287,31 +294,34 @@ export class CreateMessages1763776802000 implements MigrationInterface {
         for each statement execute function begin_attempts();
 
       create function move_attempts() returns trigger language plpgsql
-        set enable_seqscan = off set enable_mergejoin = off as $$ begin
-        if exists (
-          select from before o join after n using (id)
-          where (o.message_id, o.account_id, o.claim_id, o.sender_id, o.n, o.cost, o.phone, o.consent_event_id)
+        set enable_seqscan = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
+      declare
+        wrong_move boolean; open_hold boolean; absent_early boolean;
+      begin
+        select
+          bool_or((o.message_id, o.account_id, o.claim_id, o.sender_id, o.n, o.cost, o.phone, o.consent_event_id)
             is distinct from (n.message_id, n.account_id, n.claim_id, n.sender_id, n.n, n.cost, n.phone, n.consent_event_id)
-          or (o.sid is not null and n.sid is distinct from o.sid)
-          or (o.state <> n.state and not exists (select from attempt_transition t where t.from_state = o.state and t.to_state = n.state))
-        ) then
-          raise exception 'an intent is immutable and moves along its transitions' using errcode = '23001', constraint = 'attempt_transition';
-        end if;
-        if exists (
-          select from after n cross join lateral (
-            select count(*) as open_holds from credit_transfer h left join lateral (
-              select kind from credit_transfer r where r.account_id = h.account_id and r.ref_seq = h.seq
+            or (o.sid is not null and n.sid is distinct from o.sid)
+            or (o.state <> n.state and (o.state, n.state) not in (select from_state, to_state from attempt_transition))),
+          bool_or(h.unresolved > 0),
+          bool_or(n.state = 'absent' and n.resolved_at <= (select c.not_after from claim c where c.id = n.claim_id))
+          into wrong_move, open_hold, absent_early
+          from before o join after n using (id)
+          left join lateral (
+            select count(*) as unresolved from credit_transfer h left join lateral (
+              select kind from credit_transfer r where ledger_key(r.account_id) = ledger_key(h.account_id) and r.ref_seq = h.seq
                 and r.kind in ('capture', 'release') limit 1
             ) r on true
-            where h.account_id = n.account_id and h.attempt_id = n.id and h.kind = 'hold'
+            where ledger_key(h.account_id) = ledger_key(n.account_id) and h.attempt_id = n.id and h.kind = 'hold'
               and r.kind is distinct from (case when n.state in ('accepted', 'unproven') then 'capture' else 'release' end)::transfer_kind_name
-          ) h where n.state not in ('dispatching', 'unknown') and h.open_holds > 0
-        ) then
+          ) h on n.state not in ('dispatching', 'unknown');
+        if wrong_move then
+          raise exception 'an intent is immutable and moves along its transitions' using errcode = '23001', constraint = 'attempt_transition';
+        end if;
+        if open_hold then
           raise exception 'a settled attempt has captured or released its whole hold' using errcode = '23503', constraint = 'attempt_settlement';
         end if;
-        if exists (
-          select from after n join claim c on c.id = n.claim_id where n.state = 'absent' and n.resolved_at <= c.not_after
-        ) then
+        if absent_early then
           raise exception 'absence is proved only after the credential has died' using errcode = '23514', constraint = 'absent_after_deadline';
         end if;
         return null;

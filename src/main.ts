@@ -3,8 +3,10 @@ import { createAppContext } from './app/app-context.js'
 import { startHttpServer } from './app/http-server.js'
 import { startWorker } from './app/worker.js'
 import { loadConfig } from './config/config.js'
+import { trustTransactions } from './platform/db/transaction.js'
 
 const config = loadConfig()
+if (config.production) trustTransactions()
 const app = await createAppContext(config)
 const http = await startHttpServer(app, { servesApi: config.role !== 'worker' })
 const worker = config.role === 'api' ? null : await startWorker(app)

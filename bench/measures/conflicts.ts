@@ -15,7 +15,7 @@ export async function measureConflicts(stage: Stage, options: BenchOptions): Pro
   await stage.resetCarrier()
   const senders = await Promise.all(
     Array.from({ length: WORKERS }, (_, index) =>
-      startSender('durable-sender', { ...job(stage, messages), worker: `bench-${String(index + 1)}` }),
+      startSender('durable-sender', { ...job(stage, { messages }), worker: `bench-${String(index + 1)}` }),
     ),
   )
   for (const sender of senders) sender.go()

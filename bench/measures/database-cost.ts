@@ -18,7 +18,7 @@ export async function measureDatabaseCost(stage: Stage, options: BenchOptions): 
     const campaign = await prepareCampaign(stage.db, messages)
     await stage.resetCarrier()
     const before = await postgresCost(stage.db, stage.clusterDirectory)
-    await runSender('durable-sender', { ...job(stage, messages), worker: 'bench-1' })
+    await runSender('durable-sender', { ...job(stage, { messages }), worker: 'bench-1' })
     const after = await postgresCost(stage.db, stage.clusterDirectory)
     await requireAgreement(stage, campaign.accountId, messages)
     if (run === 0) continue

@@ -3,14 +3,15 @@ import type { BenchOptions, Result } from '../support/result.js'
 import { runSender, type SenderReport, type Stage } from '../support/stage.js'
 import { round, spread } from '../support/statistics.js'
 
-export const CONCURRENCY = 200
-export const BATCH_SIZE = 250
+/** Calls in flight when the carrier answers at once. */
+export const CONCURRENCY = 100
+export const BATCH_SIZE = 1000
 
-/** Messages per run: enough for a few seconds at each latency. */
+/** Messages per run: some ten seconds, since a process is slow while it is warm only in part. Calls in flight, for both sides. */
 const latencies = [
-  { ms: 0, messages: 15_000, goal: 0.6, aim: 0.85 },
-  { ms: 20, messages: 15_000, goal: 0.8, aim: 0.92 },
-  { ms: 100, messages: 8_000, goal: 0.92, aim: 0.97 },
+  { ms: 0, messages: 30_000, concurrency: CONCURRENCY, goal: 0.6, aim: 0.85 },
+  { ms: 20, messages: 30_000, concurrency: 200, goal: 0.8, aim: 0.92 },
+  { ms: 100, messages: 30_000, concurrency: 500, goal: 0.92, aim: 0.97 },
 ] as const
 
 /** P1: the durable sender against a bare loop over our own carrier client. */
@@ -22,7 +23,7 @@ export async function measureAgainstOwnClient(stage: Stage, options: BenchOption
     const pairs = await measurePairs(
       stage,
       options,
-      messages,
+      { messages, concurrency: latency.concurrency },
       'bare-carrier',
       `P1 at ${String(latency.ms)} ms`,
     )
@@ -43,8 +44,15 @@ export async function measureAgainstOwnClient(stage: Stage, options: BenchOption
 /** P2: against the official SDK with its default client and no database. */
 export async function measureAgainstSdk(stage: Stage, options: BenchOptions): Promise<Result[]> {
   await stage.setCarrier({ latencyMs: 0 })
-  const pairs = await measurePairs(stage, options, Math.round(8_000 * options.scale), 'bare-sdk', 'P2')
+  const work = { messages: Math.round(20_000 * options.scale), concurrency: CONCURRENCY }
+  const pairs = await measurePairs(stage, options, work, 'bare-sdk', 'P2')
   return [toResult('P2', 'durable send rate ÷ bare loop over the official SDK', pairs, 2.5)]
+}
+
+export interface Work {
+  messages: number
+  /** Calls in flight. */
+  concurrency: number
 }
 
 interface Pair {
@@ -55,16 +63,16 @@ interface Pair {
 async function measurePairs(
   stage: Stage,
   options: BenchOptions,
-  messages: number,
+  work: Work,
   bareKind: 'bare-carrier' | 'bare-sdk',
   label: string,
 ): Promise<Pair[]> {
   const pairs: Pair[] = []
   // The first pair warms caches up and is not counted.
   for (let pair = 0; pair <= options.pairs; pair += 1) {
-    const durable = await runDurable(stage, messages)
+    const durable = await runDurable(stage, work)
     await stage.resetCarrier()
-    const bare = await runSender(bareKind, { ...job(stage, messages), worker: 'bare' })
+    const bare = await runSender(bareKind, { ...job(stage, work), worker: 'bare' })
     if (pair === 0) continue
     pairs.push({ durable, bare })
     options.say(`${label}, pair ${String(pair)}: durable ${rate(durable)}/s, bare ${rate(bare)}/s`)
@@ -73,11 +81,12 @@ async function measurePairs(
 }
 
 /** One run of the durable sender over a fresh campaign. Void unless carrier and ledger agree. */
-export async function runDurable(stage: Stage, messages: number): Promise<SenderReport> {
+export async function runDurable(stage: Stage, work: Work): Promise<SenderReport> {
+  const { messages } = work
   await forgetCampaigns(stage.db)
   const campaign = await prepareCampaign(stage.db, messages)
   await stage.resetCarrier()
-  const report = await runSender('durable-sender', { ...job(stage, messages), worker: 'bench-1' })
+  const report = await runSender('durable-sender', { ...job(stage, work), worker: 'bench-1' })
   await requireAgreement(stage, campaign.accountId, messages)
   return { ...report, messages }
 }
@@ -95,11 +104,14 @@ export async function requireAgreement(
   )
 }
 
-export function job(stage: Stage, messages: number) {
+export function job(
+  stage: Stage,
+  { messages, concurrency = CONCURRENCY }: Partial<Work> & Pick<Work, 'messages'>,
+) {
   return {
     databaseUrl: stage.databaseUrl,
     carrierUrl: stage.carrierUrl,
-    concurrency: CONCURRENCY,
+    concurrency,
     batchSize: BATCH_SIZE,
     messages,
   }

@@ -52,7 +52,10 @@ async function stopOnce(stage: Stage, sql: string): Promise<{ authorisedMs: numb
   await forgetCampaigns(stage.db)
   const { accountId } = await prepareCampaign(stage.db, MESSAGES)
   await stage.resetCarrier()
-  const sender = await startSender('durable-sender', { ...job(stage, MESSAGES), worker: 'bench-1' })
+  const sender = await startSender('durable-sender', {
+    ...job(stage, { messages: MESSAGES }),
+    worker: 'bench-1',
+  })
   sender.go()
   await untilSending(stage, accountId)
   const asked = performance.now()

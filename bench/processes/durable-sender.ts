@@ -3,6 +3,7 @@ import { carrierBackoff } from '../../src/kernel/backoff.js'
 import { systemClock } from '../../src/kernel/clock.js'
 import { systemRandom } from '../../src/kernel/random.js'
 import { createDataSource } from '../../src/platform/db/data-source.js'
+import { trustTransactions } from '../../src/platform/db/transaction.js'
 import { runnableLanes } from '../../src/slices/campaigns/index.js'
 import { measureSegments } from '../../src/slices/carrier/index.js'
 import { createPostSlots, createSender, senderId } from '../../src/slices/messages/index.js'
@@ -10,6 +11,7 @@ import { carrierOf, measure, readJob } from './job.js'
 
 /** The sender as the worker runs it: gate, holds, intents, settlements, event log, all of it. */
 const job = readJob()
+trustTransactions()
 const dataSource = createDataSource({ url: job.databaseUrl, poolSize: 10, applicationName: job.worker })
 await dataSource.initialize()
 const db = { dataSource }

@@ -45,7 +45,7 @@ export function measure(work: () => Promise<number>): void {
     let memoryPeak = process.memoryUsage.rss()
     const watch = setInterval(() => {
       memoryPeak = Math.max(memoryPeak, process.memoryUsage.rss())
-    }, 100)
+    }, 1000)
     work().then(
       (messages) => {
         clearInterval(watch)

@@ -41,6 +41,8 @@ export interface Config {
   host: string
   role: Role
   logLevel: Env['LOG_LEVEL']
+  /** Leaves out checks that only find mistakes in the program itself. */
+  production: boolean
   protocol: ProtocolSettings
 }
 
@@ -82,6 +84,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
     host: env.HOST,
     role: env.ROLE,
     logLevel: env.LOG_LEVEL,
+    production: env.NODE_ENV === 'production',
     protocol: {
       concurrency: env.SEND_CONCURRENCY,
       batchSize: env.SEND_BATCH_SIZE,

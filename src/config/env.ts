@@ -9,6 +9,7 @@ const count = (fallback: number) => z.coerce.number().int().positive().default(f
 
 /** Every variable that the program reads, its type and its default. `.env.example` documents each. */
 const envSchema = z.object({
+  NODE_ENV: optionalText,
   DATABASE_URL: optionalText,
   DATABASE_POOL_SIZE: count(20),
   MONGODB_URL: optionalText,
@@ -27,7 +28,7 @@ const envSchema = z.object({
   SESSION_SECRET: optionalText,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SEND_CONCURRENCY: count(200),
-  SEND_BATCH_SIZE: count(250),
+  SEND_BATCH_SIZE: count(1000),
   CARRIER_TIMEOUT_SECONDS: seconds(10),
   CREDENTIAL_TTL_SECONDS: seconds(60),
   CLOCK_SKEW_SECONDS: seconds(5),

@@ -191,7 +191,7 @@ describe('a commit without an answer', () => {
         const rows = await readQuery<{ ended: boolean }>(
           db,
           `/* test */ select pg_terminate_backend(pid) as ended from pg_stat_activity
-           where datname = current_database() and wait_event = 'advisory' and query = '/* db.commit */ commit'`,
+           where datname = current_database() and wait_event = 'advisory' and query = '/* db.commit */ select 1; commit'`,
         )
         return rows.length > 0
       },

@@ -66,6 +66,7 @@ export function testConfig(databaseUrl: string): Config {
     port: 0,
     host: '127.0.0.1',
     role: 'api',
+    production: false,
     logLevel: 'silent',
     protocol: {
       concurrency: 20,

@@ -127,7 +127,7 @@ export const invariants: readonly Invariant[] = [
     sql: `select z.account_id, 'message ' || z.id as what from (
         select m.account_id, m.id, m.ordinal, lag(m.ordinal) over (partition by m.campaign_id order by h.seq) as before_ordinal
         from message m join attempt a on a.message_id = m.id and a.n = 1
-        join lateral (select min(seq) as seq from credit_transfer t where t.account_id = a.account_id and t.attempt_id = a.id and t.kind = 'hold') h on true
+        join lateral (select min(seq) as seq from credit_transfer t where ledger_key(t.account_id) = ledger_key(a.account_id) and t.attempt_id = a.id and t.kind = 'hold') h on true
         where m.campaign_id is not null) z
       where z.before_ordinal > z.ordinal`,
   },

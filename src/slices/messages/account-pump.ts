@@ -5,6 +5,7 @@ import type { BackoffPolicy } from '../../kernel/backoff.js'
 import type { Db } from '../../platform/db/data-source.js'
 import type { Carrier, Credential } from '../carrier/index.js'
 import { claimMessages, type ClaimedMessage } from './claim-messages.js'
+import { FIRST_CLAIM, nextClaimLimit } from './domain/claim-pace.js'
 import type { AttemptOutcome } from './domain/settlement.js'
 import type { Lane, LaneBlock, SettledSummary } from './lane.js'
 import type { PostSlots } from './post-slots.js'
@@ -30,6 +31,7 @@ export interface SenderLog {
 export interface PumpSettings {
   worker: string
   sender: { id: number; address: string }
+  /** Messages that one claim takes at most; a slow carrier makes them fewer. */
   batchSize: number
   validityMs: number
   fenced: boolean
@@ -41,13 +43,20 @@ interface Report extends AttemptReport {
   lane: Lane
 }
 
+/** Batches that may be posted and not yet settled before claims wait for the settlements. */
+const OPEN_BATCHES_MAX = 4
+
 /**
- * Sends for one account: claims a batch, posts it with bounded concurrency, and settles the answers in batches while the
- * next claim is made. There is never more than one claim and one settlement of an account under way in this process.
+ * Sends for one account: claims a batch while the one before it is being posted, with bounded concurrency, and settles the
+ * answers in batches. There is never more than one claim and one settlement of an account under way in this process.
  */
 export class AccountPump {
   private readonly reports: Report[] = []
+  /** Claimed and not settled. */
   private authorised = 0
+  /** Claimed, and their calls not begun: what is still sent when somebody forbids it now. */
+  private unposted = 0
+  private claimLimit: number
   private settling: Promise<void> | null = null
   private settleTimer: NodeJS.Timeout | undefined
   private roomWaiters: (() => void)[] = []
@@ -57,7 +66,9 @@ export class AccountPump {
     private readonly deps: PumpDeps,
     private readonly settings: PumpSettings,
     readonly accountId: AccountId,
-  ) {}
+  ) {
+    this.claimLimit = Math.min(FIRST_CLAIM, settings.batchSize)
+  }
 
   /** No further claims. What is authorised is still posted and settled. */
   stop(): void {
@@ -90,11 +101,11 @@ export class AccountPump {
       lane,
       sender: this.settings.sender,
       worker: this.settings.worker,
-      limit: this.settings.batchSize,
+      limit: this.claimLimit,
       notAfter: credential.notAfter,
       fenced: this.settings.fenced,
     })
-    for (const message of result.claimed) void this.post(message, lane, credential)
+    this.postAll(result.claimed, lane, credential)
     if (result.block !== null) await this.blocked(lane, result.block)
     return result.block === null ? result.claimed.length + result.refused : 0
   }
@@ -107,9 +118,25 @@ export class AccountPump {
     await lane.onBlocked(block)
   }
 
+  private postAll(messages: readonly ClaimedMessage[], lane: Lane, credential: Credential): void {
+    this.authorised += messages.length
+    this.unposted += messages.length
+    const waiting = this.unposted
+    const since = this.deps.clock.monotonicMs()
+    for (const [index, message] of messages.entries()) {
+      void this.deps.slots.take().then(() => {
+        this.unposted -= 1
+        if (index === messages.length - 1) {
+          const waitedMs = this.deps.clock.monotonicMs() - since
+          this.claimLimit = nextClaimLimit(this.claimLimit, { waiting, waitedMs }, this.settings.batchSize)
+        }
+        this.wakeRoomWaiters()
+        return this.post(message, lane, credential)
+      })
+    }
+  }
+
   private async post(message: ClaimedMessage, lane: Lane, credential: Credential): Promise<void> {
-    this.authorised += 1
-    await this.deps.slots.take()
     let outcome: AttemptOutcome
     try {
       const answer = await this.deps.carrier.send({
@@ -180,9 +207,12 @@ export class AccountPump {
     }
   }
 
-  /** Waits while more than half a batch is still to be posted or settled beyond one batch under way. */
+  /** Waits while more than one claim's messages wait to be posted, or too many to be settled. */
   private async room(): Promise<void> {
-    while (!this.stopping && this.authorised > this.settings.batchSize) {
+    while (
+      !this.stopping &&
+      (this.unposted > this.claimLimit || this.authorised > OPEN_BATCHES_MAX * this.settings.batchSize)
+    ) {
       await new Promise<void>((resolve) => this.roomWaiters.push(resolve))
     }
   }

@@ -42,11 +42,12 @@ export class CreateRequestClient extends twilio.RequestClient {
     const answer = await place({ path, method: 'POST', headers: this.headers, body, timeoutMs, sendBeforeMs })
     const created = answer.statusCode >= 200 && answer.statusCode < 300 ? parseObject(answer.body) : null
     if (created === null) throw new CarrierAnswered(answer)
-    // Only what a send needs: the SDK would parse three dates of each answer.
+    // Only what a send needs: the SDK would parse three dates of each answer. Left out, they would count as now.
     const { sid, status, num_segments } = created
+    const dates = { date_created: null, date_updated: null, date_sent: null }
     return {
       statusCode: answer.statusCode,
-      body: { sid, status, num_segments } as TData,
+      body: { sid, status, num_segments, ...dates } as TData,
       headers: answer.headers,
     }
   }

@@ -44,8 +44,8 @@ export async function readBalanceFacts(db: Db, accountId: string): Promise<Balan
 }
 
 /** Of one hold `h`: how it was settled (r), and whether that was given back (f). */
-const SETTLED = `left join credit_transfer r on r.account_id = h.account_id and r.ref_seq = h.seq and r.kind in ('capture', 'release')
-     left join credit_transfer f on f.account_id = r.account_id and f.ref_seq = r.seq and f.kind = 'refund'`
+const SETTLED = `left join credit_transfer r on ledger_key(r.account_id) = ledger_key(h.account_id) and r.ref_seq = h.seq and r.kind in ('capture', 'release')
+     left join credit_transfer f on ledger_key(f.account_id) = ledger_key(r.account_id) and f.ref_seq = r.seq and f.kind = 'refund'`
 const SPENT = `coalesce(sum(h.amount) filter (where r.kind = 'capture' and f.seq is null), 0)`
 const HELD = `coalesce(sum(h.amount) filter (where r.seq is null), 0)`
 const REFUNDED = `coalesce(sum(h.amount) filter (where f.seq is not null), 0)`
@@ -136,7 +136,7 @@ const MESSAGE_COST = `m.id as message_id, m.campaign_id, m.ordinal, m.country, m
        p.credits_per_segment, ${SPENT} as spent, ${HELD} as held, ${REFUNDED} as refunded
      from message m
      join attempt a on a.message_id = m.id
-     join credit_transfer h on h.attempt_id = a.id and h.kind = 'hold' and h.account_id = m.account_id
+     join credit_transfer h on ledger_key(h.account_id) = ledger_key(m.account_id) and h.attempt_id = a.id and h.kind = 'hold'
      ${SETTLED}
      left join price_book p on p.version = m.price_version and p.country = m.country`
 

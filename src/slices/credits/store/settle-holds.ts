@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/db/transaction.js'
 /** The holds of the attempts $2, by their own index. Materialized, so that nothing else is joined to the table first. */
 const ATTEMPT_HOLDS = `attempt_hold as materialized (
        select account_id, seq, amount, lot_no from credit_transfer
-       where account_id = $1 and attempt_id = any ($2::uuid[]) and kind = 'hold'
+       where ledger_key(account_id) = ledger_key($1) and attempt_id = any ($2::uuid[]) and kind = 'hold'
      )`
 
 /** Captures every hold of these attempts. Raises 23505 when one of them is resolved already. Returns credits captured. */
@@ -79,8 +79,9 @@ export async function postRefunds(
      ), ${ATTEMPT_HOLDS}, capture as materialized (
        select c.seq, c.amount, c.lot_no, sum(c.amount) over (order by c.seq) as upto
        from attempt_hold hold
-       join credit_transfer c on c.account_id = hold.account_id and c.ref_seq = hold.seq and c.kind = 'capture'
-       where not exists (select from credit_transfer r where r.account_id = c.account_id and r.ref_seq = c.seq and r.kind = 'refund')
+       join credit_transfer c on ledger_key(c.account_id) = ledger_key($1) and c.ref_seq = hold.seq and c.kind in ('capture', 'release')
+         and c.kind = 'capture'
+       where not exists (select from credit_transfer r where ledger_key(r.account_id) = ledger_key($1) and r.ref_seq = c.seq and r.kind = 'refund')
      ), part as (
        select 1 as step, 'refund'::transfer_kind_name as kind, amount, lot_no, seq as ref_seq, seq as place from capture
        union all

@@ -73,7 +73,9 @@ export async function readCandidates(tx: Tx, query: CandidateQuery): Promise<Can
   return tx.query<CandidateRow>(
     `/* messages.readCandidates */
      select m.id, m.phone, m.country, m.cost, m.tries, nullif(m.expires_at, 'infinity') as expires_at, b.body,
-       c.granted as consent_granted, c.event_id as consent_event_id, busy.id is not null as phone_busy
+       c.granted as consent_granted, c.event_id as consent_event_id,
+       -- Asked phone by phone: joined, a plan made while nothing is in flight goes through all that is, each time.
+       (select true from attempt a where a.sender_id = $5 and a.phone = m.phone and a.state in ('dispatching', 'unknown')) is not null as phone_busy
      from (
        select message_id, place from message_due
        where account_id = $1 and not_before <= $3
@@ -83,7 +85,6 @@ export async function readCandidates(tx: Tx, query: CandidateQuery): Promise<Can
      join message m on m.id = due.message_id
      join message_body b on b.message_id = m.id
      left join consent c on c.account_id = $1 and c.phone = m.phone and c.purpose = m.purpose
-     left join attempt busy on busy.sender_id = $5 and busy.phone = m.phone and busy.state in ('dispatching', 'unknown')
      order by due.place`,
     [query.accountId, query.campaignId, query.now, query.limit, query.senderId],
   )

@@ -56,14 +56,22 @@ export async function writeSettlements(
   evidence: Evidence,
   now: Date,
 ): Promise<void> {
-  // The attempts first: the message's trigger compares each message with its attempt.
+  // One statement for both: the triggers compare each message with its attempt when it is over.
   await tx.query(
-    `/* messages.settleAttempts */
-     update attempt a set state = s.state::attempt_state, sid = coalesce(a.sid, s.sid), evidence = $7,
-       error_code = s.error_code, failure_class = s.failure_class,
-       resolved_at = case when s.state = 'unknown' then null else $8::timestamptz end
-     from unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[]) as s (id, state, sid, error_code, failure_class)
-     where a.id = s.id and a.account_id = $1`,
+    `/* messages.writeSettlements */
+     with s as materialized (
+       select * from unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::timestamptz[])
+         as s (attempt_id, attempt_state, sid, error_code, failure_class, message_id, message_state, reason, not_before)
+     ), attempts as (
+       update attempt a set state = s.attempt_state::attempt_state, sid = coalesce(a.sid, s.sid), evidence = $11,
+         error_code = s.error_code, failure_class = s.failure_class,
+         resolved_at = case when s.attempt_state = 'unknown' then null else $12::timestamptz end
+       from s where a.id = s.attempt_id and a.account_id = $1
+     )
+     update message m set state = s.message_state::message_state,
+       attempt_id = case when s.message_state in ('unknown', 'accepted', 'unproven') then m.attempt_id end,
+       state_reason = s.reason, not_before = coalesce(s.not_before, m.not_before)
+     from s where m.id = s.message_id and m.account_id = $1`,
     [
       accountId,
       settled.map((row) => row.attemptId),
@@ -71,23 +79,12 @@ export async function writeSettlements(
       settled.map((row) => row.sid),
       settled.map((row) => row.errorCode),
       settled.map((row) => row.failureClass),
-      evidence,
-      now,
-    ],
-  )
-  await tx.query(
-    `/* messages.settleMessages */
-     update message m set state = s.state::message_state,
-       attempt_id = case when s.state in ('unknown', 'accepted', 'unproven') then m.attempt_id end,
-       state_reason = s.reason, not_before = coalesce(s.not_before, m.not_before)
-     from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) as s (id, state, reason, not_before)
-     where m.id = s.id and m.account_id = $1`,
-    [
-      accountId,
       settled.map((row) => row.messageId),
       settled.map((row) => row.messageState),
       settled.map((row) => row.reason),
       settled.map((row) => row.notBefore),
+      evidence,
+      now,
     ],
   )
 }

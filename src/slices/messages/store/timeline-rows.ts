@@ -59,13 +59,14 @@ export async function readTransfersOf(
     db,
     `/* messages.readTransfersOf */
      with hold as materialized (
-       select account_id, seq, kind, amount, attempt_id from credit_transfer where account_id = $1 and attempt_id = any ($2::uuid[]) and kind = 'hold'
+       select account_id, seq, kind, amount, attempt_id from credit_transfer 
+       where ledger_key(account_id) = ledger_key($1) and attempt_id = any ($2::uuid[]) and kind = 'hold'
      ), resolved as materialized (
        select r.account_id, r.seq, r.kind, r.amount, hold.attempt_id from hold
-       join credit_transfer r on r.account_id = hold.account_id and r.ref_seq = hold.seq and r.kind in ('capture', 'release')
+       join credit_transfer r on ledger_key(r.account_id) = ledger_key($1) and r.ref_seq = hold.seq and r.kind in ('capture', 'release')
      ), refunded as (
        select r.account_id, r.seq, r.kind, r.amount, resolved.attempt_id from resolved
-       join credit_transfer r on r.account_id = resolved.account_id and r.ref_seq = resolved.seq and r.kind = 'refund'
+       join credit_transfer r on ledger_key(r.account_id) = ledger_key($1) and r.ref_seq = resolved.seq and r.kind = 'refund'
      ), moved as (select * from hold union all select * from resolved union all select * from refunded)
      select moved.attempt_id as "attemptId", moved.kind::text, sum(moved.amount)::int as credits, min(moved.seq)::float8 as seq, b.at
      from moved cross join lateral (
