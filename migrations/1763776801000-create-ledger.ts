@@ -68,16 +68,17 @@ export class CreateLedger1763776801000 implements MigrationInterface {
       create index credit_lot_expiry on credit_lot (expires_at) where expires_at is not null;
 
       -- No foreign keys here, where every message writes twice: post_transfers asks for balance, lot and reference by set.
+      -- Wide columns first: nothing is padded.
       create table credit_transfer (
         account_id uuid not null,
         seq bigint not null,
-        kind transfer_kind_name not null,
         amount bigint not null check (amount > 0),
-        -- The lot that gives or receives; for a debt charge, the lot that was taken back.
-        lot_no int not null,
         -- What this transfer resolves or undoes: a hold for capture and release, a capture for refund.
         ref_seq bigint,
         attempt_id uuid,
+        kind transfer_kind_name not null,
+        -- The lot that gives or receives; for a debt charge, the lot that was taken back.
+        lot_no int not null,
         -- Of a hold that takes from several lots: 1, 2, 3, …
         part smallint,
         op_key text,

@@ -1,3 +1,4 @@
+import { readQuery } from '../../src/platform/db/transaction.js'
 import { forgetCampaigns, prepareCampaign } from '../support/campaign.js'
 import { postgresCost } from '../support/postgres-cost.js'
 import type { BenchOptions, Result } from '../support/result.js'
@@ -28,6 +29,7 @@ export async function measureDatabaseCost(stage: Stage, options: BenchOptions): 
       `P11, run ${String(run)}: ${(cpu.at(-1) ?? 0).toFixed(0)} µs of Postgres and ${(wal.at(-1) ?? 0).toFixed(0)} B of WAL a message`,
     )
   }
+  const referenceMicros = await referenceRow(stage)
   const cpuMicros = spread(cpu)
   const walBytes = spread(wal)
   const ratio = Math.max(cpuMicros.median / CPU_GOAL_MICROS, walBytes.median / WAL_GOAL_BYTES)
@@ -42,7 +44,36 @@ export async function measureDatabaseCost(stage: Stage, options: BenchOptions): 
         cpuMicros: round(cpuMicros.median, 1),
         walBytes: round(walBytes.median, 0),
         cpuMicrosAll: cpu.map((value) => round(value, 1)),
+        referenceRowMicros: round(referenceMicros, 1),
+        referenceRows: round(cpuMicros.median / referenceMicros, 1),
       },
     },
   ]
+}
+
+/**
+ * Processor time of Postgres for one row with a primary key and one more index, inserted a thousand at a time: machines
+ * differ, and one machine differs from minute to minute. A message is two such rows in the ledger, one for its attempt,
+ * which is rewritten once, two rewritten rows of its own, and one taken out of the queue.
+ */
+async function referenceRow(stage: Stage): Promise<number> {
+  const batches = 100
+  await readQuery(
+    stage.db,
+    'create table reference_row (account_id uuid, seq bigint, attempt_id uuid, primary key (account_id, seq))',
+  )
+  await readQuery(
+    stage.db,
+    'create unique index reference_row_attempt on reference_row (account_id, attempt_id)',
+  )
+  const before = await postgresCost(stage.db, stage.clusterDirectory)
+  for (let batch = 0; batch < batches; batch += 1)
+    await readQuery(
+      stage.db,
+      `insert into reference_row select '00000000-0000-4000-8000-000000000000', $1::int * 1000 + i, gen_random_uuid() from generate_series(1, 1000) i`,
+      [batch],
+    )
+  const after = await postgresCost(stage.db, stage.clusterDirectory)
+  await readQuery(stage.db, 'drop table reference_row')
+  return (after.cpuMicros - before.cpuMicros) / (batches * 1000)
 }
