@@ -126,6 +126,8 @@ export class CreateMessages1763776802000 implements MigrationInterface {
         evidence text check (evidence in ('worker', 'callback', 'look_up', 'lease', 'policy', 'administrator')),
         error_code int,
         failure_class text,
+        -- Why it was not sent or is not known: refused, throttled, deadline, …
+        reason text,
         resolved_at timestamptz,
         check ((state = 'accepted') = (sid is not null)),
         check (state in ('dispatching', 'unknown') or resolved_at is not null)

@@ -19,6 +19,8 @@ import {
 import { startCarrierRig, type CarrierRig, type RigOptions } from '../support/carrier-rig.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { eventually } from '../support/eventually.js'
+import { toAttemptOutcome } from '../../src/slices/messages/to-outcome.js'
+import type { AttemptReport } from '../../src/slices/messages/settle-attempts.js'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.js'
 
 let database: TestDatabase
@@ -359,6 +361,29 @@ describe('what the carrier refuses', () => {
     local.control.change({ faults: { throttle: 0 } })
     await sendOnce(accountId, campaignId)
     expect(await states(ids)).toEqual(['accepted'])
+  })
+
+  test('because too much is going on costs no try, by whatever code the carrier says so', async () => {
+    const accountId = await aSendingAccount(db, 10)
+    const { ids, lane } = await aCampaign(accountId, somePhones(1))
+    const answer = async (outcome: AttemptReport['outcome']): Promise<void> => {
+      const { claimed } = await claim(db, { clock, lane })
+      await settle(
+        db,
+        clock,
+        accountId,
+        claimed.map((message) => message.attemptId),
+        () => outcome,
+      )
+      clock.advance({ hours: 1 })
+    }
+    const later = { kind: 'not_sent', class: 'R', reasonText: 'Later.' } as const
+
+    for (let times = 0; times < 6; times += 1)
+      await answer(toAttemptOutcome({ ...later, cause: 'throttled', code: 21611 }))
+    await answer(toAttemptOutcome({ ...later, cause: 'refused', code: 14107 }))
+
+    expect(await messagesNow(db, ids)).toMatchObject([{ state: 'pending', tries: 7, attempt: 'not_sent' }])
   })
 
   test('because the person opted out is suppressed, withdrawn, and refused by our own gate from then on', async () => {

@@ -2,9 +2,6 @@ import type { Tx } from '../../../platform/db/transaction.js'
 import type { AttemptState, Evidence } from '../domain/attempt-state.js'
 import type { MessageState } from '../domain/message-state.js'
 
-/** The carrier's "too many requests": about our pace, not about the message. */
-const THROTTLED_CODE = 20_429
-
 export interface AttemptRow {
   id: string
   message_id: string
@@ -27,7 +24,7 @@ export async function readAttempts(
     `/* messages.readAttempts */
      select a.id, a.message_id, m.campaign_id, a.state, m.tries, a.phone, a.sid,
        case when m.tries = 1 then 0 else (
-         select count(*)::int from attempt e where e.message_id = m.id and e.n < a.n and e.state = 'not_sent' and e.error_code <> ${String(THROTTLED_CODE)}
+         select count(*)::int from attempt e where e.message_id = m.id and e.n < a.n and e.state = 'not_sent' and e.reason = 'refused'
        ) end as refusals
      from attempt a join message m on m.id = a.message_id
      where a.id = any ($2::uuid[]) and a.account_id = $1
@@ -64,7 +61,7 @@ export async function writeSettlements(
          as s (attempt_id, attempt_state, sid, error_code, failure_class, message_id, message_state, reason, not_before)
      ), attempts as (
        update attempt a set state = s.attempt_state::attempt_state, sid = coalesce(a.sid, s.sid), evidence = $11,
-         error_code = s.error_code, failure_class = s.failure_class,
+         error_code = s.error_code, failure_class = s.failure_class, reason = s.reason,
          resolved_at = case when s.attempt_state = 'unknown' then null else $12::timestamptz end
        from s where a.id = s.attempt_id and a.account_id = $1
      )
