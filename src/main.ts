@@ -4,9 +4,11 @@ import { startHttpServer } from './app/http-server.js'
 import { startWorker } from './app/worker.js'
 import { loadConfig } from './config/config.js'
 import { trustTransactions } from './platform/db/transaction.js'
+import { armCrashPoint } from './platform/faults/crash-point.js'
 
 const config = loadConfig()
 if (config.production) trustTransactions()
+armCrashPoint(config.crashAt)
 const app = await createAppContext(config)
 const http = await startHttpServer(app, { servesApi: config.role !== 'worker' })
 const worker = config.role === 'api' ? null : await startWorker(app)

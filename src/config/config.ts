@@ -43,6 +43,8 @@ export interface Config {
   logLevel: Env['LOG_LEVEL']
   /** Leaves out checks that only find mistakes in the program itself. */
   production: boolean
+  /** For fault tests: the place where this process ends itself. */
+  crashAt: string | null
   protocol: ProtocolSettings
 }
 
@@ -85,6 +87,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
     role: env.ROLE,
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === 'production',
+    crashAt: env.CRASH_AT ?? null,
     protocol: {
       concurrency: env.SEND_CONCURRENCY,
       batchSize: env.SEND_BATCH_SIZE,

@@ -10,6 +10,7 @@ const count = (fallback: number) => z.coerce.number().int().positive().default(f
 /** Every variable that the program reads, its type and its default. `.env.example` documents each. */
 const envSchema = z.object({
   NODE_ENV: optionalText,
+  CRASH_AT: optionalText,
   DATABASE_URL: optionalText,
   DATABASE_POOL_SIZE: count(20),
   MONGODB_URL: optionalText,

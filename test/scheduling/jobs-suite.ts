@@ -6,7 +6,8 @@ import { countingJob, type CountingJob } from './counting-job.js'
 import { schedulersOf, type StoreUnderTest } from './store-under-test.js'
 
 const EVERY_MS = 150
-const LEASE_MS = 900
+/** Long enough that a busy machine renews in time, short enough to wait for three of them. */
+const LEASE_MS = 2_500
 
 /** What a scheduler promises, on whichever store. */
 export function describeJobs(storeName: string, openStore: () => Promise<StoreUnderTest>): void {

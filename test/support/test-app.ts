@@ -67,6 +67,7 @@ export function testConfig(databaseUrl: string): Config {
     host: '127.0.0.1',
     role: 'api',
     production: false,
+    crashAt: null,
     logLevel: 'silent',
     protocol: {
       concurrency: 20,

@@ -6,6 +6,7 @@ import { systemRandom, type Random } from '../../kernel/random.js'
 import { lockAccount, takeTurn, unlockAccount } from './account-lock.js'
 import type { Db } from './data-source.js'
 import { isRetryable, sqlState } from './sql-errors.js'
+import { crashPoint } from '../faults/crash-point.js'
 
 /** An open transaction. Only inTransaction makes one; every function that writes takes it as first parameter. */
 export interface Tx {
@@ -141,7 +142,9 @@ async function commitBody<T>(
     await rollbackQuietly(runner)
     throw error
   }
+  crashPoint(`${options.name}:written`)
   await sendCommit(runner, options.name)
+  crashPoint(`${options.name}:committed`)
   for (const effect of effects) effect()
   return result
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.js'
 import type { Random } from '../../kernel/random.js'
 import type { BackoffPolicy } from '../../kernel/backoff.js'
 import type { Db } from '../../platform/db/data-source.js'
+import { crashPoint } from '../../platform/faults/crash-point.js'
 import type { Carrier, Credential } from '../carrier/index.js'
 import { claimMessages, type ClaimedMessage } from './claim-messages.js'
 import { FIRST_CLAIM, nextClaimLimit } from './domain/claim-pace.js'
@@ -138,6 +139,7 @@ export class AccountPump {
 
   private async post(message: ClaimedMessage, lane: Lane, credential: Credential): Promise<void> {
     let outcome: AttemptOutcome
+    crashPoint('messages.post:begins')
     try {
       const answer = await this.deps.carrier.send({
         attemptId: message.attemptId,
@@ -153,6 +155,7 @@ export class AccountPump {
       this.deps.log.error({ attemptId: message.attemptId, err: error }, 'messages.post.threw')
       outcome = { kind: 'unknown', reason: 'internal-error' }
     }
+    crashPoint('messages.post:answered')
     this.deps.slots.give()
     this.report({ attemptId: message.attemptId, outcome, lane })
   }

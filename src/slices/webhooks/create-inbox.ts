@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/db/data-source.js'
 import { sqlState } from '../../platform/db/sql-errors.js'
+import { crashPoint } from '../../platform/faults/crash-point.js'
 import { STORE_BATCH_MAX, STORE_DELAY_MS, STORE_WAITING_MAX } from './domain/inbox-limits.js'
 import { toStorable, type IncomingEvent, type StorableEvent } from './domain/storable.js'
 import { insertEvents } from './store/inbox-rows.js'
@@ -80,11 +81,13 @@ export function createInbox(db: Db, options: InboxOptions = {}): Inbox {
 }
 
 async function storeBatch(db: Db, batch: readonly Waiting[]): Promise<void> {
+  crashPoint('webhooks.store:begins')
   try {
     await insertEvents(
       db,
       batch.map((waiting) => waiting.event),
     )
+    crashPoint('webhooks.store:committed')
     for (const waiting of batch) waiting.resolve({ ok: true })
   } catch (error) {
     // Class 22: Postgres refuses one event's data. Its neighbours must not suffer for it.
