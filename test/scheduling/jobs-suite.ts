@@ -232,7 +232,10 @@ export function describeJobs(storeName: string, openStore: () => Promise<StoreUn
         await eventually(() => long.running === 1)
         const startedMs = systemClock.monotonicMs()
 
-        await eventually(() => systemClock.monotonicMs() - startedMs > 3 * LEASE_MS)
+        await eventually(() => systemClock.monotonicMs() - startedMs > 3 * LEASE_MS, {
+          timeoutMs: 5 * LEASE_MS,
+          what: 'three lock lifetimes',
+        })
         long.gate.open()
 
         await eventually(async () => (await store.rows()).length === 0)
