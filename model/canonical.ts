@@ -1,6 +1,15 @@
 import { attemptStates } from '../src/slices/messages/domain/attempt-state.js'
 import { messageStates } from '../src/slices/messages/domain/message-state.js'
-import { callId, isTaken, type LookUp, type State, type Worker } from './protocol-state.js'
+import {
+  callId,
+  isTaken,
+  replaced,
+  type CarrierRecord,
+  type LookUp,
+  type Message,
+  type State,
+  type Worker,
+} from './protocol-state.js'
 import type { World } from './scenarios.js'
 import { isLookedUp, isTimed } from './steps.js'
 
@@ -15,36 +24,53 @@ const verdicts = ['found', 'absent', 'unproven', 'refund', 'too_early']
  * the ages of what is settled.
  */
 export function canonical(state: State, world: World): State {
-  const records = state.records.map((record) =>
-    record.age !== 0 && world.without !== 'look-up-leaves-taken' && isTaken(state, record)
-      ? { ...record, age: 0 }
-      : record,
-  )
-  const messages = state.messages.map((message, m) => ({
-    ...message,
-    attempts: message.attempts.map((attempt, n) => {
-      const call = callId(m, n)
-      const isAgeless = attempt.age !== 0 && !isTimed(state, world, call) && !isLookedUp(state, call)
-      return isAgeless ? { ...attempt, age: 0 } : attempt
-    }),
-  }))
   return {
     ...state,
-    messages,
-    records,
-    workers: [...state.workers].sort((a, b) => workerRank(a) - workerRank(b)),
-    lookUps: [...state.lookUps].sort(byLookUp),
-    requests: state.requests.length > 1 ? [...state.requests].sort((a, b) => a - b) : state.requests,
+    messages: withoutIdleAges(state, world),
+    records: withoutTakenAges(state, world),
+    workers: sorted(state.workers, workerRank),
+    lookUps: sorted(state.lookUps, lookUpRank),
+    requests: sorted(state.requests, (call) => call),
   }
+}
+
+function withoutIdleAges(state: State, world: World): readonly Message[] {
+  let messages = state.messages
+  state.messages.forEach((message, m) => {
+    message.attempts.forEach((attempt, n) => {
+      const call = callId(m, n)
+      if (attempt.age === 0 || isTimed(state, world, call) || isLookedUp(state, call)) return
+      const now = messages[m] ?? message
+      messages = replaced(messages, m, {
+        ...now,
+        attempts: replaced(now.attempts, n, { ...attempt, age: 0 }),
+      })
+    })
+  })
+  return messages
+}
+
+function withoutTakenAges(state: State, world: World): readonly CarrierRecord[] {
+  if (world.without === 'look-up-leaves-taken') return state.records
+  const isOld = (record: CarrierRecord): boolean => record.age !== 0 && isTaken(state, record)
+  if (!state.records.some(isOld)) return state.records
+  return state.records.map((record) => (isOld(record) ? { ...record, age: 0 } : record))
+}
+
+function sorted<Item>(items: readonly Item[], rank: (item: Item) => number): readonly Item[] {
+  if (items.length < 2) return items
+  const isSorted = items.every((item, index) => {
+    const before = items[index - 1]
+    return before === undefined || rank(before) <= rank(item)
+  })
+  return isSorted ? items : [...items].sort((a, b) => rank(a) - rank(b))
 }
 
 const workerRank = (worker: Worker): number =>
   (workerPhases.indexOf(worker.phase) * 100 + worker.call + 1) * 10 + answers.indexOf(worker.answer)
 
-const byLookUp = (a: LookUp, b: LookUp): number => {
-  const [one, other] = [lookUpCode(a).join(), lookUpCode(b).join()]
-  return one < other ? -1 : one > other ? 1 : 0
-}
+const lookUpRank = (lookUp: LookUp): number =>
+  lookUp.phase === 'idle' ? 0 : lookUpCode(lookUp).reduce((rank, part) => rank * 101 + part, 0)
 
 const lookUpCode = (lookUp: LookUp): number[] => [
   lookUpPhases.indexOf(lookUp.phase),

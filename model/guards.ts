@@ -22,7 +22,7 @@ export const guards = {
     keeper: 'program',
     what: 'the credits are held before the call is made',
     breaks: 'within-credits',
-    scenario: 'p1',
+    scenario: 'p1-two',
   },
   'claim-locks-message': {
     keeper: 'program',
@@ -40,7 +40,7 @@ export const guards = {
     keeper: 'program',
     what: 'the credits are counted in the transaction that holds them',
     breaks: 'within-credits',
-    scenario: 'p1',
+    scenario: 'p1-two',
   },
   'one-unresolved-per-number': {
     keeper: 'program',
@@ -113,6 +113,12 @@ export const guards = {
     what: "the carrier's clock may be off by ε",
     breaks: 'no-duplicate',
     scenario: 'p1',
+  },
+  'look-up-waits': {
+    keeper: 'program',
+    what: 'a look-up begins only when the window of its attempt is over',
+    breaks: 'no-duplicate',
+    scenario: 'p1-one-number',
   },
   'look-up-window': {
     keeper: 'program',

@@ -45,7 +45,8 @@ function select(state: State, world: World, index: number, _lookUp: LookUp, out:
         world.scenario.refunds &&
         attempt.hold === 'captured' &&
         attempt.age >= REFUND_AGE
-      if (attempt.state !== 'unknown' && !isDue) return
+      const isWaiting = attempt.state === 'unknown' && attempt.age > waitOf(world)
+      if (!isWaiting && !isDue) return
       const from = attempt.state === 'unknown' ? 'unknown' : 'unproven'
       const call = callId(m, n)
       out.push({
@@ -54,6 +55,15 @@ function select(state: State, world: World, index: number, _lookUp: LookUp, out:
       })
     })
   })
+}
+
+/**
+ * The program selects an attempt only when its window is over (unresolvedAttempts). A look-up that is slow then can never
+ * see, inside the window, a text that came later to the same number.
+ */
+function waitOf({ without }: World): number {
+  if (without === 'look-up-waits' || without === 'absent-after-credential') return -1
+  return LIFE + (without === 'clocks-may-differ' ? 0 : SKEW) + (without === 'absent-after-list-lag' ? 0 : LAG)
 }
 
 /** What is not older than Λ may be in the list or not. */
