@@ -138,21 +138,21 @@ export function claimAfterwards(state: State, world: World, index: number, messa
 function read(state: State, world: World, index: number, out: Step[]): void {
   const { next, isFunded: funded } = passGate(state, world)
   if (next === null || !funded) return
-  const believes = { willing: true, funded: true }
   out.push({
     name: `claim of message ${next} reads`,
     next: withWorker(state, index, {
       ...idleWorker,
       phase: 'reading',
       call: callId(next, UNRECORDED),
-      believes,
     }),
   })
 }
 
 /** The second half of a split claim: asks again all but what the missing guard would have asked. */
 export function commitRead(state: State, world: World, index: number, worker: Worker): State {
-  const message = Math.floor(worker.call / 10)
+  const message =
+    world.without === 'claim-counts-credits' ? passGate(state, world).next : Math.floor(worker.call / 10)
+  if (message === null) return withWorker(state, index, idleWorker)
   const isWilling =
     world.without === 'claim-asks-gate' ||
     (decideControl(controlFacts(state)) === null && gateOf(state, world, message).pass) ||

@@ -45,7 +45,7 @@ export const guards = {
   'one-unresolved-per-number': {
     keeper: 'program',
     what: 'a number with an unknown outcome gets no other text',
-    breaks: 'no-duplicate',
+    breaks: 'sent-is-paid',
     scenario: 'p1-one-number',
   },
   'rescue-to-unknown': {
@@ -117,13 +117,13 @@ export const guards = {
   'look-up-waits': {
     keeper: 'program',
     what: 'a look-up begins only when the window of its attempt is over',
-    breaks: 'no-duplicate',
+    breaks: 'sent-is-paid',
     scenario: 'p1-one-number',
   },
   'look-up-window': {
     keeper: 'program',
     what: "a listed text counts for an attempt only when created in the attempt's own window",
-    breaks: 'no-duplicate',
+    breaks: 'sent-is-paid',
     scenario: 'p1-look-ups',
   },
   'look-up-leaves-taken': {

@@ -72,8 +72,6 @@ export interface Worker {
   readonly phase: 'idle' | 'reading' | 'claimed' | 'writing' | 'waiting' | 'answered'
   readonly call: CallId
   readonly answer: Answer
-  /** What a claim in two steps believes: the gate's yes, and that the credits last. */
-  readonly believes: { readonly willing: boolean; readonly funded: boolean } | null
 }
 
 export interface LookUp {
@@ -98,7 +96,7 @@ export interface CarrierRecord {
   readonly told: boolean
 }
 
-export const idleWorker: Worker = { phase: 'idle', call: NOBODY, answer: 'none', believes: null }
+export const idleWorker: Worker = { phase: 'idle', call: NOBODY, answer: 'none' }
 export const idleLookUp: LookUp = {
   phase: 'idle',
   call: NOBODY,

@@ -41,6 +41,7 @@ export const scenarios = {
   p1: {
     ...base,
     what: 'one message, every kind of fault',
+    credits: 2,
     faults: { crashes: 1, refusals: 1, revocations: 1, stops: 1, topUps: 0 },
   },
   'p1-two': {
@@ -57,6 +58,7 @@ export const scenarios = {
     phones: [0, 0],
     costs: [1, 1],
     credits: 2,
+    calls: 1,
   },
   'p1-look-ups': {
     ...base,
@@ -71,7 +73,7 @@ export const scenarios = {
     costs: [1, 2, 1],
     credits: 3,
     calls: 1,
-    faults: { ...none, topUps: 1 },
+    workers: 1,
   },
   'p0-late': {
     ...p0,
