@@ -73,7 +73,15 @@ function listSources() {
       for (const name of fs.readdirSync(path.join(root, relative)).sort()) visit(path.join(relative, name))
     else if (!relative.endsWith('.test.ts')) found[relative] = `${entry.mtimeMs}:${entry.size}`
   }
-  for (const top of ['src', 'migrations', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'])
+  for (const top of [
+    'src',
+    'migrations',
+    'bench',
+    'model',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'package-lock.json',
+  ])
     visit(top)
   return found
 }
