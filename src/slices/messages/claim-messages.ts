@@ -29,6 +29,8 @@ export interface ClaimInput {
   worker: string
   /** Messages at most. No more than will be posted within about a second, so that whoever forbids sending waits for little. */
   limit: number
+  /** Segments at most; the first message is taken whatever its size. Left out, only messages are counted. */
+  segmentsMax?: number
   /** When the credential minted for these calls dies. It is minted before this transaction, never inside it. */
   notAfter: Date
   /** Whether the carrier refuses late requests, which policy P1 rests on. */
@@ -43,6 +45,7 @@ export interface ClaimedMessage {
   campaignId: CampaignId | null
   phone: string
   body: string
+  segments: number
   expiresAt: Date | null
 }
 
@@ -78,13 +81,16 @@ async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput): Promise<ClaimR
   const block = decideControl(control) ?? (gate.mayRun ? null : (gate.block ?? 'campaign-not-running'))
   if (block !== null) return { claimed: [], refused: 0, block }
 
-  const candidates = await readCandidates(tx, {
-    accountId: lane.accountId,
-    campaignId: lane.campaignId,
-    senderId: input.sender.id,
-    now,
-    limit: input.limit,
-  })
+  const candidates = withinSegments(
+    await readCandidates(tx, {
+      accountId: lane.accountId,
+      campaignId: lane.campaignId,
+      senderId: input.sender.id,
+      now,
+      limit: input.limit,
+    }),
+    input.segmentsMax ?? Infinity,
+  )
   const { passed, refusals } = sortByVerdict(candidates, control.allowedCountries, now)
   if (refusals.length > 0) await refuse(tx, lane, refusals)
   if (passed.length === 0) return { claimed: [], refused: refusals.length, block: null }
@@ -108,6 +114,16 @@ async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput): Promise<ClaimR
     refused: refusals.length,
     block: held === passed.length ? null : exhaustedBy(gate.capCreditsLeft, passed, held),
   }
+}
+
+/** The first candidates that fit, and the very first in any case. */
+function withinSegments(candidates: CandidateRow[], segmentsMax: number): CandidateRow[] {
+  let segments = 0
+  const last = candidates.findIndex((row, place) => {
+    segments += row.segments
+    return place > 0 && segments > segmentsMax
+  })
+  return last === -1 ? candidates : candidates.slice(0, last)
 }
 
 interface Passed {
@@ -210,6 +226,7 @@ function toClaimed(row: CandidateRow, attemptId: AttemptId, lane: Lane): Claimed
     campaignId: lane.campaignId,
     phone: row.phone,
     body: row.body,
+    segments: row.segments,
     expiresAt: row.expires_at,
   }
 }

@@ -18,6 +18,8 @@ export type AttemptOutcome =
       errorCode: number | null
       /** `refused` is the carrier's answer to this message; anything else says nothing about it and costs it no try. */
       reason: string
+      /** How long the carrier asked us to wait, when it did. */
+      retryAfterMs?: number | null
     }
   | { kind: 'unknown'; reason: string }
   | { kind: 'absent' }

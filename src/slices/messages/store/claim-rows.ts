@@ -48,6 +48,7 @@ export interface CandidateRow {
   id: string
   phone: string
   country: string
+  segments: number
   cost: number
   tries: number
   expires_at: Date | null
@@ -72,7 +73,7 @@ export interface CandidateQuery {
 export async function readCandidates(tx: Tx, query: CandidateQuery): Promise<CandidateRow[]> {
   return tx.query<CandidateRow>(
     `/* messages.readCandidates */
-     select m.id, m.phone, m.country, m.cost, m.tries, nullif(m.expires_at, 'infinity') as expires_at, b.body,
+     select m.id, m.phone, m.country, m.segments, m.cost, m.tries, nullif(m.expires_at, 'infinity') as expires_at, b.body,
        c.granted as consent_granted, c.event_id as consent_event_id,
        -- Asked phone by phone: joined, a plan made while nothing is in flight goes through all that is, each time.
        (select true from attempt a where a.sender_id = $5 and a.phone = m.phone and a.state in ('dispatching', 'unknown')) is not null as phone_busy
