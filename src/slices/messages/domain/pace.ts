@@ -11,10 +11,10 @@ export interface PaceGrant {
 
 export const paceRules = {
   /**
-   * Of the sender's limit. Texts that leave evenly arrive unevenly: at nine tenths an arrival may be a tenth of a second
+   * Of the sender's limit. Texts that leave evenly arrive unevenly: at this share an arrival may be a seventh of a second
    * late and no second at the carrier sees more than the limit.
    */
-  share: 0.9,
+  share: 0.85,
   /** Asked of the database at once, in time at the pace: few questions, and little is lost with a process. */
   grantMs: 200,
   /** How late a text may leave after its stretch is over. What is later needs a new one. */
