@@ -41,7 +41,7 @@ export class PaceAndGuard1763776860000 implements MigrationInterface {
         account_id uuid primary key references account,
         -- The minute of the last element; the others are the minutes before it.
         minute timestamptz not null,
-        counts int[] not null check (cardinality(counts) = 60)
+        counts int[] not null check (cardinality(counts) = 61)
       ) with (fillfactor = 50);
 
       alter table campaign_control

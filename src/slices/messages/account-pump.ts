@@ -1,3 +1,4 @@
+import { AppError } from '../../kernel/errors.js'
 import type { AccountId } from '../../kernel/ids.js'
 import type { Clock } from '../../kernel/clock.js'
 import type { Random } from '../../kernel/random.js'
@@ -134,7 +135,11 @@ export class AccountPump {
   private async claim(lane: Lane, segmentsMax: number, isProbe: boolean): Promise<ClaimResult> {
     let taken = 0
     try {
-      const credential = await this.deps.carrier.mintCredential()
+      const credential = await this.credential()
+      if (credential === null) {
+        if (isProbe) this.outages.probed()
+        return { claimed: [], refused: 0, block: null }
+      }
       const result = await claimMessages(this.deps, {
         lane,
         sender: this.settings.sender,
@@ -152,6 +157,17 @@ export class AccountPump {
       throw error
     } finally {
       this.pace.claimed(segmentsMax, taken)
+    }
+  }
+
+  /** Null while the carrier issues none: nothing may be authorised then, and the next look asks again. */
+  private async credential(): Promise<Credential | null> {
+    try {
+      return await this.deps.carrier.mintCredential()
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'carrier.unavailable') throw error
+      this.deps.log.warn({ accountId: this.accountId, reason: error.message }, 'messages.credential.unavailable')
+      return null
     }
   }
 
