@@ -38,6 +38,8 @@ const away = { errorBeforeAccept: 0.7, dropBeforeAccept: 0.3, tokenError: 1, lis
 const back = { errorBeforeAccept: 0, dropBeforeAccept: 0, tokenError: 0, listError: 0 }
 /** Sent before the carrier goes away, so that it goes away in the middle of work. */
 const SENT_BEFORE = 300
+/** Some more leave before the carrier hears that it is away. */
+const IN_BETWEEN = 100
 const PATIENCE_MS = 600_000
 
 /**
@@ -51,7 +53,7 @@ export async function runOutage(options: OutageOptions): Promise<OutageResult> {
   try {
     await recordFence({ db: stage.db, clock: systemClock }, true)
     await stage.setCarrier({ latencyMs: { min: 20, max: 60 }, tokenTtlMs: 20_000, listLagMs: { min: 0, max: 500 } })
-    const campaign = await prepareCampaign(stage.db, options.messages + SENT_BEFORE)
+    const campaign = await prepareCampaign(stage.db, prepared(options))
     workers.start()
     await until(async () => (await stage.carrierSummary()).accepted >= SENT_BEFORE, workers.lastWords)
     return await throughOutage(stage, campaign, options, workers.lastWords)
@@ -61,6 +63,10 @@ export async function runOutage(options: OutageOptions): Promise<OutageResult> {
   }
 }
 
+function prepared({ messages }: OutageOptions): number {
+  return messages + SENT_BEFORE + IN_BETWEEN
+}
+
 async function throughOutage(
   stage: Stage,
   campaign: BenchCampaign,
@@ -68,7 +74,7 @@ async function throughOutage(
   lastWords: () => string,
 ): Promise<OutageResult> {
   const { say, outageSeconds, limitPerSecond } = options
-  const total = options.messages + SENT_BEFORE
+  const total = prepared(options)
   await stage.setCarrier({ faults: away })
   const callsBefore = await creates(stage)
   const waiting = (await tallyOf(stage, campaign)).pending

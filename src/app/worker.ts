@@ -128,7 +128,7 @@ function startSender(app: AppContext, campaigns: CampaignDeps, line: SenderLine)
       settleDelayMs: SETTLE_DELAY_MS,
       pollMs: config.protocol.sweepIntervalMs,
       findLanes: async () => [
-        ...(await singleMessageLanes(db, clock.now().toJSDate())),
+        ...(await singleMessageLanes(db, clock)),
         ...(await runnableLanes(campaigns)),
       ],
     },

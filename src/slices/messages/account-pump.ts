@@ -106,6 +106,7 @@ export class AccountPump {
 
   private async workOn(lane: Lane): Promise<number> {
     await this.room()
+    if (lane.inspect !== undefined && !(await lane.inspect())) return 0
     const admitted = await this.admitted()
     if (admitted === 0) return 0
     const mayClaim = this.outages.mayClaim()

@@ -36,3 +36,33 @@ export async function reservePace(
   const { ends_in_ms: endsInMs, per_second: perSecond } = row
   return { perSecond, startsInMs: endsInMs - (asked.segments * 1_000) / (perSecond * asked.share) }
 }
+
+export interface SenderPaceSetting {
+  address: string
+  /** Infinity for no limit, null for what the workers are configured with. */
+  segmentsPerSecond: number | null
+}
+
+const SENDERS_MAX = 1_000
+
+export async function readSenderPaces(db: Db): Promise<SenderPaceSetting[]> {
+  return readQuery<SenderPaceSetting>(
+    db,
+    `/* messages.senderPaces */
+     select s.address, p.segments_per_second as "segmentsPerSecond"
+     from sender s left join sender_pace p on p.sender_id = s.id order by s.address limit $1`,
+    [SENDERS_MAX],
+  )
+}
+
+/** One statement, outside of the claims' transactions as all that touches this row. False for an unknown address. */
+export async function writeSenderPace(db: Db, setting: SenderPaceSetting): Promise<boolean> {
+  const rows = await readQuery(
+    db,
+    `/* messages.setSenderPace */
+     insert into sender_pace (sender_id, segments_per_second) select id, $2::float8 from sender where address = $1
+     on conflict (sender_id) do update set segments_per_second = excluded.segments_per_second returning 1`,
+    [setting.address, setting.segmentsPerSecond],
+  )
+  return rows.length === 1
+}
