@@ -17,6 +17,7 @@ import { expireDueLots } from '../slices/credits/index.js'
 import {
   createPostSlots,
   createSender,
+  createSenderPace,
   createWebhookLoops,
   rescueAttempts,
   resolveUnknown,
@@ -26,6 +27,7 @@ import {
   type Sender,
 } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
+import { followCarrier, type SenderLine } from './follow-carrier.js'
 import { defineJobs, type JobUseCases } from './job-registry.js'
 import { campaignDeps, contactDeps, messageCounters } from './slice-deps.js'
 
@@ -50,7 +52,8 @@ export interface Worker {
 /** The part of the program that sends, applies what the carrier reports, and looks after what is due. */
 export async function startWorker(app: AppContext): Promise<Worker> {
   const campaigns = campaignDeps(app)
-  const sender = await startSender(app, campaigns)
+  const line = await openLine(app)
+  const sender = startSender(app, campaigns, line)
   const webhooks = createWebhookLoops(
     { ...app, log: app.logger, backoff: backoffOf(app), counters: messageCounters(app) },
     { pollMs: WEBHOOK_POLL_MS, limit: WEBHOOK_BATCH },
@@ -78,39 +81,54 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     sender.wake()
     webhooks.wake()
   })
+  const news = followCarrier(app, line, async () => {
+    await lookAtCampaigns(app, campaigns)
+    sender.wake()
+  })
   sender.start()
   return {
     scheduler,
     drain: async (timeoutMs) => {
-      await look.stop()
+      await Promise.all([look.stop(), news.stop()])
       await Promise.all([sender.drain(), webhooks.drain(), scheduler.drain(timeoutMs)])
     },
   }
 }
 
-async function startSender(app: AppContext, campaigns: CampaignDeps): Promise<Sender> {
-  const { carrier, clock, config, db, logger, random } = app
+async function openLine(app: AppContext): Promise<SenderLine> {
+  const { clock, config, db } = app
   const address = config.carrier.sender
+  const sender = { id: await senderId(db, address), address }
+  return {
+    sender,
+    slots: createPostSlots(config.protocol.concurrency, clock),
+    pace: createSenderPace({ db, clock }, sender, config.carrier.segmentsPerSecond),
+  }
+}
+
+function startSender(app: AppContext, campaigns: CampaignDeps, line: SenderLine): Sender {
+  const { carrier, clock, config, db, logger, random } = app
   return createSender(
     {
       db,
       clock,
       random,
       carrier,
-      slots: createPostSlots(config.protocol.concurrency),
+      slots: line.slots,
+      pace: line.pace,
       backoff: backoffOf(app),
       log: logger,
     },
     {
       worker: workerName(),
-      sender: { id: await senderId(db, address), address },
+      sender: line.sender,
       batchSize: config.protocol.batchSize,
       validityMs: config.protocol.validityMs,
       fenced: config.carrier.oauth !== null,
       settleDelayMs: SETTLE_DELAY_MS,
       pollMs: config.protocol.sweepIntervalMs,
       findLanes: async () => [
-        ...(await singleMessageLanes(db, clock.now().toJSDate())),
+        ...(await singleMessageLanes(db, clock)),
         ...(await runnableLanes(campaigns)),
       ],
     },
@@ -137,11 +155,10 @@ function jobUseCases(
   const { clockSkewMs, listLagMs, validityMs, sweepIntervalMs } = config.protocol
   const settling = { ...app, backoff: backoffOf(app) }
   const applying = { ...settling, counters: messageCounters(app), log: logger }
-  const carrierAvailable = (): boolean => isCarrierAvailable(app)
   return {
     'start-due-campaigns': () => startDue(campaigns),
     'prepare-audiences': () => prepareAll(campaigns),
-    'resume-funded-campaigns': () => resumePaused(campaigns, { carrierAvailable: carrierAvailable() }),
+    'resume-funded-campaigns': () => resumePaused(campaigns, carrierNow(app)),
     'complete-finished-campaigns': async () => {
       await completeFinished(campaigns)
       await drainCancelled(campaigns)
@@ -178,8 +195,13 @@ function jobUseCases(
   }
 }
 
-function isCarrierAvailable({ carrier, config }: AppContext): boolean {
-  return carrier.breakerState(config.carrier.sender) !== 'open'
+/** What campaigns that wait for the carrier may do now. */
+function carrierNow({ carrier, config }: AppContext): { carrierAvailable: boolean; isProbe: boolean } {
+  const { sender } = config.carrier
+  return {
+    carrierAvailable: carrier.callsAllowed(sender) > 0,
+    isProbe: carrier.breakerState(sender) !== 'closed',
+  }
 }
 
 /** Chunk after chunk, until every started campaign has all its messages. */
@@ -192,7 +214,7 @@ async function prepareAll(campaigns: CampaignDeps): Promise<void> {
 
 async function lookAtCampaigns(app: AppContext, campaigns: CampaignDeps): Promise<void> {
   await prepareAudiences(campaigns)
-  await resumePaused(campaigns, { carrierAvailable: isCarrierAvailable(app) })
+  await resumePaused(campaigns, carrierNow(app))
 }
 
 /**

@@ -9,12 +9,13 @@ import type { BehaviourPatch } from '../../src/local/carrier/options.js'
 import type { Db } from '../../src/platform/db/data-source.js'
 import { silentLogger } from '../../src/platform/observability/logger.js'
 import { recordFence } from '../../src/slices/accounts/index.js'
-import { createCarrier, inboundTextPath, type Carrier } from '../../src/slices/carrier/index.js'
+import { createCarrier, inboundTextPath, type BreakerOptions, type Carrier } from '../../src/slices/carrier/index.js'
 import {
   applyInboundTexts,
   applyStatusCallbacks,
   createPostSlots,
   createSender,
+  createSenderPace,
   noCounters,
   resolveUnknown,
   rescueAttempts,
@@ -56,6 +57,9 @@ export interface RigOptions {
   counters?: MessageCounters
   requestTimeoutMs?: number
   backoffFirstMs?: number
+  breaker?: BreakerOptions
+  /** Segments per second of the sender; unlimited when left out. */
+  segmentsPerSecond?: number
 }
 
 export const rigAuthTokens = ['local-auth-token', 'the-next-token']
@@ -87,7 +91,7 @@ export async function startCarrierRig(db: Db, options: RigOptions = {}): Promise
       statusCallbackBase: publicBaseUrl,
       requestTimeoutMs: options.requestTimeoutMs ?? 5_000,
       connections: 50,
-      breaker: { failuresMax: 1_000, halfOpenAfterMs: 10 },
+      breaker: options.breaker ?? { failuresMax: 1_000, halfOpenAfterMs: 10 },
       fence:
         options.fenced === true
           ? {
@@ -118,7 +122,14 @@ export async function startCarrierRig(db: Db, options: RigOptions = {}): Promise
     sender,
     worker: (name, lanes, batchSize = 50) =>
       createSender(
-        { ...deps, slots: createPostSlots(50), log: quietLog },
+        {
+          ...deps,
+          slots: createPostSlots(50, clock),
+          ...(options.segmentsPerSecond === undefined
+            ? {}
+            : { pace: createSenderPace({ db, clock }, sender, options.segmentsPerSecond) }),
+          log: quietLog,
+        },
         {
           worker: name,
           sender,

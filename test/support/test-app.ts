@@ -60,6 +60,7 @@ export function testConfig(databaseUrl: string): Config {
       oauth: null,
       timeoutMs: 2_000,
       credentialTtlMs: 60_000,
+      segmentsPerSecond: null,
     },
     publicBaseUrl: 'http://tollgate.test',
     sessionSecret: 'test-session-secret',

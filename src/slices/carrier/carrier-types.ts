@@ -74,7 +74,14 @@ export type UnknownCause =
   'timeout' | 'connection-lost' | 'server-error' | 'redirect' | 'unreadable-answer' | 'unreadable-refusal'
 
 export type SendOutcome =
-  | { kind: 'accepted'; sid: string; carrierSegments: number; status: DeliveryStatus | null }
+  | {
+      kind: 'accepted'
+      sid: string
+      carrierSegments: number
+      status: DeliveryStatus | null
+      /** Calls of the whole carrier account that were under way, as the carrier counts them; null when it does not say. */
+      concurrentRequests: number | null
+    }
   | {
       kind: 'not_sent'
       class: FailureClass
@@ -84,6 +91,7 @@ export type SendOutcome =
       /** Plain words, for the console. */
       reasonText: string
       retryAfterMs?: number
+      concurrentRequests?: number
     }
   | { kind: 'unknown'; cause: UnknownCause; code?: number; httpStatus?: number }
 
@@ -147,6 +155,8 @@ export interface Carrier {
   proveFence(): Promise<FenceProof>
   balance(): Promise<BalanceOutcome>
   breakerState(sender: string): BreakerState
+  /** Calls that the sender's breaker lets begin now: any number (Infinity), one probe, or none. */
+  callsAllowed(sender: string): number
   /** Called with the sender and the new state each time a breaker opens, half-opens or closes. */
   onBreakerChange(listener: (sender: string, state: BreakerState) => void): void
   close(): Promise<void>

@@ -29,7 +29,10 @@ export function createCarrier(given: CarrierConfig, deps: CarrierDeps): Carrier 
       for (const listener of listeners) listener(sender, state)
     })
     const oldest = breakers.size >= breakersMax ? breakers.keys().next().value : undefined
-    if (oldest !== undefined) breakers.delete(oldest)
+    if (oldest !== undefined) {
+      breakers.get(oldest)?.stop()
+      breakers.delete(oldest)
+    }
     breakers.set(sender, made)
     return made
   }
@@ -43,9 +46,13 @@ export function createCarrier(given: CarrierConfig, deps: CarrierDeps): Carrier 
     proveFence: () => proveFence({ config, clock, connection }),
     balance: () => fetchBalance({ clock, connection }),
     breakerState: (sender) => breakers.get(sender)?.state ?? 'closed',
+    callsAllowed: (sender) => breakers.get(sender)?.callsAllowed ?? Infinity,
     onBreakerChange: (listener) => {
       listeners.push(listener)
     },
-    close: () => connection.close(),
+    close: () => {
+      for (const breaker of breakers.values()) breaker.stop()
+      return connection.close()
+    },
   }
 }

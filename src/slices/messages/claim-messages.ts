@@ -7,6 +7,7 @@ import { appendEvent } from '../../platform/realtime/event-log.js'
 import { holdCredits } from '../credits/index.js'
 import { decideControl, decideGate, PHONE_BUSY_DELAY_MS, type LaneBlock } from './domain/gate.js'
 import { CLAIM_MAX } from './domain/limits.js'
+import { placeFreeAt, placesLeft, windowAt, withMore, type RateWindow } from './domain/rate-window.js'
 import type { Lane } from './lane.js'
 import {
   insertClaim,
@@ -29,6 +30,8 @@ export interface ClaimInput {
   worker: string
   /** Messages at most. No more than will be posted within about a second, so that whoever forbids sending waits for little. */
   limit: number
+  /** Segments at most; the first message is taken whatever its size. Left out, only messages are counted. */
+  segmentsMax?: number
   /** When the credential minted for these calls dies. It is minted before this transaction, never inside it. */
   notAfter: Date
   /** Whether the carrier refuses late requests, which policy P1 rests on. */
@@ -43,6 +46,7 @@ export interface ClaimedMessage {
   campaignId: CampaignId | null
   phone: string
   body: string
+  segments: number
   expiresAt: Date | null
 }
 
@@ -73,19 +77,25 @@ export async function claimMessages(deps: ClaimDeps, input: ClaimInput): Promise
 async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput): Promise<ClaimResult> {
   const { lane } = input
   const now = deps.clock.now().toJSDate()
-  const control = await lockControl(tx, lane.accountId)
+  const isSingles = lane.campaignId === null
+  const control = await lockControl(tx, lane.accountId, isSingles)
   const gate = await lane.gate(tx)
-  const block = decideControl(control) ?? (gate.mayRun ? null : (gate.block ?? 'campaign-not-running'))
+  const block = decideControl({ ...control, isHeld: control.singles.isHeld }) ?? (gate.mayRun ? null : (gate.block ?? 'campaign-not-running'))
   if (block !== null) return { claimed: [], refused: 0, block }
 
-  const candidates = await readCandidates(tx, {
-    accountId: lane.accountId,
-    campaignId: lane.campaignId,
-    senderId: input.sender.id,
-    now,
-    limit: input.limit,
-  })
-  const { passed, refusals } = sortByVerdict(candidates, control.allowedCountries, now)
+  const candidates = withinSegments(
+    await readCandidates(tx, {
+      accountId: lane.accountId,
+      campaignId: lane.campaignId,
+      senderId: input.sender.id,
+      now,
+      limit: input.limit,
+    }),
+    input.segmentsMax ?? Infinity,
+  )
+  const judged = sortByVerdict(candidates, control.allowedCountries, now)
+  const { passed, late, window } = withinRate(judged.passed, isSingles ? control.singles : null, now)
+  const refusals = [...judged.refusals, ...late]
   if (refusals.length > 0) await refuse(tx, lane, refusals)
   if (passed.length === 0) return { claimed: [], refused: refusals.length, block: null }
 
@@ -95,19 +105,29 @@ async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput): Promise<ClaimR
     passed.map(({ row, attemptId }) => ({ attemptId, cost: row.cost })),
     {
       // Appointment texts may use what campaigns must leave.
-      reserveCredits: lane.campaignId === null ? 0 : control.reserveCredits,
+      reserveCredits: isSingles ? 0 : control.reserveCredits,
       capCredits: gate.capCreditsLeft,
       now,
       actor: `worker:${input.worker}`,
     },
   )
   const chosen = passed.slice(0, held)
-  if (chosen.length > 0) await writeIntent(tx, input, control, chosen, now)
+  if (chosen.length > 0) await writeIntent(tx, input, control, chosen, { now, window })
   return {
     claimed: chosen.map(({ row, attemptId }) => toClaimed(row, attemptId, lane)),
     refused: refusals.length,
     block: held === passed.length ? null : exhaustedBy(gate.capCreditsLeft, passed, held),
   }
+}
+
+/** The first candidates that fit, and the very first in any case. */
+function withinSegments(candidates: CandidateRow[], segmentsMax: number): CandidateRow[] {
+  let segments = 0
+  const last = candidates.findIndex((row, place) => {
+    segments += row.segments
+    return place > 0 && segments > segmentsMax
+  })
+  return last === -1 ? candidates : candidates.slice(0, last)
 }
 
 interface Passed {
@@ -151,8 +171,43 @@ function sortByVerdict(
   return { passed, refusals }
 }
 
+/**
+ * The account's rate of single texts. What is beyond it waits until its place in the hour is free; a message that is tried
+ * again had its place when it was tried first.
+ */
+function withinRate(
+  passed: readonly Passed[],
+  singles: ControlRow['singles'] | null,
+  now: Date,
+): { passed: Passed[]; late: Refusal[]; window: RateWindow | null } {
+  if (singles === null) return { passed: [...passed], late: [], window: null }
+  const window = windowAt(singles.window, now)
+  const perHour = singles.perHour ?? Infinity
+  let left = placesLeft(window, perHour)
+  const late: Refusal[] = []
+  const inTime = passed.filter(({ row }) => {
+    if (row.tries > 0 || left > 0) {
+      if (row.tries === 0) left -= 1
+      return true
+    }
+    const notBefore = placeFreeAt(window, perHour, late.length)
+    late.push({ messageId: row.id, state: 'pending', reason: 'rate_limited', notBefore })
+    return false
+  })
+  return { passed: inTime, late, window }
+}
+
 async function refuse(tx: Tx, lane: Lane, refusals: readonly Refusal[]): Promise<void> {
   await writeRefusals(tx, lane.accountId, refusals)
+  const late = refusals.filter((refusal) => refusal.reason === 'rate_limited')
+  if (late.length > 0) {
+    await appendEvent(tx, {
+      accountId: lane.accountId,
+      topic: 'operations',
+      messageIds: late.map((refusal) => refusal.messageId),
+      payload: { kind: 'rate_limited', until: late[0]?.notBefore?.toISOString() ?? null },
+    })
+  }
   const final = refusals.filter((refusal) => refusal.state !== 'pending')
   if (final.length === 0) return
   await appendEvent(tx, {
@@ -169,9 +224,10 @@ async function writeIntent(
   input: ClaimInput,
   control: ControlRow,
   chosen: readonly Passed[],
-  now: Date,
+  { now, window }: { now: Date; window: RateWindow | null },
 ): Promise<void> {
   const { lane } = input
+  const firstCalls = chosen.filter(({ row }) => row.tries === 0).length
   await insertClaim(tx, {
     accountId: lane.accountId,
     campaignId: lane.campaignId,
@@ -192,6 +248,7 @@ async function writeIntent(
       messageId: passed.row.id,
       consentEventId: passed.consentEventId,
     })),
+    window: window === null ? null : withMore(window, firstCalls),
   })
   await appendEvent(tx, {
     accountId: lane.accountId,
@@ -210,6 +267,7 @@ function toClaimed(row: CandidateRow, attemptId: AttemptId, lane: Lane): Claimed
     campaignId: lane.campaignId,
     phone: row.phone,
     body: row.body,
+    segments: row.segments,
     expiresAt: row.expires_at,
   }
 }

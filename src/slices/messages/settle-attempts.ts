@@ -10,6 +10,7 @@ import { revokeAllForPhone } from '../contacts/index.js'
 import { captureHolds, releaseHolds } from '../credits/index.js'
 import type { Evidence } from './domain/attempt-state.js'
 import { BATCH_MAX } from './domain/limits.js'
+import { isTooOld, retryAt } from './domain/retry.js'
 import { decideSettlement, type AttemptOutcome, type Settlement } from './domain/settlement.js'
 import {
   readAttempts,
@@ -67,7 +68,7 @@ export async function settleInTransaction(
     accountId,
     reports.map((report) => report.attemptId),
   )
-  const decided = decideAll(attempts, reports)
+  const decided = decideAll(attempts, reports, now)
   await writeObservations(tx, observations(attempts, reports, evidence), evidence)
   if (decided.length === 0) return { settled: 0 }
 
@@ -100,14 +101,24 @@ interface Decided {
   settlement: Settlement
 }
 
-function decideAll(attempts: readonly AttemptRow[], reports: readonly AttemptReport[]): Decided[] {
+function decideAll(
+  attempts: readonly AttemptRow[],
+  reports: readonly AttemptReport[],
+  now: Date,
+): Decided[] {
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const decided: Decided[] = []
   for (const { attemptId, outcome } of reports) {
     const attempt = byId.get(attemptId)
     if (attempt === undefined) continue
     const settlement = decideSettlement(
-      { attempt: attempt.state, calls: attempt.tries, refusals: attempt.refusals },
+      {
+        attempt: attempt.state,
+        calls: attempt.tries,
+        refusals: attempt.refusals,
+        isSingle: attempt.campaign_id === null,
+        isTooOld: isTooOld(attempt.first_at, now),
+      },
       outcome,
     )
     if (settlement === null) continue
@@ -153,9 +164,7 @@ function toRow(item: Decided, now: Date, deps: Omit<SettleDeps, 'db'>): SettledR
   const { attempt, outcome, settlement } = item
   const refused = outcome.kind === 'not_sent' ? outcome : null
   const delayMs =
-    settlement.retry && refused !== null
-      ? backoffMs(deps.backoff ?? carrierBackoff, attempt.tries, deps.random)
-      : 0
+    refused === null ? 0 : backoffMs(deps.backoff ?? carrierBackoff, attempt.tries, deps.random)
   return {
     attemptId: attempt.id,
     messageId: attempt.message_id,
@@ -165,7 +174,9 @@ function toRow(item: Decided, now: Date, deps: Omit<SettleDeps, 'db'>): SettledR
     errorCode: refused?.errorCode ?? null,
     failureClass: refused?.failureClass ?? null,
     reason: refused?.reason ?? (outcome.kind === 'unknown' ? outcome.reason : null),
-    notBefore: settlement.retry ? new Date(now.getTime() + delayMs) : null,
+    notBefore: settlement.retry
+      ? retryAt({ now, delayMs, retryAfterMs: refused?.retryAfterMs ?? null, expiresAt: attempt.expires_at })
+      : null,
   }
 }
 

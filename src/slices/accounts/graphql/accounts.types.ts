@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql'
+import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { Credits, connectionOf, Instant, resultUnion } from '../../../platform/graphql/index.js'
 import type { SubscriptionState } from '../domain/subscription-state.js'
 import { ApiKeyRoleEnum, RoleEnum, SubscriptionStateEnum, UnknownPolicyEnum } from './enums.types.js'
@@ -38,6 +38,18 @@ export class AccountType {
 
   @Field(() => Credits, { description: 'Credits that campaigns leave for appointment messages.' })
   reserveCredits!: number
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Single texts (appointments, tests) that the account sends within an hour; what is beyond it waits. Null for no limit.',
+  })
+  singlesPerHour!: number | null
+
+  @Field(() => Boolean, {
+    description: 'Whether the runaway guard holds the single texts until an owner approves them.',
+  })
+  isHeld!: boolean
 }
 
 @ObjectType('Member', { description: 'A person with a role in the account.' })

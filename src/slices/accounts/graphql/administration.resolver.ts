@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
+import { Arg, Args, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
 import type { AccountId } from '../../../kernel/ids.js'
 import {
   Access,
@@ -21,6 +21,7 @@ import { listAccounts, readAccount, readMember, readPlatformStopReason } from '.
 import { resumeAccount } from '../resume-account.js'
 import { resumePlatform } from '../resume-platform.js'
 import { setSubscription } from '../set-subscription.js'
+import { setTextRate } from '../set-text-rate.js'
 import { stopAccount } from '../stop-account.js'
 import { stopPlatform } from '../stop-platform.js'
 import {
@@ -32,7 +33,7 @@ import {
   PlatformSending,
 } from './accounts.types.js'
 import { RoleEnum, SubscriptionStateEnum } from './enums.types.js'
-import { linkMemberRefusals, newPersonRefusals, notFound } from './refusals.js'
+import { linkMemberRefusals, newPersonRefusals, notFound, textRateRefusals } from './refusals.js'
 import { toAccount } from './to-account.js'
 
 const newestFirst = keyset('accounts', 'uuid')
@@ -125,6 +126,23 @@ export class AdministrationResolver {
       'accounts.subscription-set',
     )
     return result.ok ? this.present(scope.accountId) : refuse(notFound, result.reason)
+  }
+
+  @Access('platformAdmin')
+  @Mutation(() => AccountResult, {
+    description:
+      'Sets how many single texts an account sends within an hour, from the next claim on. For administrators of the platform.',
+  })
+  async setTextRate(
+    @Ctx() ctx: GraphContext,
+    @Arg('accountId', () => ID, accountArgument) accountId: string,
+    @Arg('perHour', () => Int, { nullable: true, description: 'The rate; null for no limit.' })
+    perHour: number | null | undefined,
+  ): Promise<AccountType | Refused> {
+    const scope = ctx.adminScope(idArgument<AccountId>(accountId))
+    const result = await setTextRate(this.deps, { accountId: scope.accountId, perHour: perHour ?? null })
+    ctx.logger.info({ accountId: scope.accountId, userId: scope.actor.id }, 'accounts.text-rate-set')
+    return result.ok ? this.present(scope.accountId) : refuse(textRateRefusals, result.reason)
   }
 
   @Access('platformAdmin')

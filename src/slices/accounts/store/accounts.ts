@@ -14,6 +14,10 @@ export interface Account {
   unknownPolicy: 'P0' | 'P1'
   /** Credits that campaigns leave for appointment messages. */
   reserveCredits: number
+  /** Single texts per hour; null is no limit. */
+  singlesPerHour: number | null
+  /** Whether the runaway guard holds the single texts. */
+  isHeld: boolean
 }
 
 interface AccountRow {
@@ -25,9 +29,12 @@ interface AccountRow {
   allowed_countries: string[]
   unknown_policy: 'P0' | 'P1'
   reserve_credits: string
+  singles_per_hour: number | null
+  is_held: boolean
 }
 
-const columns = `a.id, a.name, a.created_at, c.subscription_state, c.sending_stopped_reason, c.allowed_countries, c.unknown_policy, c.reserve_credits`
+const columns = `a.id, a.name, a.created_at, c.subscription_state, c.sending_stopped_reason, c.allowed_countries, c.unknown_policy, c.reserve_credits,
+  c.singles_per_hour, c.singles_held is not null as is_held`
 
 function toAccount(row: AccountRow): Account {
   return {
@@ -39,6 +46,8 @@ function toAccount(row: AccountRow): Account {
     allowedCountries: row.allowed_countries,
     unknownPolicy: row.unknown_policy,
     reserveCredits: Number(row.reserve_credits),
+    singlesPerHour: row.singles_per_hour,
+    isHeld: row.is_held,
   }
 }
 

@@ -46,6 +46,20 @@ export async function setSubscriptionState(
   return rows.length === 1
 }
 
+export async function setSinglesPerHour(
+  tx: Tx,
+  accountId: AccountId,
+  perHour: number | null,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `/* accounts.setSinglesPerHour */ update account_control
+     set singles_per_hour = $2, gate_epoch = gate_epoch + 1, changed_at = clock_timestamp()
+     where account_id = $1 returning account_id`,
+    [accountId, perHour],
+  )
+  return rows.length === 1
+}
+
 /** When it was last shown that the carrier refuses late requests; null takes the proof back. */
 export async function setFenceProved(tx: Tx, provedAt: Date | null): Promise<void> {
   await tx.query(

@@ -42,11 +42,15 @@ export type LaneBlock =
   | 'cap-reached'
   | 'credits-exhausted'
   | 'carrier-unavailable'
+  /** Single texts that the runaway guard holds until somebody approves them. */
+  | 'held-for-approval'
 
 export interface ControlFacts {
   platformStoppedReason: string | null
   accountStoppedReason: string | null
   subscriptionState: string
+  /** The guard holds what this lane has. */
+  isHeld?: boolean
 }
 
 /** Anything that Stripe may invent later counts as no. */
@@ -56,5 +60,6 @@ export function decideControl(facts: ControlFacts): LaneBlock | null {
   if (facts.platformStoppedReason !== null) return 'platform-stopped'
   if (facts.accountStoppedReason !== null) return 'account-stopped'
   if (!SENDING_SUBSCRIPTIONS.has(facts.subscriptionState)) return 'subscription-inactive'
+  if (facts.isHeld === true) return 'held-for-approval'
   return null
 }

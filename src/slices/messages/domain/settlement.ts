@@ -18,6 +18,8 @@ export type AttemptOutcome =
       errorCode: number | null
       /** `refused` is the carrier's answer to this message; anything else says nothing about it and costs it no try. */
       reason: string
+      /** How long the carrier asked us to wait, when it did. */
+      retryAfterMs?: number | null
     }
   | { kind: 'unknown'; reason: string }
   | { kind: 'absent' }
@@ -29,6 +31,10 @@ export interface SettlementFacts {
   calls: number
   /** Earlier attempts that the carrier itself refused. */
   refusals: number
+  /** Belongs to no campaign, so that no pause stands between one try and the next. */
+  isSingle?: boolean
+  /** Its first call is longer ago than a retry may be late. */
+  isTooOld?: boolean
 }
 
 export interface Settlement {
@@ -60,19 +66,25 @@ export function decideSettlement(facts: SettlementFacts, outcome: AttemptOutcome
       return { attempt: 'unproven', message: 'unproven', credits: 'capture', retry: false }
     case 'absent':
       if (facts.attempt !== 'unknown') return null
-      return release('absent', facts.calls < CALLS_MAX)
+      return release('absent', facts.calls < CALLS_MAX && facts.isTooOld !== true)
     case 'not_sent':
       if (!open) return null
       if (outcome.optedOut)
         return { attempt: 'not_sent', message: 'suppressed', credits: 'release', retry: false }
-      return release('not_sent', outcome.blocksSender || (outcome.retryable && mayTryAgain(facts, outcome)))
+      return release('not_sent', mayTryAgain(facts, outcome))
     default:
       return assertNever(outcome, 'attempt outcome')
   }
 }
 
-function mayTryAgain(facts: SettlementFacts, outcome: { reason: string }): boolean {
-  if (facts.calls >= CALLS_MAX) return false
+function mayTryAgain(
+  facts: SettlementFacts,
+  outcome: { reason: string; retryable: boolean; blocksSender: boolean },
+): boolean {
+  const isTooOld = facts.isTooOld === true
+  // Its campaign pauses and waits for a person; that time is not the message's fault.
+  if (outcome.blocksSender) return !(isTooOld && facts.isSingle === true)
+  if (!outcome.retryable || isTooOld || facts.calls >= CALLS_MAX) return false
   return outcome.reason !== 'refused' || facts.refusals + 1 < REFUSALS_MAX
 }
 

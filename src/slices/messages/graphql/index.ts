@@ -1,3 +1,4 @@
 import { MessagesResolver } from './messages.resolver.js'
+import { OperationsResolver } from './operations.resolver.js'
 
-export const messageResolvers = [MessagesResolver] as const
+export const messageResolvers = [MessagesResolver, OperationsResolver] as const

@@ -1,0 +1,53 @@
+/** A stretch of time that the database gave to one process: nobody else sends from this sender in it. */
+export interface PaceGrant {
+  /** On the monotonic clock of this process. */
+  nextAtMs: number
+  endsAtMs: number
+  /** Segments that may still leave in it. */
+  left: number
+  /** Milliseconds that one segment takes at this pace. */
+  perSegmentMs: number
+}
+
+export const paceRules = {
+  /**
+   * Of the sender's limit. Texts that leave evenly arrive unevenly: at this share an arrival may be a seventh of a second
+   * late and no second at the carrier sees more than the limit.
+   */
+  share: 0.85,
+  /** Asked of the database at once, in time at the pace: few questions, and little is lost with a process. */
+  grantMs: 200,
+  /** How late a text may leave after its stretch is over. What is later needs a new one. */
+  lateMs: 40,
+  /** Authorised and waiting for their turn, in time at the pace: what still leaves after somebody forbids it. */
+  waitingMs: 500,
+} as const
+
+/** Segments to ask for: a stretch's worth, and at least the text at hand. */
+export function segmentsToAsk(segments: number, perSecond: number): number {
+  return Math.max(segments, Math.floor((perSecond * paceRules.share * paceRules.grantMs) / 1_000))
+}
+
+/** Segments that may be authorised and not under way at once in one process. */
+export function segmentsAhead(perSecond: number): number {
+  return Math.max(1, Math.floor((perSecond * paceRules.waitingMs) / 1_000))
+}
+
+/**
+ * When a text of so many segments may leave within the grant, and what is left of it; null when the grant is used up
+ * or over. `notBeforeMs` is when this process is done with the text before: being late never makes two leave together.
+ */
+export function placeInGrant(
+  grant: PaceGrant | null,
+  segments: number,
+  nowMs: number,
+  notBeforeMs: number,
+): { atMs: number; grant: PaceGrant } | null {
+  if (grant === null || grant.left < segments) return null
+  const atMs = Math.max(grant.nextAtMs, notBeforeMs, nowMs)
+  if (atMs > grant.endsAtMs + paceRules.lateMs) return null
+  return {
+    atMs,
+    grant: { ...grant, nextAtMs: atMs + segments * grant.perSegmentMs, left: grant.left - segments },
+  }
+}
