@@ -26,6 +26,7 @@ import {
   type Sender,
 } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
+import { watchInvariants } from './audit/watch-invariants.js'
 import { defineJobs, type JobUseCases } from './job-registry.js'
 import { campaignDeps, contactDeps, messageCounters } from './slice-deps.js'
 
@@ -165,6 +166,8 @@ function jobUseCases(
       return Promise.resolve()
     },
     'sweep-statuses': () => sweepStatuses(applying, { limit: STATUS_BATCH, concurrency: LOOK_UPS_AT_ONCE }),
+    'watch-invariants': () =>
+      watchInvariants(app, { newsEveryMs: sweepIntervalMs, fullEveryMs: config.protocol.auditFullMs }),
     'expire-lots': () => expireDueLots({ db, clock }),
     'run-imports': (signal) =>
       runDueImports({
