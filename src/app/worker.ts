@@ -16,6 +16,7 @@ import { runDueImports } from '../slices/contacts/index.js'
 import { expireDueLots } from '../slices/credits/index.js'
 import {
   createPostSlots,
+  DatabaseWitness,
   createSender,
   createWebhookLoops,
   rescueAttempts,
@@ -27,6 +28,7 @@ import {
 } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
 import { watchInvariants } from './audit/watch-invariants.js'
+import { isSendingLocked, lookAtDatabase, startGuarded } from './guard-sender.js'
 import { defineJobs, type JobUseCases } from './job-registry.js'
 import { campaignDeps, contactDeps, messageCounters } from './slice-deps.js'
 
@@ -50,6 +52,7 @@ export interface Worker {
 
 /** The part of the program that sends, applies what the carrier reports, and looks after what is due. */
 export async function startWorker(app: AppContext): Promise<Worker> {
+  await lookAtDatabase(app)
   const campaigns = campaignDeps(app)
   const sender = await startSender(app, campaigns)
   const webhooks = createWebhookLoops(
@@ -79,10 +82,11 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     sender.wake()
     webhooks.wake()
   })
-  sender.start()
+  const guard = startGuarded(app, sender)
   return {
     scheduler,
     drain: async (timeoutMs) => {
+      guard.stop()
       await look.stop()
       await Promise.all([sender.drain(), webhooks.drain(), scheduler.drain(timeoutMs)])
     },
@@ -99,6 +103,7 @@ async function startSender(app: AppContext, campaigns: CampaignDeps): Promise<Se
       random,
       carrier,
       slots: createPostSlots(config.protocol.concurrency),
+      witness: new DatabaseWitness(),
       backoff: backoffOf(app),
       log: logger,
     },
@@ -150,6 +155,8 @@ function jobUseCases(
     'rescue-attempts': () =>
       rescueAttempts(settling, { clockSkewMs, callTimeoutMs: config.carrier.timeoutMs, limit: RESCUE_BATCH }),
     'resolve-unknown': async () => {
+      // After a restore the list has texts of attempts that are lost: what they are is for the reconciliation to say.
+      if (await isSendingLocked(app)) return
       await resolveUnknown(settling, {
         clockSkewMs,
         listLagMs,
@@ -166,6 +173,7 @@ function jobUseCases(
       return Promise.resolve()
     },
     'sweep-statuses': () => sweepStatuses(applying, { limit: STATUS_BATCH, concurrency: LOOK_UPS_AT_ONCE }),
+    'watch-database': () => lookAtDatabase(app),
     'watch-invariants': () =>
       watchInvariants(app, { newsEveryMs: sweepIntervalMs, fullEveryMs: config.protocol.auditFullMs }),
     'expire-lots': () => expireDueLots({ db, clock }),

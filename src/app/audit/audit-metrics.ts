@@ -1,4 +1,5 @@
 import { Gauge } from 'prom-client'
+import { sendingLock } from '../../slices/accounts/index.js'
 import type { AppContext } from '../app-context.js'
 import { invariants } from './invariants.js'
 import { openBreaches, readLooks } from './store/breach-rows.js'
@@ -19,6 +20,15 @@ export function addAuditMetrics(app: Pick<AppContext, 'db' | 'metrics' | 'logger
         const open = (await openBreaches(app.db)).filter((breach) => breach.acknowledgedAt === null)
         for (const { id } of invariants)
           breaches.set({ invariant: id }, open.filter((breach) => breach.invariant === id).length)
+      }),
+  })
+  const locked = new Gauge({
+    name: 'tollgate_sending_locked',
+    help: '1 while nobody sends because the database was restored and nobody has accounted for what was lost',
+    registers,
+    collect: () =>
+      quietly(app, async () => {
+        locked.set((await sendingLock(app.db)).reason === null ? 0 : 1)
       }),
   })
   const clean = new Gauge({

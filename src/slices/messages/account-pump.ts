@@ -6,6 +6,7 @@ import type { Db } from '../../platform/db/data-source.js'
 import { crashPoint } from '../../platform/faults/crash-point.js'
 import type { Carrier, Credential } from '../carrier/index.js'
 import { claimMessages, type ClaimedMessage } from './claim-messages.js'
+import type { DatabaseWitness } from './domain/database-witness.js'
 import { FIRST_CLAIM, nextClaimLimit } from './domain/claim-pace.js'
 import type { AttemptOutcome } from './domain/settlement.js'
 import type { Lane, LaneBlock, SettledSummary } from './lane.js'
@@ -19,6 +20,7 @@ export interface PumpDeps {
   random: Random
   carrier: Carrier
   slots: PostSlots
+  witness?: DatabaseWitness
   backoff: BackoffPolicy
   log: SenderLog
 }

@@ -1,6 +1,13 @@
+import type { DatabasePosition } from '../domain/database-witness.js'
 import type { Tx } from '../../../platform/db/transaction.js'
 
 export interface ControlRow {
+  /** Why nobody sends after a restore. */
+  lockReason: string | null
+  /** This database is not the one that last sent. */
+  databaseChanged: boolean
+  /** How far the database has come: databases accepted after a restore, and bytes of its log that are on disk. */
+  position: DatabasePosition
   platformStoppedReason: string | null
   accountStoppedReason: string | null
   subscriptionState: string
@@ -18,6 +25,10 @@ export interface ControlRow {
  */
 export async function lockControl(tx: Tx, accountId: string): Promise<ControlRow> {
   const [row] = await tx.query<{
+    lock_reason: string | null
+    database_changed: boolean
+    epoch: string
+    flushed: string
     platform_stopped: string | null
     account_stopped: string | null
     subscription_state: string
@@ -27,13 +38,17 @@ export async function lockControl(tx: Tx, accountId: string): Promise<ControlRow
     allowed_countries: string[]
   }>(
     `/* messages.lockControl */
-     select p.sending_stopped_reason as platform_stopped, a.sending_stopped_reason as account_stopped,
+     select p.lock_reason, coalesce(p.database_identity <> database_identity(), false) as database_changed, p.epoch,
+       pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0') as flushed, p.sending_stopped_reason as platform_stopped, a.sending_stopped_reason as account_stopped,
        a.subscription_state, a.unknown_policy, a.reserve_credits, p.fence_proved_at is not null as fence_proved,
        a.allowed_countries
      from platform_control p, account_control a where a.account_id = $1 for share`,
     [accountId],
   )
   return {
+    lockReason: row?.lock_reason ?? null,
+    databaseChanged: row?.database_changed ?? false,
+    position: { epoch: BigInt(row?.epoch ?? 0), flushed: BigInt(row?.flushed ?? 0) },
     platformStoppedReason: row?.platform_stopped ?? null,
     accountStoppedReason: row === undefined ? 'account not found' : row.account_stopped,
     subscriptionState: row?.subscription_state ?? 'none',
@@ -99,7 +114,8 @@ export interface NewClaim {
   claimedAt: Date
   notAfter: Date
   gate: Record<string, unknown>
-  attempts: readonly { attemptId: string; messageId: string; consentEventId: string }[]
+  /** Without a consent only what had left already. */
+  attempts: readonly { attemptId: string; messageId: string; consentEventId: string | null }[]
 }
 
 /** Writes the intent: the claim with what its gate saw, the attempts, and their messages as dispatching. */
