@@ -16,6 +16,7 @@ import { runDueImports } from '../slices/contacts/index.js'
 import { expireDueLots } from '../slices/credits/index.js'
 import {
   createPostSlots,
+  DatabaseWitness,
   createSender,
   createSenderPace,
   createWebhookLoops,
@@ -27,7 +28,9 @@ import {
   type Sender,
 } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
+import { watchInvariants } from './audit/watch-invariants.js'
 import { followCarrier, type SenderLine } from './follow-carrier.js'
+import { isSendingLocked, lookAtDatabase, startGuarded } from './guard-sender.js'
 import { defineJobs, type JobUseCases } from './job-registry.js'
 import { campaignDeps, contactDeps, messageCounters } from './slice-deps.js'
 
@@ -51,6 +54,7 @@ export interface Worker {
 
 /** The part of the program that sends, applies what the carrier reports, and looks after what is due. */
 export async function startWorker(app: AppContext): Promise<Worker> {
+  await lookAtDatabase(app)
   const campaigns = campaignDeps(app)
   const line = await openLine(app)
   const sender = startSender(app, campaigns, line)
@@ -85,10 +89,11 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     await lookAtCampaigns(app, campaigns)
     sender.wake()
   })
-  sender.start()
+  const guard = startGuarded(app, sender)
   return {
     scheduler,
     drain: async (timeoutMs) => {
+      guard.stop()
       await Promise.all([look.stop(), news.stop()])
       await Promise.all([sender.drain(), webhooks.drain(), scheduler.drain(timeoutMs)])
     },
@@ -116,6 +121,7 @@ function startSender(app: AppContext, campaigns: CampaignDeps, line: SenderLine)
       carrier,
       slots: line.slots,
       pace: line.pace,
+      witness: new DatabaseWitness(),
       backoff: backoffOf(app),
       log: logger,
     },
@@ -127,10 +133,7 @@ function startSender(app: AppContext, campaigns: CampaignDeps, line: SenderLine)
       fenced: config.carrier.oauth !== null,
       settleDelayMs: SETTLE_DELAY_MS,
       pollMs: config.protocol.sweepIntervalMs,
-      findLanes: async () => [
-        ...(await singleMessageLanes(db, clock)),
-        ...(await runnableLanes(campaigns)),
-      ],
+      findLanes: async () => [...(await singleMessageLanes(db, clock)), ...(await runnableLanes(campaigns))],
     },
   )
 }
@@ -166,6 +169,8 @@ function jobUseCases(
     'rescue-attempts': () =>
       rescueAttempts(settling, { clockSkewMs, callTimeoutMs: config.carrier.timeoutMs, limit: RESCUE_BATCH }),
     'resolve-unknown': async () => {
+      // After a restore the list has texts of attempts that are lost: what they are is for the reconciliation to say.
+      if (await isSendingLocked(app)) return
       await resolveUnknown(settling, {
         clockSkewMs,
         listLagMs,
@@ -182,6 +187,9 @@ function jobUseCases(
       return Promise.resolve()
     },
     'sweep-statuses': () => sweepStatuses(applying, { limit: STATUS_BATCH, concurrency: LOOK_UPS_AT_ONCE }),
+    'watch-database': () => lookAtDatabase(app),
+    'watch-invariants': () =>
+      watchInvariants(app, { newsEveryMs: sweepIntervalMs, fullEveryMs: config.protocol.auditFullMs }),
     'expire-lots': () => expireDueLots({ db, clock }),
     'run-imports': (signal) =>
       runDueImports({

@@ -28,6 +28,8 @@ export interface ProtocolSettings {
   validityMs: number
   sweepIntervalMs: number
   retryFirstMs: number
+  /** The live audit looks at everything this often, and at what is new all the time. */
+  auditFullMs: number
   /** Texts a second that the senders reach together; for forecasts only. */
   forecastPerSecond: number
 }
@@ -100,6 +102,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
       validityMs: env.VALIDITY_SECONDS * MS,
       sweepIntervalMs: env.SWEEP_INTERVAL_SECONDS * MS,
       retryFirstMs: env.RETRY_FIRST_SECONDS * MS,
+      auditFullMs: env.AUDIT_FULL_HOURS * 3_600 * MS,
       forecastPerSecond: env.FORECAST_PER_SECOND,
     },
   }

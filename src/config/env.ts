@@ -44,6 +44,7 @@ const envSchema = z.object({
   VALIDITY_SECONDS: seconds(14_400),
   SWEEP_INTERVAL_SECONDS: seconds(5),
   RETRY_FIRST_SECONDS: seconds(30),
+  AUDIT_FULL_HOURS: seconds(24),
   FORECAST_PER_SECOND: seconds(10),
 })
 

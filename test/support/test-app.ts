@@ -78,6 +78,7 @@ export function testConfig(databaseUrl: string): Config {
       validityMs: 14_400_000,
       sweepIntervalMs: 1_000,
       retryFirstMs: 1_000,
+      auditFullMs: 86_400_000,
       forecastPerSecond: 10,
     },
   }

@@ -40,6 +40,7 @@ async function reasonOf(tx: Tx, campaign: Campaign, block: LaneBlock): Promise<P
     case 'held-for-approval':
     // The platform's own stop ends for everybody at once; campaigns wait in their places without being touched.
     case 'platform-stopped':
+    case 'sending-locked':
       return null
     case 'carrier-unavailable':
       return { reason: 'carrier_unavailable', detail: OUTAGE }

@@ -134,6 +134,26 @@ export type ListOutcome =
     }
   | { kind: 'unavailable'; cause: string }
 
+export interface ListSentQuery {
+  /** A number, or the sid of a messaging service. */
+  sender: string
+  since: Date
+  pagesMax: number
+  /** Given each page's messages of this sender, newest first; the next page is asked for when it is done. */
+  take(messages: readonly ListedMessage[]): Promise<void> | void
+}
+
+export type ListSentOutcome =
+  | {
+      kind: 'listed'
+      pageCount: number
+      /** The instant before the first page was asked for. */
+      askedAt: Date
+      /** False when there are more pages than were asked for. */
+      complete: boolean
+    }
+  | { kind: 'unavailable'; cause: string }
+
 export type FenceProof =
   | { proved: true; ttlMs: number; validStatus: number; expiredStatus: number }
   | {
@@ -152,6 +172,7 @@ export interface Carrier {
   send(input: SendInput): Promise<SendOutcome>
   fetchStatus(sid: string): Promise<StatusOutcome>
   listTo(query: { to: string; since: Date }): Promise<ListOutcome>
+  listSent(query: ListSentQuery): Promise<ListSentOutcome>
   proveFence(): Promise<FenceProof>
   balance(): Promise<BalanceOutcome>
   breakerState(sender: string): BreakerState

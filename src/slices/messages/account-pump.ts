@@ -6,6 +6,7 @@ import type { BackoffPolicy } from '../../kernel/backoff.js'
 import type { Db } from '../../platform/db/data-source.js'
 import type { Carrier, Credential } from '../carrier/index.js'
 import { claimMessages, type ClaimedMessage, type ClaimResult } from './claim-messages.js'
+import type { DatabaseWitness } from './domain/database-witness.js'
 import { FIRST_CLAIM, nextClaimLimit } from './domain/claim-pace.js'
 import type { Lane, LaneBlock, SettledSummary } from './lane.js'
 import type { OutageWatch } from './outage-watch.js'
@@ -22,6 +23,7 @@ export interface PumpDeps {
   slots: PostSlots
   /** Without one the sender has no limit in segments per second. */
   pace?: SenderPace
+  witness?: DatabaseWitness
   backoff: BackoffPolicy
   log: SenderLog
 }
@@ -112,7 +114,8 @@ export class AccountPump {
     const mayClaim = this.outages.mayClaim()
     if (mayClaim === 'no') {
       this.pace.claimed(admitted, 0)
-      if (this.outages.isNews(lane.campaignId ?? lane.accountId)) await this.blocked(lane, 'carrier-unavailable')
+      if (this.outages.isNews(lane.campaignId ?? lane.accountId))
+        await this.blocked(lane, 'carrier-unavailable')
       return 0
     }
     const isProbe = mayClaim === 'probe'
@@ -167,7 +170,10 @@ export class AccountPump {
       return await this.deps.carrier.mintCredential()
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'carrier.unavailable') throw error
-      this.deps.log.warn({ accountId: this.accountId, reason: error.message }, 'messages.credential.unavailable')
+      this.deps.log.warn(
+        { accountId: this.accountId, reason: error.message },
+        'messages.credential.unavailable',
+      )
       return null
     }
   }

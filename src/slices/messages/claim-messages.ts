@@ -5,6 +5,8 @@ import type { Db } from '../../platform/db/data-source.js'
 import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import { holdCredits } from '../credits/index.js'
+import { lockSending, watchDatabase } from '../accounts/index.js'
+import type { DatabaseWitness } from './domain/database-witness.js'
 import { decideControl, decideGate, PHONE_BUSY_DELAY_MS, type LaneBlock } from './domain/gate.js'
 import { CLAIM_MAX } from './domain/limits.js'
 import { placeFreeAt, placesLeft, windowAt, withMore, type RateWindow } from './domain/rate-window.js'
@@ -22,6 +24,8 @@ import {
 export interface ClaimDeps {
   db: Db
   clock: Clock
+  /** What this process has seen of the database; without one, only the database's own marks tell of a restore. */
+  witness?: DatabaseWitness
 }
 
 export interface ClaimInput {
@@ -69,18 +73,36 @@ export interface ClaimResult {
 export async function claimMessages(deps: ClaimDeps, input: ClaimInput): Promise<ClaimResult> {
   assert(input.limit >= 1, 'a claim asks for at least one message')
   assert(input.limit <= CLAIM_MAX, 'a claim is bounded')
-  return inTransaction(deps.db, { name: 'messages.claim', accountId: input.lane.accountId }, (tx) =>
-    claim(tx, deps, input),
+  const sight: Sight = { databaseWentBack: false }
+  const result = await inTransaction(
+    deps.db,
+    { name: 'messages.claim', accountId: input.lane.accountId },
+    (tx) => claim(tx, deps, input, sight),
   )
+  // The refusal needs no lock; the wait after a restore begins with it, and people are told by it.
+  if (sight.databaseWentBack) await lockSending(deps, WENT_BACK)
+  else if (result.block === 'sending-locked') await watchDatabase(deps)
+  return result
 }
 
-async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput): Promise<ClaimResult> {
+interface Sight {
+  databaseWentBack: boolean
+}
+
+const WENT_BACK = 'restore: the database knows less than this program has seen of it'
+
+async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput, sight: Sight): Promise<ClaimResult> {
   const { lane } = input
   const now = deps.clock.now().toJSDate()
+  const known = deps.witness?.known
   const isSingles = lane.campaignId === null
   const control = await lockControl(tx, lane.accountId, isSingles)
+  sight.databaseWentBack = known !== undefined && deps.witness?.hasGoneBack(known, control.position) === true
+  if (sight.databaseWentBack) return { claimed: [], refused: 0, block: 'sending-locked' }
   const gate = await lane.gate(tx)
-  const block = decideControl({ ...control, isHeld: control.singles.isHeld }) ?? (gate.mayRun ? null : (gate.block ?? 'campaign-not-running'))
+  const block =
+    decideControl({ ...control, isHeld: control.singles.isHeld }) ??
+    (gate.mayRun ? null : (gate.block ?? 'campaign-not-running'))
   if (block !== null) return { claimed: [], refused: 0, block }
 
   const candidates = withinSegments(

@@ -52,6 +52,7 @@ const evidenceWords: Readonly<Record<Evidence, string>> = {
   lease: 'the sending process did not report in time',
   policy: 'by policy',
   administrator: 'by an administrator',
+  restore: "by the carrier's list, after a restore of the database",
 }
 
 /** The claim with what its gate saw, and how the attempt stands. */
@@ -60,7 +61,9 @@ export function attemptEntries(attempt: TimelineAttempt, explain: Explain): Time
   const claimed = entry(
     attempt.claimedAt,
     'claimed',
-    'It passed the gate: sending is allowed, the number agreed, the credits are there.',
+    attempt.gate['restored'] === true
+      ? 'It was sent before the database was restored; this was written down afterwards.'
+      : 'It passed the gate: sending is allowed, the number agreed, the credits are there.',
     {
       ...of,
       facts: {

@@ -10,6 +10,7 @@ import {
   settleAttempts,
   type AttemptReport,
   type ClaimResult,
+  type DatabaseWitness,
   type Lane,
   type LaneBlock,
   type NewMessage,
@@ -169,13 +170,14 @@ export interface ClaimGiven {
   worker?: string
   notAfter?: Date
   sender?: string
+  witness?: DatabaseWitness
 }
 
 /** One claim, of which nothing is posted. */
 export async function claim(db: Db, given: ClaimGiven): Promise<ClaimResult> {
   const address = given.sender ?? '+15005550006'
   return claimMessages(
-    { db, clock: given.clock },
+    { db, clock: given.clock, ...(given.witness && { witness: given.witness }) },
     {
       lane: given.lane,
       sender: { id: await senderId(db, address), address },

@@ -117,11 +117,18 @@ export class MemberRemoved {
 
 @ObjectType('PlatformSending', { description: 'Whether the platform as a whole sends messages.' })
 export class PlatformSending {
-  @Field(() => Boolean, { description: 'True while all sending of all accounts is stopped.' })
+  @Field(() => Boolean, { description: 'True while all sending of all accounts is stopped or locked.' })
   isStopped!: boolean
 
   @Field(() => String, { nullable: true, description: 'Why it is stopped; null while it is not.' })
   reason!: string | null
+
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      'Since when sending is locked because the database was restored; only the operator ends that, with `npm run restore`.',
+  })
+  lockedSince!: Date | null
 }
 
 export const AccountConnection = connectionOf(AccountType, 'Account')

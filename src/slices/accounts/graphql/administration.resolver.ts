@@ -14,6 +14,7 @@ import {
   type Refused,
 } from '../../../platform/graphql/index.js'
 import type { AccountsDeps } from '../accounts-deps.js'
+import { sendingLock } from '../accept-database.js'
 import { createAccount } from '../create-account.js'
 import type { SubscriptionState } from '../domain/subscription-state.js'
 import { linkMember } from '../link-member.js'
@@ -72,8 +73,7 @@ export class AdministrationResolver {
     description: 'Whether the platform sends. For administrators of the platform.',
   })
   async platformSending(): Promise<PlatformSending> {
-    const reason = await readPlatformStopReason(this.deps)
-    return { isStopped: reason !== null, reason }
+    return this.presentPlatform()
   }
 
   @Access('platformAdmin')
@@ -184,7 +184,7 @@ export class AdministrationResolver {
   ): Promise<PlatformSending> {
     ctx.logger.warn({ userId: ctx.adminActor.id }, 'accounts.platform-stopped')
     await stopPlatform(this.deps, reason)
-    return { isStopped: true, reason }
+    return this.presentPlatform()
   }
 
   @Access('platformAdmin')
@@ -194,7 +194,13 @@ export class AdministrationResolver {
   async resumeAllSending(@Ctx() ctx: GraphContext): Promise<PlatformSending> {
     ctx.logger.info({ userId: ctx.adminActor.id }, 'accounts.platform-resumed')
     await resumePlatform(this.deps)
-    return { isStopped: false, reason: null }
+    return this.presentPlatform()
+  }
+
+  private async presentPlatform(): Promise<PlatformSending> {
+    const lock = await sendingLock(this.deps.db)
+    const reason = lock.reason ?? (await readPlatformStopReason(this.deps))
+    return { isStopped: reason !== null, reason, lockedSince: lock.lockedAt }
   }
 
   private async present(accountId: AccountId): Promise<AccountType | Refused> {

@@ -16,6 +16,28 @@ export async function setAccountStop(tx: Tx, accountId: AccountId, reason: strin
   return rows.length === 1
 }
 
+/** Only when nothing stops it yet: the first reason stays. Returns whether this stopped it. */
+export async function stopSendingAccount(tx: Tx, accountId: AccountId, reason: string): Promise<boolean> {
+  const rows = await tx.query(
+    `/* accounts.stopSendingAccount */ update account_control
+     set sending_stopped_reason = $2, gate_epoch = gate_epoch + 1, changed_at = clock_timestamp()
+     where account_id = $1 and sending_stopped_reason is null returning account_id`,
+    [accountId, reason],
+  )
+  return rows.length === 1
+}
+
+/** The same for the whole platform. */
+export async function stopSendingPlatform(tx: Tx, reason: string): Promise<boolean> {
+  const rows = await tx.query(
+    `/* accounts.stopSendingPlatform */ update platform_control
+     set sending_stopped_reason = $1, changed_at = clock_timestamp()
+     where sending_stopped_reason is null returning only_row`,
+    [reason],
+  )
+  return rows.length === 1
+}
+
 export async function setPlatformStop(tx: Tx, reason: string | null): Promise<void> {
   await tx.query(
     `/* accounts.setPlatformStop */ update platform_control

@@ -1,7 +1,14 @@
+import type { DatabasePosition } from '../domain/database-witness.js'
 import type { Tx } from '../../../platform/db/transaction.js'
 import type { RateWindow } from '../domain/rate-window.js'
 
 export interface ControlRow {
+  /** Why nobody sends after a restore. */
+  lockReason: string | null
+  /** This database is not the one that last sent. */
+  databaseChanged: boolean
+  /** How far the database has come: databases accepted after a restore, and bytes of its log that are on disk. */
+  position: DatabasePosition
   platformStoppedReason: string | null
   accountStoppedReason: string | null
   subscriptionState: string
@@ -29,6 +36,10 @@ export interface SinglesControl {
  */
 export async function lockControl(tx: Tx, accountId: string, isSingles: boolean): Promise<ControlRow> {
   const [row] = await tx.query<{
+    lock_reason: string | null
+    database_changed: boolean
+    epoch: string
+    flushed: string
     platform_stopped: string | null
     account_stopped: string | null
     subscription_state: string
@@ -42,7 +53,8 @@ export async function lockControl(tx: Tx, accountId: string, isSingles: boolean)
     counts: number[] | null
   }>(
     `/* messages.lockControl */
-     select p.sending_stopped_reason as platform_stopped, a.sending_stopped_reason as account_stopped,
+     select p.lock_reason, coalesce(p.database_identity <> database_identity(), false) as database_changed, p.epoch,
+       pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0') as flushed, p.sending_stopped_reason as platform_stopped, a.sending_stopped_reason as account_stopped,
        a.subscription_state, a.unknown_policy, a.reserve_credits, p.fence_proved_at is not null as fence_proved,
        a.allowed_countries, a.singles_per_hour, a.singles_held is not null as is_held, r.minute, r.counts
      from platform_control p, account_control a left join account_rate r on $2 and r.account_id = a.account_id
@@ -50,6 +62,9 @@ export async function lockControl(tx: Tx, accountId: string, isSingles: boolean)
     [accountId, isSingles],
   )
   return {
+    lockReason: row?.lock_reason ?? null,
+    databaseChanged: row?.database_changed ?? false,
+    position: { epoch: BigInt(row?.epoch ?? 0), flushed: BigInt(row?.flushed ?? 0) },
     platformStoppedReason: row?.platform_stopped ?? null,
     accountStoppedReason: row === undefined ? 'account not found' : row.account_stopped,
     subscriptionState: row?.subscription_state ?? 'none',
@@ -121,7 +136,8 @@ export interface NewClaim {
   claimedAt: Date
   notAfter: Date
   gate: Record<string, unknown>
-  attempts: readonly { attemptId: string; messageId: string; consentEventId: string }[]
+  /** Without a consent only what had left already. */
+  attempts: readonly { attemptId: string; messageId: string; consentEventId: string | null }[]
   /** The account's rate with these in it, when they are single texts. */
   window: RateWindow | null
 }
