@@ -127,10 +127,7 @@ function startSender(app: AppContext, campaigns: CampaignDeps, line: SenderLine)
       fenced: config.carrier.oauth !== null,
       settleDelayMs: SETTLE_DELAY_MS,
       pollMs: config.protocol.sweepIntervalMs,
-      findLanes: async () => [
-        ...(await singleMessageLanes(db, clock)),
-        ...(await runnableLanes(campaigns)),
-      ],
+      findLanes: async () => [...(await singleMessageLanes(db, clock)), ...(await runnableLanes(campaigns))],
     },
   )
 }

@@ -87,7 +87,8 @@ test('one message probes at a time, also when many lanes wait; the first good an
   })
   await sender.runOnce()
   const all = campaigns.flatMap(({ ids }) => ids)
-  const settled = (await countOf(all, 'accepted')) + (await countOf(all, 'unknown')) + (await waitingForRetry(all))
+  const settled =
+    (await countOf(all, 'accepted')) + (await countOf(all, 'unknown')) + (await waitingForRetry(all))
   expect(settled).toBe(60)
 })
 

@@ -112,7 +112,8 @@ export class AccountPump {
     const mayClaim = this.outages.mayClaim()
     if (mayClaim === 'no') {
       this.pace.claimed(admitted, 0)
-      if (this.outages.isNews(lane.campaignId ?? lane.accountId)) await this.blocked(lane, 'carrier-unavailable')
+      if (this.outages.isNews(lane.campaignId ?? lane.accountId))
+        await this.blocked(lane, 'carrier-unavailable')
       return 0
     }
     const isProbe = mayClaim === 'probe'
@@ -167,7 +168,10 @@ export class AccountPump {
       return await this.deps.carrier.mintCredential()
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'carrier.unavailable') throw error
-      this.deps.log.warn({ accountId: this.accountId, reason: error.message }, 'messages.credential.unavailable')
+      this.deps.log.warn(
+        { accountId: this.accountId, reason: error.message },
+        'messages.credential.unavailable',
+      )
       return null
     }
   }

@@ -21,7 +21,8 @@ export async function approveSingles(
   const { accountId } = caller
   const approvedUntil = deps.clock.now().plus({ hours: APPROVAL_HOURS }).toJSDate()
   return inTransaction(deps.db, { name: 'messages.approveSingles', accountId }, async (tx) => {
-    if (!(await writeSinglesApproved(tx, accountId, approvedUntil))) return { ok: false, reason: 'nothing-held' }
+    if (!(await writeSinglesApproved(tx, accountId, approvedUntil)))
+      return { ok: false, reason: 'nothing-held' }
     await recordGuard(tx, {
       accountId,
       campaignId: null,

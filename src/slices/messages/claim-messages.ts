@@ -80,7 +80,9 @@ async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput): Promise<ClaimR
   const isSingles = lane.campaignId === null
   const control = await lockControl(tx, lane.accountId, isSingles)
   const gate = await lane.gate(tx)
-  const block = decideControl({ ...control, isHeld: control.singles.isHeld }) ?? (gate.mayRun ? null : (gate.block ?? 'campaign-not-running'))
+  const block =
+    decideControl({ ...control, isHeld: control.singles.isHeld }) ??
+    (gate.mayRun ? null : (gate.block ?? 'campaign-not-running'))
   if (block !== null) return { claimed: [], refused: 0, block }
 
   const candidates = withinSegments(

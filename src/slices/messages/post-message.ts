@@ -43,6 +43,7 @@ export async function postMessage(
 }
 
 function validitySeconds(clock: Clock, message: ClaimedMessage, validityMs: number): number {
-  const usefulMs = message.expiresAt === null ? Infinity : message.expiresAt.getTime() - clock.now().toMillis()
+  const usefulMs =
+    message.expiresAt === null ? Infinity : message.expiresAt.getTime() - clock.now().toMillis()
   return Math.max(1, Math.floor(Math.min(validityMs, usefulMs) / 1000))
 }

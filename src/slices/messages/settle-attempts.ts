@@ -101,11 +101,7 @@ interface Decided {
   settlement: Settlement
 }
 
-function decideAll(
-  attempts: readonly AttemptRow[],
-  reports: readonly AttemptReport[],
-  now: Date,
-): Decided[] {
+function decideAll(attempts: readonly AttemptRow[], reports: readonly AttemptReport[], now: Date): Decided[] {
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const decided: Decided[] = []
   for (const { attemptId, outcome } of reports) {
@@ -163,8 +159,7 @@ function idsWith(decided: readonly Decided[], credits: Settlement['credits']): s
 function toRow(item: Decided, now: Date, deps: Omit<SettleDeps, 'db'>): SettledRow {
   const { attempt, outcome, settlement } = item
   const refused = outcome.kind === 'not_sent' ? outcome : null
-  const delayMs =
-    refused === null ? 0 : backoffMs(deps.backoff ?? carrierBackoff, attempt.tries, deps.random)
+  const delayMs = refused === null ? 0 : backoffMs(deps.backoff ?? carrierBackoff, attempt.tries, deps.random)
   return {
     attemptId: attempt.id,
     messageId: attempt.message_id,
