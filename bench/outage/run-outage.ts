@@ -52,7 +52,11 @@ export async function runOutage(options: OutageOptions): Promise<OutageResult> {
   const workers = startWorkers(stage, options)
   try {
     await recordFence({ db: stage.db, clock: systemClock }, true)
-    await stage.setCarrier({ latencyMs: { min: 20, max: 60 }, tokenTtlMs: 20_000, listLagMs: { min: 0, max: 500 } })
+    await stage.setCarrier({
+      latencyMs: { min: 20, max: 60 },
+      tokenTtlMs: 20_000,
+      listLagMs: { min: 0, max: 500 },
+    })
     const campaign = await prepareCampaign(stage.db, prepared(options))
     workers.start()
     await until(async () => (await stage.carrierSummary()).accepted >= SENT_BEFORE, workers.lastWords)
@@ -84,7 +88,9 @@ async function throughOutage(
   const callsDuringOutage = (await creates(stage)) - callsBefore
   await stage.setCarrier({ faults: back })
   const returnedAtMs = systemClock.now().toMillis()
-  say(`The carrier is back after ${String(outageSeconds)} s, in which ${String(callsDuringOutage)} calls tried it.`)
+  say(
+    `The carrier is back after ${String(outageSeconds)} s, in which ${String(callsDuringOutage)} calls tried it.`,
+  )
   await until(async () => {
     const { pending, dispatching, unknown } = await tallyOf(stage, campaign)
     return pending + dispatching + unknown === 0

@@ -48,7 +48,11 @@ export function startWorkers(stage: Stage, options: { workers: number; limitPerS
       for (let index = 0; index < options.workers; index += 1) {
         const child = fork(path.join(compiled, 'main.js'), [], {
           env,
-          execArgv: ['--enable-source-maps', '--import', path.join(compiled, 'local/processes/follow-parent.js')],
+          execArgv: [
+            '--enable-source-maps',
+            '--import',
+            path.join(compiled, 'local/processes/follow-parent.js'),
+          ],
           stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         })
         const listen = (chunk: Buffer): void => {

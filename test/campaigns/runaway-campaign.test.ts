@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { CampaignId } from '../../src/kernel/ids.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
-import { approveCampaign, pauseCampaign, resumeCampaign, resumePaused } from '../../src/slices/campaigns/index.js'
-import { needsApproval } from '../../src/slices/campaigns/domain/runaway-rule.js'
-import { aLot } from '../support/builders/credits.js'
 import {
-  aCampaignWorld,
-  anAudience,
-  aRunningCampaign,
-  aUser,
-  type CampaignWorld,
-} from './campaign-world.js'
+  approveCampaign,
+  pauseCampaign,
+  resumeCampaign,
+  resumePaused,
+} from '../../src/slices/campaigns/index.js'
+import { needsApproval } from '../../src/slices/campaigns/domain/runaway-rule.js'
+import { readEvents } from '../../src/platform/realtime/event-log.js'
+import { aCampaignWorld, anAudience, aRunningCampaign, aUser, type CampaignWorld } from './campaign-world.js'
 
 let world: CampaignWorld
 beforeAll(async () => {
@@ -41,23 +40,45 @@ test('a campaign of a usual size starts without approval', async () => {
   expect(await stateOf(campaignId)).toMatchObject({ state: 'running' })
 })
 
-test('one that would use far more than ever pauses before its first text; pausing and resuming is no way around', async () => {
+test('one that would use far more than ever pauses before its first text, and goes on when an owner approves', async () => {
   const { accountId } = await anAudience(world, 100, 5)
-  await aLot(world.db, accountId, 1_000_000)
-  // Five people at 60,000 credits each.
-  await readQuery(world.db, `/* test */ insert into price_book (version, valid_from) select 900, now() where false`)
+  await dearTexts()
   const { campaignId } = await aRunningCampaign(world, accountId)
+  const ada = aUser(accountId)
+
+  expect(await stateOf(campaignId)).toMatchObject({ state: 'paused', reason: 'runaway_guard' })
+  await resumePaused(world.deps, { carrierAvailable: true })
+  expect(await resumeCampaign(world.deps, ada, { campaignId })).toEqual({
+    ok: false,
+    reason: 'approval-needed',
+  })
+  expect(await stateOf(campaignId)).toMatchObject({ state: 'paused', reason: 'runaway_guard' })
+
+  expect(await approveCampaign(world.deps, ada, { campaignId, reason: 'Big sale' })).toMatchObject({
+    ok: true,
+  })
+
+  expect(await stateOf(campaignId)).toMatchObject({ state: 'running', approved: '300000' })
+  const events = await readEvents(world.db, { accountId, afterSeq: 0, topics: ['operations'], limit: 10 })
+  expect(events.map(({ payload }) => payload['kind'])).toEqual(['held_for_approval', 'approved'])
+})
+
+test('pausing, raising the cap and resuming is no way around', async () => {
+  const { accountId } = await anAudience(world, 100, 5)
+  const { campaignId } = await aRunningCampaign(world, accountId, { capCredits: 1_000 })
   const ada = aUser(accountId)
   await pauseCampaign(world.deps, ada, { campaignId })
 
   const raised = await resumeCampaign(world.deps, ada, { campaignId, capCredits: 300_000 })
 
   expect(raised).toEqual({ ok: false, reason: 'approval-needed' })
-  await resumePaused(world.deps, { carrierAvailable: true })
-  expect(await stateOf(campaignId)).toMatchObject({ state: 'paused' })
-  expect(await approveCampaign(world.deps, ada, { campaignId, reason: 'Big sale', credits: 300_000 })).toMatchObject({
-    ok: true,
-  })
-  expect(await resumeCampaign(world.deps, ada, { campaignId, capCredits: 300_000 })).toMatchObject({ ok: true })
-  expect(await stateOf(campaignId)).toMatchObject({ state: 'running', approved: '300000' })
 })
+
+/** Five people at 60,000 credits each, for every quote from here on. */
+async function dearTexts(): Promise<void> {
+  await readQuery(
+    world.db,
+    `/* test */ insert into price_book (version, country, credits_per_segment, effective_at, published_by)
+     values (2, 'US', 60000, '2026-02-01', 'test')`,
+  )
+}

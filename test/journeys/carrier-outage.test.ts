@@ -11,7 +11,14 @@ beforeAll(() => {
 }, 240_000)
 
 test('a carrier that goes away in the middle of a campaign: it pauses, returns by itself, within the sender’s limit, with nothing lost', async () => {
-  const { code, output } = await rehearse(['--messages', '300', '--seconds', '14', '--per-second', String(LIMIT)])
+  const { code, output } = await rehearse([
+    '--messages',
+    '300',
+    '--seconds',
+    '14',
+    '--per-second',
+    String(LIMIT),
+  ])
 
   const result = JSON.parse(output.trim().split('\n').at(-1) ?? '') as Record<string, number>
   expect(result).toMatchObject({ lost: 0, duplicates: 0, auditBreaches: 0, pass: true })

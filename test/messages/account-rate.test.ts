@@ -31,11 +31,10 @@ beforeEach(() => {
 })
 
 async function setRate(accountId: AccountId, perHour: number | null): Promise<void> {
-  await readQuery(
-    db,
-    '/* test */ update account_control set singles_per_hour = $2 where account_id = $1',
-    [accountId, perHour],
-  )
+  await readQuery(db, '/* test */ update account_control set singles_per_hour = $2 where account_id = $1', [
+    accountId,
+    perHour,
+  ])
 }
 
 async function singles(accountId: AccountId, count: number): Promise<string[]> {

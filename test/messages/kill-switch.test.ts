@@ -32,7 +32,10 @@ afterEach(async () => {
 })
 
 const switches = [
-  ['of the account', (accountId: AccountId) => stopAccount({ db, clock: systemClock }, { accountId, reason: 'test' })],
+  [
+    'of the account',
+    (accountId: AccountId) => stopAccount({ db, clock: systemClock }, { accountId, reason: 'test' }),
+  ],
   ['of the platform', () => stopPlatform({ db, clock: systemClock }, 'test')],
 ] as const
 

@@ -47,7 +47,9 @@ async function singlesTo(accountId: AccountId, phones: readonly string[], body =
 
 /** Numbers of different exchanges, as the people of one town have them. */
 function scattered(count: number): string[] {
-  return somePhones(count).map((phone) => `+1312${phone.slice(-4)}${String(100 + (Number(phone.slice(-3)) % 900))}`)
+  return somePhones(count).map(
+    (phone) => `+1312${phone.slice(-4)}${String(100 + (Number(phone.slice(-3)) % 900))}`,
+  )
 }
 
 test('an ordinary afternoon of reminders is not held', async () => {
@@ -60,19 +62,22 @@ test.each([
   ['same_text', (phones: string[]) => Array.from({ length: 4 }, () => phones[0]!), 'the same'],
   ['same_number', (phones: string[]) => Array.from({ length: 11 }, () => phones[0]!), 'different'],
   ['narrow_range', () => Array.from({ length: 26 }, (_, n) => `+14165550${String(100 + n)}`), 'the same'],
-] as const)('%s: single texts are held before any of them leaves, and their lane with them', async (rule, phonesOf, body) => {
-  const accountId = await aSendingAccount(db, 1_000)
-  const ids = await singlesTo(accountId, phonesOf(scattered(1)), body)
-  const lane = await laneOf(accountId)
+] as const)(
+  '%s: single texts are held before any of them leaves, and their lane with them',
+  async (rule, phonesOf, body) => {
+    const accountId = await aSendingAccount(db, 1_000)
+    const ids = await singlesTo(accountId, phonesOf(scattered(1)), body)
+    const lane = await laneOf(accountId)
 
-  expect(await lane.inspect?.()).toBe(false)
+    expect(await lane.inspect?.()).toBe(false)
 
-  expect(await claim(db, { clock, lane })).toMatchObject({ claimed: [], block: 'held-for-approval' })
-  expect(new Set((await messagesNow(db, ids)).map(({ state }) => state))).toEqual(new Set(['pending']))
-  const events = await readEvents(db, { accountId, afterSeq: 0, topics: ['operations'], limit: 10 })
-  expect(events.map(({ payload }) => payload)).toMatchObject([{ kind: 'held_for_approval', rule }])
-  expect(JSON.stringify(events)).not.toMatch(/\+1\d{10}/)
-})
+    expect(await claim(db, { clock, lane })).toMatchObject({ claimed: [], block: 'held-for-approval' })
+    expect(new Set((await messagesNow(db, ids)).map(({ state }) => state))).toEqual(new Set(['pending']))
+    const events = await readEvents(db, { accountId, afterSeq: 0, topics: ['operations'], limit: 10 })
+    expect(events.map(({ payload }) => payload)).toMatchObject([{ kind: 'held_for_approval', rule }])
+    expect(JSON.stringify(events)).not.toMatch(/\+1\d{10}/)
+  },
+)
 
 test('more credits within an hour than a new account has reason to spend are held, and campaigns go on meanwhile', async () => {
   const accountId = await aSendingAccount(db, 2_000)
@@ -95,7 +100,10 @@ test('more credits within an hour than a new account has reason to spend are hel
 test('approved with a reason it goes on, and is not held again for a day; then the rules hold anew', async () => {
   const accountId = await aSendingAccount(db, 1_000)
   const [phone] = scattered(1)
-  await singlesTo(accountId, Array.from({ length: 4 }, () => phone!))
+  await singlesTo(
+    accountId,
+    Array.from({ length: 4 }, () => phone!),
+  )
   const owner = { accountId, actor: { kind: 'user' as const, id: 'ada' } }
   expect(await approveSingles({ db, clock }, owner, 'early')).toEqual({ ok: false, reason: 'nothing-held' })
   await (await laneOf(accountId)).inspect?.()

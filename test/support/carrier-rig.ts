@@ -9,7 +9,12 @@ import type { BehaviourPatch } from '../../src/local/carrier/options.js'
 import type { Db } from '../../src/platform/db/data-source.js'
 import { silentLogger } from '../../src/platform/observability/logger.js'
 import { recordFence } from '../../src/slices/accounts/index.js'
-import { createCarrier, inboundTextPath, type BreakerOptions, type Carrier } from '../../src/slices/carrier/index.js'
+import {
+  createCarrier,
+  inboundTextPath,
+  type BreakerOptions,
+  type Carrier,
+} from '../../src/slices/carrier/index.js'
 import {
   applyInboundTexts,
   applyStatusCallbacks,

@@ -23,7 +23,13 @@ export type ResumeCampaignResult =
   | { ok: true; campaignId: CampaignId }
   | {
       ok: false
-      reason: 'not-found' | 'cap-out-of-range' | 'paused-by-administrator' | 'approval-needed' | StateRefusal | GoOnRefusal
+      reason:
+        | 'not-found'
+        | 'cap-out-of-range'
+        | 'paused-by-administrator'
+        | 'approval-needed'
+        | StateRefusal
+        | GoOnRefusal
     }
   | KeyReused
 

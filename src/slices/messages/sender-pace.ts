@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/clock.js'
 import type { Db } from '../../platform/db/data-source.js'
-import { paceRules, placeInGrant, segmentsAhead, segmentsToAsk, type PaceGrant } from './domain/pace.js'
+import { grantOf, paceRules, placeInGrant, segmentsAhead, segmentsToAsk, type PaceGrant } from './domain/pace.js'
 import { readPace, reservePace } from './store/pace-rows.js'
 
 /** Keeps one sender's segments per second, over all processes and across restarts. */
@@ -48,6 +48,7 @@ export function createSenderPace(
   const byDefault = defaultPerSecond ?? Infinity
   let perSecond = byDefault
   let grant: PaceGrant | null = null
+  let delayMs = 0
   let doneAtMs = -Infinity
   let admitted = 0
   let waiting = 0
@@ -61,7 +62,8 @@ export function createSenderPace(
   }
 
   async function reserve(segments: number): Promise<void> {
-    const asked = segmentsToAsk(segments, perSecond)
+    const asked = segmentsToAsk(segments, perSecond, delayMs)
+    const askedAtMs = deps.clock.monotonicMs()
     try {
       const answer = await reservePace(deps.db, {
         senderId: sender.id,
@@ -69,10 +71,10 @@ export function createSenderPace(
         byDefault,
         share: paceRules.share,
       })
+      const answeredAtMs = deps.clock.monotonicMs()
+      delayMs = answeredAtMs - askedAtMs
+      grant = grantOf({ ...answer, askedAtMs, answeredAtMs, segments: asked })
       perSecond = answer.perSecond
-      const startsAtMs = deps.clock.monotonicMs() + answer.startsInMs
-      const perSegmentMs = 1_000 / (perSecond * paceRules.share)
-      grant = { nextAtMs: startsAtMs, endsAtMs: startsAtMs + asked * perSegmentMs, left: asked, perSegmentMs }
     } catch {
       await pause(RETRY_MS)
     }

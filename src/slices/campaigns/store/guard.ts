@@ -19,8 +19,8 @@ export async function readGuardFacts(
 }
 
 export async function writeApproval(tx: Tx, campaignId: string, credits: number): Promise<void> {
-  await tx.query('/* campaigns.approve */ update campaign_control set approved_credits = $2 where campaign_id = $1', [
-    campaignId,
-    credits,
-  ])
+  await tx.query(
+    '/* campaigns.approve */ update campaign_control set approved_credits = $2 where campaign_id = $1',
+    [campaignId, credits],
+  )
 }

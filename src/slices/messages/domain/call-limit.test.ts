@@ -1,6 +1,13 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { afterCall, afterOutage, callLimitRules, wideOpen, type CallLimit, type CallSign } from './call-limit.js'
+import {
+  afterCall,
+  afterOutage,
+  callLimitRules,
+  wideOpen,
+  type CallLimit,
+  type CallSign,
+} from './call-limit.js'
 
 const MAX = 40
 const counts = fc.option(fc.integer({ min: 1, max: 500 }), { nil: null })
@@ -29,13 +36,16 @@ function run(steps: readonly (readonly [CallSign, number])[], from: CallLimit = 
 
 test('whatever the carrier answers, at least one call goes on, never more than configured, and no pause is longer than a minute', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(signs, fc.integer({ min: 0, max: 5_000 })), { maxLength: 200 }), (steps) => {
-      const nowMs = steps.reduce((sum, [, afterMs]) => sum + afterMs, 0)
-      const { calls, pausedUntilMs } = run(steps)
-      expect(calls).toBeGreaterThanOrEqual(1)
-      expect(calls).toBeLessThanOrEqual(MAX)
-      expect(pausedUntilMs - nowMs).toBeLessThanOrEqual(callLimitRules.pauseMaxMs)
-    }),
+    fc.property(
+      fc.array(fc.tuple(signs, fc.integer({ min: 0, max: 5_000 })), { maxLength: 200 }),
+      (steps) => {
+        const nowMs = steps.reduce((sum, [, afterMs]) => sum + afterMs, 0)
+        const { calls, pausedUntilMs } = run(steps)
+        expect(calls).toBeGreaterThanOrEqual(1)
+        expect(calls).toBeLessThanOrEqual(MAX)
+        expect(pausedUntilMs - nowMs).toBeLessThanOrEqual(callLimitRules.pauseMaxMs)
+      },
+    ),
   )
 })
 
@@ -59,7 +69,8 @@ test('it grows back to what is configured, a call for each round of accepted one
   const down = run([[throttle, 0]])
   const round = (from: CallLimit): CallLimit => {
     let limit = from
-    for (let answer = 0; answer < Math.floor(from.calls); answer += 1) limit = afterCall(limit, good, MAX, 2_000)
+    for (let answer = 0; answer < Math.floor(from.calls); answer += 1)
+      limit = afterCall(limit, good, MAX, 2_000)
     return limit
   }
 
@@ -77,7 +88,9 @@ test('while the carrier counts nearly as many calls as when it refused, it eases
   const crowded: CallSign = { kind: 'accepted', concurrentRequests: 95 }
 
   expect(afterCall(refused, crowded, MAX, 2_000).calls).toBeLessThan(refused.calls)
-  expect(afterCall(refused, { ...crowded, concurrentRequests: 50 }, MAX, 2_000).calls).toBeGreaterThan(refused.calls)
+  expect(afterCall(refused, { ...crowded, concurrentRequests: 50 }, MAX, 2_000).calls).toBeGreaterThan(
+    refused.calls,
+  )
   expect(afterCall(refused, crowded, MAX, 61_000).calls).toBeGreaterThan(refused.calls)
 })
 

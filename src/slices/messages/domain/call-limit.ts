@@ -66,7 +66,8 @@ function throttled(
   return {
     calls: isNews ? Math.max(1, before.calls * callLimitRules.shrinkTo) : before.calls,
     ceiling: sign.concurrentRequests ?? before.ceiling,
-    ceilingUntilMs: sign.concurrentRequests === null ? before.ceilingUntilMs : nowMs + callLimitRules.ceilingLifeMs,
+    ceilingUntilMs:
+      sign.concurrentRequests === null ? before.ceilingUntilMs : nowMs + callLimitRules.ceilingLifeMs,
     calmUntilMs: isNews ? nowMs + callLimitRules.calmMs : before.calmUntilMs,
     pausedUntilMs: Math.max(before.pausedUntilMs, pauseMs > 0 ? nowMs + pauseMs : -Infinity),
   }

@@ -17,6 +17,9 @@ export const paceRules = {
   share: 0.85,
   /** Asked of the database at once, in time at the pace: few questions, and little is lost with a process. */
   grantMs: 200,
+  /** A database that answers slowly is asked for longer stretches: so many times the answer's delay, up to the longest. */
+  grantPerDelay: 4,
+  grantMaxMs: 2_000,
   /** How late a text may leave after its stretch is over. What is later needs a new one. */
   lateMs: 40,
   /** Authorised and waiting for their turn, in time at the pace: what still leaves after somebody forbids it. */
@@ -24,8 +27,30 @@ export const paceRules = {
 } as const
 
 /** Segments to ask for: a stretch's worth, and at least the text at hand. */
-export function segmentsToAsk(segments: number, perSecond: number): number {
-  return Math.max(segments, Math.floor((perSecond * paceRules.share * paceRules.grantMs) / 1_000))
+export function segmentsToAsk(segments: number, perSecond: number, delayMs: number): number {
+  const { share, grantMs, grantPerDelay, grantMaxMs } = paceRules
+  const stretchMs = Math.min(grantMaxMs, Math.max(grantMs, grantPerDelay * delayMs))
+  return Math.max(segments, Math.floor((perSecond * share * stretchMs) / 1_000))
+}
+
+/**
+ * A stretch in this process's time. When exactly the database answered is not known: it begins as if it had answered
+ * late and ends as if it had answered early, so that it lies within what was given, whatever the way took.
+ */
+export function grantOf(answer: {
+  askedAtMs: number
+  answeredAtMs: number
+  startsInMs: number
+  segments: number
+  perSecond: number
+}): PaceGrant {
+  const perSegmentMs = 1_000 / (answer.perSecond * paceRules.share)
+  return {
+    nextAtMs: answer.answeredAtMs + answer.startsInMs,
+    endsAtMs: answer.askedAtMs + answer.startsInMs + answer.segments * perSegmentMs,
+    left: answer.segments,
+    perSegmentMs,
+  }
 }
 
 /** Segments that may be authorised and not under way at once in one process. */

@@ -65,7 +65,11 @@ export async function readSinglesCredits(
 }
 
 /** Whether an approval keeps the guard quiet, or it holds already. */
-export async function readGuard(db: Db, accountId: string, now: Date): Promise<{ isHeld: boolean; isApproved: boolean }> {
+export async function readGuard(
+  db: Db,
+  accountId: string,
+  now: Date,
+): Promise<{ isHeld: boolean; isApproved: boolean }> {
   const [row] = await readQuery<{ is_held: boolean; is_approved: boolean }>(
     db,
     `/* messages.guard */
