@@ -5,6 +5,7 @@ import { campaignDeps } from '../app/slice-deps.js'
 import { loadConfig } from '../config/config.js'
 import { readDotEnv } from '../local/environment.js'
 import { complain, say } from '../local/print.js'
+import { armCrashPoint } from '../platform/faults/crash-point.js'
 import { lockSending, sendingLock, watchDatabase } from '../slices/accounts/index.js'
 import { prepareAudiences, startDue } from '../slices/campaigns/index.js'
 import {
@@ -46,7 +47,9 @@ async function main(): Promise<number> {
     return 0
   }
   readDotEnv()
-  const app = await createAppContext(loadConfig())
+  const config = loadConfig()
+  armCrashPoint(config.crashAt)
+  const app = await createAppContext(config)
   try {
     if (values.lock !== undefined) return await lock(app, values.lock)
     await watchDatabase(app)

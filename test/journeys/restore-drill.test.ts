@@ -96,8 +96,12 @@ const knownToDatabase = async (world: Installation): Promise<number> => {
   return row!.n
 }
 
-function restore(world: Installation, args: readonly string[] = []): RunningCommand {
-  return runCommand('restore', { ...world.env }, args)
+function restore(
+  world: Installation,
+  args: readonly string[] = [],
+  extra: Record<string, string> = {},
+): RunningCommand {
+  return runCommand('restore', { ...world.env, ...extra }, args)
 }
 
 describe.each([
@@ -128,19 +132,16 @@ describe.each([
     await eventually(() => refusals() > refused + 1, { timeoutMs: 60_000, what: 'more refused claims' })
     expect(carrier.control.summary().accepted).toBe(reachedBefore)
 
-    // A look that writes nothing, then a run that is killed half-way, then one to the end.
+    // A look that writes nothing, runs that are killed before and after the import, then one to the end.
     const look = restore(world, ['--dry-run'])
     expect(await look.ended).toBe(0)
     expect(await knownToDatabase(world)).toBe(known)
-    const killed = restore(world)
-    await killed.says(/Waiting/)
-    await eventually(async () => (await knownToDatabase(world)) > known, {
-      timeoutMs: 60_000,
-      intervalMs: 5,
-      what: 'the first imports',
-    })
-    killed.process.kill('SIGKILL')
-    await killed.ended
+    const before = restore(world, [], { CRASH_AT: 'messages.importSent:written' })
+    expect(await before.ended).toBe('SIGKILL')
+    expect(await knownToDatabase(world)).toBe(known)
+    const between = restore(world, [], { CRASH_AT: 'messages.importSent:committed' })
+    expect(await between.ended).toBe('SIGKILL')
+    expect((await sendingLock(world.db)).reason).toMatch(reason)
     const run = restore(world)
     expect([await run.ended, run.output()]).toEqual([0, expect.stringContaining('All accounted for')])
     expect(await knownToDatabase(world)).toBeGreaterThanOrEqual(reachedBefore)
