@@ -39,6 +39,11 @@ export const apiCrashPoints: readonly string[] = [
   ...mutationTransactions.flatMap((transaction) => bothOf(transaction)),
 ]
 
+/** A process comes by several times within seconds, so that it may also die of a later passage. */
+export function isFrequent(point: string): boolean {
+  return /^(messages\.(claim|post|settle|applyCallbacks)|webhooks\.store):/.test(point)
+}
+
 export const crashPoints: readonly string[] = [...workerCrashPoints, ...apiCrashPoints]
 
 export function transactionOf(point: string): string {

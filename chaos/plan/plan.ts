@@ -1,5 +1,5 @@
 import { seededRandom, type Random } from '../../src/kernel/random.js'
-import { apiCrashPoints, workerCrashPoints } from './crash-points.js'
+import { apiCrashPoints, isFrequent, workerCrashPoints } from './crash-points.js'
 import { between, fromBags, shuffled } from './draw.js'
 import { pace, tracks, weightedFaults, type FaultKind, type Track } from './fault-kinds.js'
 
@@ -48,7 +48,10 @@ export function makePlan({ seed, minutes, only }: PlanOptions): Plan {
   const random = seededRandom(seed * 31 + tracks.length)
   const crashes = (points: readonly string[]): PlannedCrash[] =>
     wanted('crash-points')
-      ? shuffled(random, points).map((point) => ({ point, passage: between(random, 1, PASSAGE_MAX) }))
+      ? shuffled(random, points).map((point) => ({
+          point,
+          passage: between(random, 1, isFrequent(point) ? PASSAGE_MAX : 1),
+        }))
       : []
   return {
     seed,

@@ -39,7 +39,7 @@ export async function crashApis(
   for (let turn = 0; crashes.length > 0 && !storm.aborted; turn += 1) {
     const crash = nextOf(crashes, tally, turn)
     const isIntake = intakeCrashPoints.includes(crash.point)
-    const doomed = await world.stage.startDoomed('api', `${crash.point}#${isIntake ? crash.passage : 1}`)
+    const doomed = await world.stage.startDoomed('api', `${crash.point}#${crash.passage}`)
     if (!isIntake && (await doomed.ready)) {
       await mutations[transactionOf(crash.point) as MutationTransaction](world, doomed.url)
       noteEnd(tally, crash.point, await endWithin(doomed, GRACE_MS, storm))
