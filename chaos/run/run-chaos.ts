@@ -58,6 +58,7 @@ async function play(stage: Stage, { plan, interrupted, say }: ChaosOptions): Pro
     ...people,
     stage,
     say,
+    interrupted,
     journal: openJournal(),
     random: seededRandom(plan.seed * 31 + 100),
     nextKey: (kind) => `s${plan.seed}-${kind}-${(keys += 1)}`,

@@ -32,7 +32,7 @@ export async function settle(world: World): Promise<Settled> {
   await allowEverything(world)
   for (const account of world.accounts) if (account.isStarved) await grant(world, account, LAST_GRANT)
   let open = await unfinished(world)
-  while (!isDone(open) && performance.now() - since < TIMEOUT_MS) {
+  while (!isDone(open) && performance.now() - since < TIMEOUT_MS && !world.interrupted.aborted) {
     await resumePaused(world)
     await pause(PAUSE_MS)
     open = await unfinished(world)

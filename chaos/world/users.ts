@@ -15,6 +15,8 @@ export interface World extends People {
   journal: Journal
   random: Random
   say: (line: string) => void
+  /** Ctrl-C: nobody waits for anything any more. */
+  interrupted: AbortSignal
   /** Unique within the run: `seed-kind-number`. */
   nextKey(kind: string): string
 }
@@ -26,9 +28,11 @@ const REPEATS_MAX = 60
  * a process that may die of it. An order with a key is then sent once more: it must be answered the same.
  */
 export async function carryOut(world: World, order: Order, first?: string): Promise<Reply> {
+  const isOpen = ({ kind }: Reply, tries: number): boolean =>
+    kind === 'silence' && tries < REPEATS_MAX && !world.interrupted.aborted
   const early = first === undefined ? null : await callApi(first, order)
   let reply: Reply = early?.kind === 'done' ? early : { kind: 'silence' }
-  for (let tries = 0; reply.kind === 'silence' && tries < REPEATS_MAX; tries += 1) {
+  for (let tries = 0; isOpen(reply, tries); tries += 1) {
     reply = await callApi(world.stage.address, order)
     if (reply.kind === 'silence') await pause(300)
   }
