@@ -2,7 +2,7 @@ import { readQuery } from '../../src/platform/db/transaction.js'
 import { between } from '../plan/draw.js'
 import { intakeCrashPoints, transactionOf, type MutationTransaction } from '../plan/crash-points.js'
 import type { PlannedCrash } from '../plan/plan.js'
-import { patiently, until } from '../stage/waiting.js'
+import { patiently, pause, until } from '../stage/waiting.js'
 import type { Doomed } from '../stage/stage.js'
 import { cancelOrder, pauseOrder, resumeOrder, revokeOrder } from '../world/orders.js'
 import { carryOut, draftCampaign, grant, startNewCampaign, type World } from '../world/users.js'
@@ -15,18 +15,23 @@ const INTAKE_TIMEOUT_MS = 15_000
 /** An order was answered and the process lives: its place is not on the way of this order. */
 const GRACE_MS = 1_000
 
-/** One doomed worker after the other, beside the ordinary ones. */
+/** Processes of a kind that are started, die and are replaced at the same time. */
+const LANES = 2
+const PROVOKE_MS = 1_500
+
+/** Doomed workers one after the other, beside the ordinary ones. */
 export async function crashWorkers(
   world: World,
   tally: Tally,
   crashes: readonly PlannedCrash[],
   storm: AbortSignal,
 ): Promise<void> {
-  for (let turn = 0; crashes.length > 0 && !storm.aborted; turn += 1) {
-    const crash = nextOf(crashes, tally, turn)
-    const doomed = await world.stage.startDoomed('worker', `${crash.point}#${crash.passage}`)
-    noteEnd(tally, crash.point, await endWithin(doomed, WORKER_TIMEOUT_MS, storm))
-  }
+  await inLanes(crashes, tally, storm, async ({ point, passage }) => {
+    const doomed = await world.stage.startDoomed('worker', `${point}#${passage}`)
+    const end = endWithin(doomed, WORKER_TIMEOUT_MS, storm)
+    await provoke(world, point, doomed, end)
+    noteEnd(tally, point, await end)
+  })
 }
 
 /** The same for the API: each is given the one mutation that it dies of, which is then repeated elsewhere. */
@@ -36,24 +41,58 @@ export async function crashApis(
   crashes: readonly PlannedCrash[],
   storm: AbortSignal,
 ): Promise<void> {
-  for (let turn = 0; crashes.length > 0 && !storm.aborted; turn += 1) {
-    const crash = nextOf(crashes, tally, turn)
-    const isIntake = intakeCrashPoints.includes(crash.point)
-    const doomed = await world.stage.startDoomed('api', `${crash.point}#${crash.passage}`)
+  await inLanes(crashes, tally, storm, async ({ point, passage }) => {
+    const isIntake = intakeCrashPoints.includes(point)
+    const doomed = await world.stage.startDoomed('api', `${point}#${passage}`)
     if (!isIntake && (await doomed.ready)) {
-      await mutations[transactionOf(crash.point) as MutationTransaction](world, doomed.url)
-      noteEnd(tally, crash.point, await endWithin(doomed, GRACE_MS, storm))
+      await mutations[transactionOf(point) as MutationTransaction](world, doomed.url)
+      noteEnd(tally, point, await endWithin(doomed, GRACE_MS, storm))
     } else {
-      noteEnd(tally, crash.point, await endWithin(doomed, INTAKE_TIMEOUT_MS, storm))
+      noteEnd(tally, point, await endWithin(doomed, INTAKE_TIMEOUT_MS, storm))
     }
+  })
+}
+
+/** Next is the point that was hit least so far, in the planned order: one that is hard to come by gets more turns. */
+async function inLanes(
+  crashes: readonly PlannedCrash[],
+  tally: Tally,
+  storm: AbortSignal,
+  crash: (planned: PlannedCrash) => Promise<void>,
+): Promise<void> {
+  const turns = new Map(crashes.map(({ point }) => [point, 0]))
+  const rank = ({ point }: PlannedCrash): number =>
+    // A turn without a hit counts a little, so that a point which nobody comes by does not keep the others waiting.
+    (tally.crashPoints.get(point) ?? 0) + (turns.get(point) ?? 0) / 3
+  const lane = async (): Promise<void> => {
+    while (!storm.aborted) {
+      const next = crashes.reduce((least, one) => (rank(one) < rank(least) ? one : least))
+      turns.set(next.point, (turns.get(next.point) ?? 0) + 1)
+      await crash(next)
+    }
+  }
+  if (crashes.length > 0) await Promise.all(Array.from({ length: LANES }, lane))
+}
+
+/** What comes seldom is brought about again and again, until this process and not another one has its turn. */
+async function provoke(world: World, point: string, doomed: Doomed, end: Promise<unknown>): Promise<void> {
+  const state = { isOver: false }
+  void end.then(() => (state.isOver = true))
+  const isOver = (): boolean => state.isOver
+  const cause = provocations[transactionOf(point)]
+  if (cause === undefined || !(await doomed.ready)) return
+  while (!isOver()) {
+    await cause(world)
+    await Promise.race([end, pause(PROVOKE_MS)])
   }
 }
 
-/** The one that was hit least so far, in the planned order: one that is hard to come by gets more turns. */
-function nextOf(crashes: readonly PlannedCrash[], tally: Tally, turn: number): PlannedCrash {
-  const hits = ({ point }: PlannedCrash): number => tally.crashPoints.get(point) ?? 0
-  const rotated = crashes.map((_, index) => crashes[(turn + index) % crashes.length] as PlannedCrash)
-  return rotated.reduce((least, crash) => (hits(crash) < hits(least) ? crash : least))
+const provocations: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
+  'campaigns.prepare': (world) => startNewCampaign(world, correctedAccount(world), ['t0']),
+  'campaigns.complete': (world) => startNewCampaign(world, correctedAccount(world), ['t1']),
+  'campaigns.pauseBlocked': async (world) => {
+    for (const account of world.accounts) if (account.isStarved) await grant(world, account, 2)
+  },
 }
 
 type End = 'at its place' | 'by us' | 'otherwise'

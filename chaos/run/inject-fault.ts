@@ -13,7 +13,8 @@ import { countFault, type Tally } from './tally.js'
 export async function injectFault(stage: Stage, tally: Tally, fault: PlannedFault): Promise<void> {
   const random = seededRandom(Math.floor(fault.dice * 2 ** 32))
   const worker = pick(random, stage.workers)
-  const api = pick(random, stage.apis)
+  // Other senders than the program have no API: what would hit it hits one of them.
+  const api = pick(random, stage.apis.length > 0 ? stage.apis : stage.workers)
   countFault(tally, fault.kind)
   switch (fault.kind) {
     case 'kill-worker':

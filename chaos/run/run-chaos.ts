@@ -21,9 +21,9 @@ import { crashApis, crashWorkers } from './crash-lanes.js'
 import { feedCampaigns } from './feed-campaigns.js'
 import { injectFault } from './inject-fault.js'
 import { isClean, toResult, type ChaosResult } from './result.js'
-import { settle } from './settle.js'
+import { settle, type Settled } from './settle.js'
 import { runStorm } from './storm.js'
-import { openTally } from './tally.js'
+import { openTally, type Tally } from './tally.js'
 
 const TRACES_MAX = 10
 
@@ -49,21 +49,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult | nul
   }
 }
 
-async function play(stage: Stage, { plan, interrupted, say }: ChaosOptions): Promise<ChaosResult | null> {
-  await proveFence(stage)
-  const people = await openAccounts(stage.db)
-  await stage.startProgram()
-  let keys = 0
-  const world: World = {
-    ...people,
-    stage,
-    say,
-    interrupted,
-    journal: openJournal(),
-    random: seededRandom(plan.seed * 31 + 100),
-    nextKey: (kind) => `s${plan.seed}-${kind}-${(keys += 1)}`,
-  }
-  for (const account of world.accounts) await grant(world, account, account.firstCredits)
+async function play(stage: Stage, options: ChaosOptions): Promise<ChaosResult | null> {
+  const { plan, interrupted, say } = options
+  const world = await openWorld(stage, options)
   const tally = openTally(crashPoints)
   say(`Storm of ${plan.stormMs / 1000} s.`)
   await runStorm(plan, {
@@ -79,24 +67,50 @@ async function play(stage: Stage, { plan, interrupted, say }: ChaosOptions): Pro
       (storm) => crashApis(world, tally, plan.apiCrashes, storm),
     ],
   })
-  if (interrupted.aborted) return null
   say('The storm is over; waiting until everything is settled.')
   const settled = await settle(world)
-  say(
-    `${settled.isQuiet ? 'Quiet' : `NOT quiet: ${JSON.stringify(settled.open)}`} after ${settled.seconds} s.`,
-  )
-  const facts = await readFacts(world)
-  const audit = await runAudit(stage.db)
-  const delays = await measureDelays(stage.db, facts.record)
-  const findings = judge(facts)
-  const broken = audit.findings.filter(({ breaches }) => breaches > 0)
-  for (const { id, what, rows } of broken) say(`BROKEN ${id} ${what}: ${JSON.stringify(rows)}`)
-  for (const finding of findings.slice(0, TRACES_MAX)) {
-    say(`${finding.harm}: ${finding.what}`)
-    if (finding.messageId !== null)
-      for (const line of await traceMessage(stage.db, finding.messageId, facts.record)) say(line)
+  if (interrupted.aborted) return null
+  const { isQuiet, open, seconds } = settled
+  say(`${isQuiet ? 'Quiet' : `NOT quiet: ${JSON.stringify(open)}`} after ${seconds} s.`)
+  return pronounce(world, { plan, tally, settled })
+}
+
+async function openWorld(stage: Stage, { plan, interrupted, say }: ChaosOptions): Promise<World> {
+  await proveFence(stage)
+  const people = await openAccounts(stage.db)
+  await stage.startProgram()
+  let keys = 0
+  const world: World = {
+    ...people,
+    stage,
+    say,
+    interrupted,
+    journal: openJournal(),
+    random: seededRandom(plan.seed * 31 + 100),
+    nextKey: (kind) => `s${plan.seed}-${kind}-${(keys += 1)}`,
   }
-  return toResult({ plan, tally, world, settled, facts, delays, findings, auditBreaches: audit.breaches })
+  for (const account of world.accounts) await grant(world, account, account.firstCredits)
+  return world
+}
+
+/** The judgement, with the trace of whatever is wrong. */
+async function pronounce(
+  world: World,
+  run: { plan: Plan; tally: Tally; settled: Settled },
+): Promise<ChaosResult> {
+  const { db } = world.stage
+  const facts = await readFacts(world)
+  const audit = await runAudit(db)
+  const delays = await measureDelays(db, facts.record)
+  const findings = judge(facts)
+  for (const { id, what, rows } of audit.findings.filter(({ breaches }) => breaches > 0))
+    world.say(`BROKEN ${id} ${what}: ${JSON.stringify(rows)}`)
+  for (const { harm, what, messageId } of findings.slice(0, TRACES_MAX)) {
+    world.say(`${harm}: ${what}`)
+    const trace = messageId === null ? [] : await traceMessage(db, messageId, facts.record)
+    for (const line of trace) world.say(line)
+  }
+  return toResult({ ...run, world, facts, delays, findings, auditBreaches: audit.breaches })
 }
 
 /** As an administrator does before accounts may choose P1. */

@@ -9,6 +9,9 @@ export interface SlotOptions {
   port: number
   env: Readonly<Record<string, string>>
   logFile: string
+  /** Below dist; the program unless said otherwise. */
+  script?: string
+  args?: readonly string[]
 }
 
 /** A place in the installation that is never empty for long: whatever ends the process in it, another one is started. */
@@ -59,10 +62,11 @@ export function keepRunning(options: SlotOptions): Slot {
   }
 }
 
-export function launch({ name, port, env, logFile }: SlotOptions): RunningProcess {
+export function launch({ name, port, env, logFile, script, args }: SlotOptions): RunningProcess {
   return startProcess({
     name,
-    script: path.join(checkoutRoot(), 'dist', 'src', 'main.js'),
+    script: path.join(checkoutRoot(), 'dist', script ?? 'src/main.js'),
+    args: args ?? [],
     env: { ...env, PORT: String(port) },
     logFile,
   })

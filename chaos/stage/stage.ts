@@ -43,6 +43,11 @@ export interface Stage {
   startDoomed(role: 'api' | 'worker', crashAt: string): Promise<Doomed>
   /** The installation's processes: the API and the workers. */
   startProgram(): Promise<void>
+  /** Other senders than the program, in the places of its workers. Each is told where its lines begin. */
+  startSenders(
+    script: string,
+    args: (place: { databaseUrl: string; carrierUrl: string }) => string[],
+  ): Promise<void>
   /** Ends everything. Keeps the data when there is something to look at; returns where. */
   close(options: { keepAs: string | null }): Promise<string | null>
 }
@@ -133,6 +138,18 @@ export async function openStage(seed: number, say: (line: string) => void): Prom
       )
       for (const { name, port } of [...apis, ...workers]) {
         if (!(await becomesReady(port, null))) throw new Error(`${name} was not ready in time`)
+      }
+    },
+    startSenders: async (script, args) => {
+      for (const name of ['sender-1', 'sender-2', 'sender-3']) {
+        const wires = await openWires()
+        const place = {
+          databaseUrl: urlThrough(wires.database),
+          carrierUrl: `http://127.0.0.1:${wires.carrier.port}`,
+        }
+        const logFile = path.join(home, `${name}.log`)
+        const sender = keepRunning({ name, script, logFile, port: 0, env: {}, args: args(place) })
+        workers.push({ ...sender, wires })
       }
     },
     startDoomed: async (role, crashAt) => {
