@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { pause } from '../stage/waiting.js'
 import { postText } from './post-text.js'
 
-/** How most programs send paid texts. Neither is careless: both lock, both retry, both charge each message once. */
+/** How most programs send paid texts. Neither is careless: both lock, both retry, both charge each message once and before it is sent. */
 export const plainKinds = ['inside-transaction', 'at-least-once'] as const
 export type PlainKind = (typeof plainKinds)[number]
 
@@ -30,15 +30,12 @@ async function sendInsideTransaction(pool: pg.Pool, carrierUrl: string): Promise
       `select id, phone, body from plain.message where state = 'pending' order by id limit 1 for update skip locked`,
     )
     const [message] = rows
-    if (message === undefined) {
+    if (message === undefined || !(await chargeWithin(client, message.id))) {
       await client.query('rollback')
       return false
     }
     const sid = await postText(carrierUrl, message.phone, message.body)
     await client.query(`update plain.message set state = 'sent', sid = $2 where id = $1`, [message.id, sid])
-    const paid = await client.query('update plain.credit set available = available - 1 where available > 0')
-    if (paid.rowCount === 1)
-      await client.query('insert into plain.charge (message_id) values ($1)', [message.id])
     await client.query('commit')
     return true
   } catch {
@@ -46,33 +43,54 @@ async function sendInsideTransaction(pool: pg.Pool, carrierUrl: string): Promise
     await pause(IDLE_MS)
     return true
   } finally {
-    client.release(true)
+    client.release()
   }
 }
 
-/** A lease, the call, then the charge; whoever fails before the end lets the lease run out, and another one tries again. */
-async function sendAtLeastOnce(pool: pg.Pool, carrierUrl: string): Promise<boolean> {
-  const { rows } = await pool.query<Row>(
-    `update plain.message set lease_until = now() + make_interval(secs => $1)
-     where id = (select id from plain.message where state = 'pending' and lease_until < now()
-       and (select available from plain.credit) > 0 order by id limit 1 for update skip locked)
-     returning id, phone, body`,
-    [LEASE_SECONDS],
+/** False when there are no credits left. One row each, so that senders do not wait for each other's calls. */
+async function chargeWithin(client: pg.PoolClient, messageId: number): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update plain.credit set message_id = $1 where id = (
+       select id from plain.credit where message_id is null order by id limit 1 for update skip locked)`,
+    [messageId],
   )
-  const [message] = rows
-  if (message === undefined) return false
+  return rowCount === 1
+}
+
+/** A lease and the charge, then the call; whoever fails before the end lets the lease run out, and another one tries again. */
+async function sendAtLeastOnce(pool: pg.Pool, carrierUrl: string): Promise<boolean> {
+  const message = await lease(pool)
+  if (message === null) return false
   try {
     const sid = await postText(carrierUrl, message.phone, message.body)
-    await pool.query(
-      `with done as (update plain.message set state = 'sent', sid = $2 where id = $1 and state = 'pending' returning id),
-         paid as (update plain.credit set available = available - 1 where available > 0 and exists (select from done) returning 1)
-       insert into plain.charge (message_id) select id from done where exists (select from paid)`,
-      [message.id, sid],
-    )
+    await pool.query(`update plain.message set state = 'sent', sid = $2 where id = $1`, [message.id, sid])
   } catch {
     // Nobody knows; the lease says when it is tried again.
   }
   return true
+}
+
+async function lease(pool: pg.Pool): Promise<Row | null> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const { rows } = await client.query<Row & { charged: boolean }>(
+      `update plain.message m set lease_until = now() + make_interval(secs => $1)
+       where id = (select id from plain.message where state = 'pending' and lease_until < now()
+         order by id limit 1 for update skip locked)
+       returning id, phone, body, exists (select from plain.credit c where c.message_id = m.id) as charged`,
+      [LEASE_SECONDS],
+    )
+    const [message] = rows
+    const isPaid = message !== undefined && (message.charged || (await chargeWithin(client, message.id)))
+    await client.query(isPaid ? 'commit' : 'rollback')
+    return isPaid ? message : null
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  } finally {
+    client.release()
+  }
 }
 
 export async function sendForEver(

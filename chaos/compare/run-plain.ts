@@ -52,7 +52,7 @@ async function play(
   await stage.carrier.change(goodDay)
   const isDone = async (): Promise<boolean> => {
     const left = await patiently(() => plainLeft(stage.db))
-    return left.pending === 0 || left.credits === 0 || interrupted.aborted
+    return left.pending === 0 || interrupted.aborted
   }
   await until(isDone, { timeoutMs: SETTLE_TIMEOUT_MS, intervalMs: 1_000 })
   const left = await plainLeft(stage.db)
