@@ -6,7 +6,7 @@ import { startEmbeddedPostgres, stopEmbeddedPostgres, type EmbeddedPostgres } fr
 const PREFIX = 'tollgate-scratch-'
 
 /** Loses data when the machine loses power, which a scratch cluster may; nothing else differs for the program. */
-const scratchSettings = {
+export const scratchSettings = {
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'on',
@@ -18,7 +18,7 @@ const scratchSettings = {
  * process was killed before it could clean up are removed first.
  */
 export async function startTemporaryPostgres(database: string): Promise<EmbeddedPostgres> {
-  await removeAbandoned()
+  await removeAbandoned(PREFIX)
   const directory = path.join(os.tmpdir(), `${PREFIX}${process.pid}`, 'postgres')
   const server = await startEmbeddedPostgres({ directory, database, settings: scratchSettings })
   const remove = (): void => {
@@ -34,9 +34,10 @@ export async function startTemporaryPostgres(database: string): Promise<Embedded
   }
 }
 
-async function removeAbandoned(): Promise<void> {
+/** Directories `<prefix><process id>` in the system's temporary one, with a cluster in `postgres`, whose process is gone. */
+export async function removeAbandoned(prefix: string): Promise<void> {
   for (const name of fs.readdirSync(os.tmpdir())) {
-    if (!name.startsWith(PREFIX) || isAlive(Number(name.slice(PREFIX.length)))) continue
+    if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue
     const home = path.join(os.tmpdir(), name)
     try {
       await stopEmbeddedPostgres(path.join(home, 'postgres'))
