@@ -38,12 +38,5 @@ export function judgeSingles(seen: SinglesSeen, averageCredits: number): Runaway
   return seen.credits > most ? 'spend' : null
 }
 
-export const runawayWords: Readonly<Record<RunawayRule, string>> = {
-  same_text: 'The same text went to the same number again and again within an hour.',
-  same_number: 'One number got unusually many texts within an hour.',
-  narrow_range: 'Many of the numbers of the last hour lie in one narrow range.',
-  spend: 'Single texts cost far more credits within an hour than this account usually spends.',
-}
-
 /** An approval is good for a day; what was approved is not held again at once. */
 export const APPROVAL_HOURS = 24
