@@ -1,4 +1,4 @@
-import { CHAIN_NEWS } from './chain-news-sql.js'
+import { CAPTURES_NEWS, CHAIN_NEWS, HOLDS_NEWS } from './news-sql.js'
 
 /** What must hold at every instant. Each query returns the rows that break it: none, on healthy data. */
 export interface Invariant {
@@ -12,7 +12,7 @@ export interface Invariant {
   sql: string
   /** What the query is narrowed to when only news are looked at (`narrow-sql.ts`); `whole` waits for the full audit. */
   scope: Scope
-  /** For `chain`: the same question about what is newer than the checkpoint. */
+  /** The same question written for news, where the narrowed query would be no answer or a slow one. */
   newsSql?: string
   /** Whether an account in breach stops sending, or somebody is told only. */
   onBreach: 'stop' | 'alarm'
@@ -87,6 +87,7 @@ export const invariants: readonly Invariant[] = [
         on m.account_id = c.account_id and m.attempt_id = c.attempt_id
       where c.credits is distinct from m.cost`,
     scope: 'messages',
+    newsSql: CAPTURES_NEWS,
     onBreach: 'stop',
     why: 'somebody pays for what was not sent, or does not pay for what was',
   },
@@ -260,6 +261,7 @@ export const invariants: readonly Invariant[] = [
         or h.captured <> case when a.state in ${CHARGED} then a.cost else 0 end
         or h.released <> case when a.state in ('not_sent', 'absent') then a.cost else 0 end`,
     scope: 'messages',
+    newsSql: HOLDS_NEWS,
     onBreach: 'stop',
     why: 'an attempt holds, or paid, something else than its price',
   },

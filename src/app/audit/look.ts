@@ -30,7 +30,7 @@ export interface Seen {
 
 const ACCOUNTS_MAX = 50
 const EVENTS_PER_ACCOUNT = 400
-const MESSAGES_PER_QUERY = 5_000
+const MESSAGES_PER_QUERY = 2_000
 const NEWS_TIMEOUT_MS = 120_000
 const FULL_TIMEOUT_MS = 3_600_000
 

@@ -8,7 +8,9 @@ const OF_MESSAGES = `with
   attempt as not materialized (select a.* from attempt a where a.message_id = any ($2::uuid[])),
   claim as not materialized (select c.* from claim c where c.id in (select claim_id from attempt)),
   carrier_observation as not materialized (select o.* from carrier_observation o where o.attempt_id in (select id from attempt)),
-  message_due as not materialized (select d.* from message_due d where d.message_id = any ($2::uuid[])),
+  message_due as not materialized (select d.* from message_due d where d.message_id = any ($2::uuid[]))`
+
+const OF_THEIR_POSTINGS = `,
   attempt_hold as materialized (
     select t.* from attempt a join credit_transfer t
       on ledger_key(t.account_id) = ledger_key(a.account_id) and t.attempt_id = a.id and t.kind = 'hold'),
@@ -74,7 +76,8 @@ export function newsSql(invariant: Invariant): { sql: string; takes: 0 | 1 | 2 }
   const { id, scope } = invariant
   const narrowing = narrowings[scope]
   if (narrowing === null) return null
-  const sql = `/* audit.${id}.news */ ${narrowing} ${bounded(invariant.newsSql ?? invariant.sql)}`
+  const postings = scope === 'messages' && invariant.newsSql === undefined ? OF_THEIR_POSTINGS : ''
+  const sql = `/* audit.${id}.news */ ${narrowing}${postings} ${bounded(invariant.newsSql ?? invariant.sql)}`
   return { sql, takes: scope === 'messages' ? 2 : scope === 'cheap' ? 0 : 1 }
 }
 

@@ -19,3 +19,26 @@ export const CHAIN_NEWS = `select x.account_id, 'block ' || x.block_no as what f
   union all
   select b.account_id, 'head' from credit_balance b left join ledger_block l on l.account_id = b.account_id and l.block_no = b.block_no
   where b.account_id = any ($1::uuid[]) and (b.head <> coalesce(l.hash, '\\x00'::bytea) or b.seq <> coalesce(l.last_seq, 0))`
+
+/**
+ * What an attempt has held and what became of that, attempt by attempt and through the ledger's own indexes. Joined as sets,
+ * as the full audit does, a plan for few rows compares each with each.
+ */
+const POSTED = `cross join lateral (
+    select sum(h.amount) as held, sum(r.amount) filter (where r.kind = 'capture') as captured,
+      sum(r.amount) filter (where r.kind = 'release') as released
+    from credit_transfer h left join lateral (
+      select r.kind, r.amount from credit_transfer r
+      where ledger_key(r.account_id) = ledger_key(h.account_id) and r.ref_seq = h.seq and r.kind in ('capture', 'release')) r on true
+    where ledger_key(h.account_id) = ledger_key(a.account_id) and h.attempt_id = a.id and h.kind = 'hold') h`
+
+/** I5 from the attempts of messages with news. */
+export const CAPTURES_NEWS = `select a.account_id, 'attempt ' || a.id as what
+  from attempt a join message m on m.id = a.message_id ${POSTED}
+  where h.captured is distinct from case when m.attempt_id = a.id and m.state in ('accepted', 'unproven') then m.cost end`
+
+/** I19 the same way. */
+export const HOLDS_NEWS = `select a.account_id, 'attempt ' || a.id as what from attempt a ${POSTED}
+  where h.held is distinct from a.cost
+    or coalesce(h.captured, 0) <> case when a.state in ('accepted', 'unproven') then a.cost else 0 end
+    or coalesce(h.released, 0) <> case when a.state in ('not_sent', 'absent') then a.cost else 0 end`
