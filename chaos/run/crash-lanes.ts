@@ -1,12 +1,9 @@
-import { readQuery } from '../../src/platform/db/transaction.js'
-import { between } from '../plan/draw.js'
 import { intakeCrashPoints, transactionOf, type MutationTransaction } from '../plan/crash-points.js'
 import type { PlannedCrash } from '../plan/plan.js'
-import { patiently, pause, until } from '../stage/waiting.js'
 import type { Doomed } from '../stage/stage.js'
-import { cancelOrder, pauseOrder, resumeOrder, revokeOrder } from '../world/orders.js'
-import { carryOut, draftCampaign, grant, startNewCampaign, type World } from '../world/users.js'
-import { adjust, correctedAccount, refundOne, rollBackOne } from './act-as-user.js'
+import { pause, until } from '../stage/waiting.js'
+import type { World } from '../world/users.js'
+import { mutations, provocations } from './deadly-work.js'
 import type { Tally } from './tally.js'
 
 /** A worker that has not come to its place by then is ended, and the next one has its turn. */
@@ -87,14 +84,6 @@ async function provoke(world: World, point: string, doomed: Doomed, end: Promise
   }
 }
 
-const provocations: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
-  'campaigns.prepare': (world) => startNewCampaign(world, correctedAccount(world), ['t0']),
-  'campaigns.complete': (world) => startNewCampaign(world, correctedAccount(world), ['t1']),
-  'campaigns.pauseBlocked': async (world) => {
-    for (const account of world.accounts) if (account.isStarved) await grant(world, account, 2)
-  },
-}
-
 type End = 'at its place' | 'by us' | 'otherwise'
 
 async function endWithin(doomed: Doomed, timeoutMs: number, storm: AbortSignal): Promise<End> {
@@ -113,56 +102,4 @@ async function endWithin(doomed: Doomed, timeoutMs: number, storm: AbortSignal):
 function noteEnd(tally: Tally, point: string, end: End): void {
   if (end !== 'otherwise') tally.kills += 1
   if (end === 'at its place') tally.crashPoints.set(point, (tally.crashPoints.get(point) ?? 0) + 1)
-}
-
-/** One person's worth of recipients is enough to pause, resume and cancel, and they take a moment. */
-const mutations: Readonly<Record<MutationTransaction, (world: World, first: string) => Promise<unknown>>> = {
-  'credits.grant': (world, first) => grant(world, correctedAccount(world), 5, first),
-  'credits.adjust': (world, first) =>
-    adjust(world, correctedAccount(world), between(world.random, 1, 9), first),
-  'credits.rollBack': (world, first) => rollBackOne(world, world.random, first),
-  'credits.refundMessage': (world, first) => refundOne(world, first),
-  'contacts.revokeConsent': async (world, first) => {
-    const account = correctedAccount(world)
-    const phone = await someoneWhoAgrees(world, account.accountId)
-    if (phone !== null) await carryOut(world, revokeOrder(account, phone), first)
-  },
-  'campaigns.start': async (world, first) => {
-    const draft = await draftCampaign(world, correctedAccount(world))
-    if (draft === null) return
-    const reply = await carryOut(world, draft.start, first)
-    if (reply.kind === 'done') world.journal.startedCampaigns.add(draft.campaignId)
-  },
-  'campaigns.pause': (world, first) =>
-    withCampaign(world, async (account, campaignId) => {
-      await carryOut(world, pauseOrder(account, campaignId), first)
-      await carryOut(world, resumeOrder(account, campaignId))
-    }),
-  'campaigns.resume': (world, first) =>
-    withCampaign(world, async (account, campaignId) => {
-      await carryOut(world, pauseOrder(account, campaignId))
-      await carryOut(world, resumeOrder(account, campaignId), first)
-    }),
-  'campaigns.cancel': (world, first) =>
-    withCampaign(world, (account, campaignId) => carryOut(world, cancelOrder(account, campaignId), first)),
-}
-
-async function withCampaign(
-  world: World,
-  act: (account: ReturnType<typeof correctedAccount>, campaignId: string) => Promise<unknown>,
-): Promise<void> {
-  const account = correctedAccount(world)
-  const campaignId = await startNewCampaign(world, account)
-  if (campaignId !== null) await act(account, campaignId)
-}
-
-async function someoneWhoAgrees(world: World, accountId: string): Promise<string | null> {
-  const [row] = await patiently(() =>
-    readQuery<{ phone: string }>(
-      world.stage.db,
-      `select phone from consent where account_id = $1 and purpose = 'marketing' and granted order by phone desc limit 1`,
-      [accountId],
-    ),
-  )
-  return row?.phone ?? null
 }

@@ -31,7 +31,7 @@ export interface ChaosResult {
   unsettled: number
   /** Charged without proof, as policy P0 says; among them are texts that did reach a phone. */
   unproven: number
-  /** How often an attempt was of unknown outcome, whatever became of it. */
+  /** Attempts that were proved to have never arrived, so that their messages were sent again. */
   resentAfterProof: number
   forbidDelaysMs: ForbidDelays
   crashPoints: Record<string, number>

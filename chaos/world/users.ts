@@ -21,18 +21,20 @@ export interface World extends People {
   nextKey(kind: string): string
 }
 
-const REPEATS_MAX = 60
+/** Longer than everything takes that may be away: a process that starts, a database that recovers. */
+const REPEAT_MAX_MS = 120_000
 
 /**
  * Sends an order until somebody says what became of it, as a client does that has heard nothing; `first` is asked first,
  * a process that may die of it. An order with a key is then sent once more: it must be answered the same.
  */
 export async function carryOut(world: World, order: Order, first?: string): Promise<Reply> {
-  const isOpen = ({ kind }: Reply, tries: number): boolean =>
-    kind === 'silence' && tries < REPEATS_MAX && !world.interrupted.aborted
+  const deadline = performance.now() + REPEAT_MAX_MS
+  const isOpen = ({ kind }: Reply): boolean =>
+    kind === 'silence' && performance.now() < deadline && !world.interrupted.aborted
   const early = first === undefined ? null : await callApi(first, order)
   let reply: Reply = early?.kind === 'done' ? early : { kind: 'silence' }
-  for (let tries = 0; isOpen(reply, tries); tries += 1) {
+  while (isOpen(reply)) {
     reply = await callApi(world.stage.address, order)
     if (reply.kind === 'silence') await pause(300)
   }
