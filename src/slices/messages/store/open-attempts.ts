@@ -53,6 +53,8 @@ export async function unresolvedAttempts(
   }>(
     db,
     `/* messages.unresolvedAttempts */
+     -- Safety, not tuning: $1 is now - ε - Λ. A look-up that begins before the window of its attempt is over could see in it
+     -- a text that came later to the same number (guard look-up-waits in docs/model.md).
      select a.id, a.account_id, a.state, a.phone, s.address, c.unknown_policy, c.claimed_at, c.not_after,
        coalesce(l.times, 0)::int as look_ups
      from attempt a
@@ -76,6 +78,15 @@ export async function unresolvedAttempts(
     notAfter: row.not_after,
     lookUps: row.look_ups,
   }))
+}
+
+/** Whether nothing has settled an unproven attempt since it was selected. Asked under its account's lock. */
+export async function isStillUnproven(tx: Tx, accountId: string, attemptId: string): Promise<boolean> {
+  const rows = await tx.query(
+    `/* messages.isStillUnproven */ select 1 from attempt where id = $2 and account_id = $1 and state = 'unproven'`,
+    [accountId, attemptId],
+  )
+  return rows.length === 1
 }
 
 /** Which of these carrier ids belong to some attempt already. */
