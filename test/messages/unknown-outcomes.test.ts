@@ -251,6 +251,28 @@ describe('P0, without a fence', () => {
   })
 })
 
+test('campaigns and single texts each have a policy of their own', async () => {
+  const phones = somePhones(2)
+  rig = await startCarrierRig(db, { clock, fenced: true })
+  const accountId = await aSendingAccount(db, 10, { policy: 'P1', singlePolicy: 'P0' })
+  const campaignId = newId<CampaignId>()
+  await theyAgree(db, accountId, phones)
+  await someMessages(db, accountId, [phones[0]!], { campaignId })
+  await someMessages(db, accountId, [phones[1]!], { campaignId: null })
+
+  await claim(db, { clock, lane: aLane(accountId, campaignId), fenced: true })
+  await claim(db, { clock, lane: aLane(accountId, null), fenced: true })
+
+  const claims = await readQuery(
+    db,
+    `/* test */ select campaign_id is null as single, unknown_policy as policy, gate->'fenceProved' as proved from claim order by id`,
+  )
+  expect(claims).toEqual([
+    { single: false, policy: 'P1', proved: true },
+    { single: true, policy: 'P0', proved: true },
+  ])
+})
+
 describe('a worker that dies', () => {
   test('leaves texts that nobody sends again before it is known what became of them', async () => {
     const story = await aStory('P1', somePhones(3))
