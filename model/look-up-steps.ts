@@ -111,6 +111,7 @@ function decide(state: State, world: World, index: number, lookUp: LookUp, out: 
     clockSkewMs: without === 'clocks-may-differ' ? 0 : SKEW * TICK_MS,
     listLagMs: without === 'absent-after-list-lag' ? 0 : LAG * TICK_MS,
     validityMs: VALIDITY * TICK_MS,
+    usefulUntil: null,
   })
   const sids = decision.verdict === 'found' ? decision.sids.map(Number) : []
   out.push({

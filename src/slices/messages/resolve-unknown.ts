@@ -83,6 +83,7 @@ async function resolveOne(
     policy: attempt.unknownPolicy,
     claimedAt: attempt.claimedAt,
     notAfter: attempt.notAfter,
+    usefulUntil: attempt.usefulUntil,
     askedAt: answer.askedAt,
     listed: answer.messages.map((message) => ({
       sid: message.sid,

@@ -1,3 +1,4 @@
 import { MessagesResolver } from './messages.resolver.js'
+import { UnknownOutcomesResolver } from './unknown-outcomes.resolver.js'
 
-export const messageResolvers = [MessagesResolver] as const
+export const messageResolvers = [MessagesResolver, UnknownOutcomesResolver] as const
