@@ -16,7 +16,7 @@ import {
 } from './store/open-attempts.js'
 
 export interface ResolveDeps extends SettleDeps {
-  carrier: Carrier
+  carrier: Pick<Carrier, 'listTo'>
 }
 
 export interface ResolveOptions {
