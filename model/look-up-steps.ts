@@ -7,6 +7,7 @@ import {
   isTaken,
   messageOf,
   withAttempt,
+  withCredits,
   withLookUp,
   type CallId,
   type LookUp,
@@ -151,10 +152,12 @@ function writeVerdict(state: State, world: World, { call, verdict, sids }: LookU
 /** The ledger gives each capture back once at most, whoever asks. */
 function refund(state: State, world: World, call: CallId): State {
   const attempt = attemptOf(state, call)
+  const isDue = attempt?.state === 'unproven' || world.without === 'refund-reads-under-lock'
   const mayRefund =
-    attempt?.hold === 'captured' || (attempt?.hold === 'refunded' && world.without === 'refund-once')
+    (attempt?.hold === 'captured' && isDue) ||
+    (attempt?.hold === 'refunded' && world.without === 'refund-once')
   if (attempt === undefined || !mayRefund) return state
   const cost = world.scenario.costs[messageOf(call)] ?? 0
-  const back = { ...state, available: state.available + cost, spent: state.spent - cost }
+  const back = withCredits({ ...state, spent: state.spent - cost }, cost)
   return withAttempt(back, call, { hold: 'refunded', refunds: attempt.refunds + 1 })
 }
