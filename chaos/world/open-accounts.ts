@@ -41,7 +41,11 @@ export async function openAccounts(db: Db): Promise<People> {
     const { accountId } = created
     await setSubscription(deps, { accountId, state: 'active' })
     const chosen = { accountId, name: null, allowedCountries: null, reserveCredits: null }
-    const settled = await updateAccountSettings(deps, { ...chosen, unknownPolicy: role.policy })
+    const settled = await updateAccountSettings(deps, {
+      ...chosen,
+      unknownPolicy: role.policy,
+      singleUnknownPolicy: role.policy,
+    })
     if (!settled.ok) throw new Error(`no policy: ${settled.reason}`)
     const phones = Array.from({ length: role.people }, () => `+1${number++}`)
     await addPeople(db, accountId, phones)

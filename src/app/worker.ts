@@ -25,6 +25,7 @@ import {
   senderId,
   singleMessageLanes,
   sweepStatuses,
+  UNPROVEN_REFUND_MS,
   type Sender,
 } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
@@ -37,7 +38,6 @@ import { campaignDeps, contactDeps, messageCounters } from './slice-deps.js'
 const SETTLE_DELAY_MS = 20
 /** Wake-ups come with every batch of every worker; looking for work more often than this finds nothing new. */
 const WAKE_PAUSE_MS = 100
-const DAY_MS = 86_400_000
 const WEBHOOK_BATCH = 500
 /** Callbacks come to the API's processes, which wake nobody; the question is one look at a partial index. */
 const WEBHOOK_POLL_MS = 250
@@ -175,7 +175,7 @@ function jobUseCases(
         clockSkewMs,
         listLagMs,
         validityMs,
-        unprovenRefundMs: DAY_MS,
+        unprovenRefundMs: UNPROVEN_REFUND_MS,
         lookUpIntervalMs: Math.max(sweepIntervalMs, listLagMs / 2),
         limit: LOOK_UP_BATCH,
         concurrency: LOOK_UPS_AT_ONCE,

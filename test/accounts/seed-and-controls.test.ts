@@ -125,6 +125,7 @@ test('settings that are left out stay, and a country must be one', async () => {
     name: null,
     allowedCountries: null,
     unknownPolicy: null,
+    singleUnknownPolicy: null,
     reserveCredits: null,
   }
 
@@ -137,6 +138,7 @@ test('settings that are left out stay, and a country must be one', async () => {
   expect(noCountry).toEqual({ ok: false, reason: 'bad-country' })
   expect(noReserve).toEqual({ ok: false, reason: 'bad-reserve' })
   expect(unproved).toEqual({ ok: false, reason: 'fence-not-proved' })
+  expect(await updateAccountSettings(deps, { ...settings, singleUnknownPolicy: 'P1' })).toEqual(unproved)
   const [row] = await readQuery(
     database.db,
     `/* test */ select a.name, c.allowed_countries from account a join account_control c on c.account_id = a.id where a.id = $1`,

@@ -54,6 +54,7 @@ test('healthy data breaks no invariant', () => {
         'expiry',
         'grant',
         'hold',
+        'late_charge',
         'refund',
         'release',
       ],

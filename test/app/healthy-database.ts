@@ -31,6 +31,7 @@ export async function aHealthyDatabase(): Promise<TestDatabase> {
   await anUnprovenText(world)
   await aDebtor(world)
   await aRecipientWhoWasBusy(world)
+  await aLateProof(world)
   return world
 }
 
@@ -90,6 +91,18 @@ async function anUnprovenText(world: CampaignWorld): Promise<void> {
   const attempts = await aClaimedText(world, accountId)
   await settle(world.db, world.clock, accountId, attempts, () => ({ kind: 'unknown', reason: 'timeout' }))
   await settle(world.db, world.clock, accountId, attempts, () => ({ kind: 'unproven' }))
+}
+
+/** Given back because the carrier did not have it, and charged after all because it did; not all of it was there any more. */
+async function aLateProof(world: CampaignWorld): Promise<void> {
+  const { db, clock } = world
+  const accountId = await aSendingAccount(db, 3)
+  const attempts = await aClaimedText(world, accountId, 3)
+  await settle(db, clock, accountId, attempts, () => ({ kind: 'unknown', reason: 'timeout' }))
+  await settle(db, clock, accountId, attempts, () => ({ kind: 'unproven' }))
+  await refund(db, accountId, attempts)
+  await settle(db, clock, accountId, await aClaimedText(world, accountId, 2))
+  await settle(db, clock, accountId, attempts)
 }
 
 /** Spent what was taken back, owes it, and has paid some of it since; before that some credits ran out of time. */

@@ -49,7 +49,8 @@ export interface CarrierRig {
   /** Until the carrier has reported everything that it will, and all of it is applied. */
   settleReports(): Promise<void>
   rescue(): Promise<number>
-  resolve(): ReturnType<typeof resolveUnknown>
+  /** `onListed` happens when the carrier's list was read and its verdict is not yet written. */
+  resolve(onListed?: () => Promise<void>): ReturnType<typeof resolveUnknown>
   sweep(): ReturnType<typeof sweepStatuses>
   stop(): Promise<void>
 }
@@ -159,16 +160,29 @@ export async function startCarrierRig(db: Db, options: RigOptions = {}): Promise
     },
     rescue: async () =>
       (await rescueAttempts(deps, { clockSkewMs: CLOCK_SKEW_MS, callTimeoutMs: 5_000, limit: 100 })).rescued,
-    resolve: () =>
-      resolveUnknown(deps, {
-        clockSkewMs: CLOCK_SKEW_MS,
-        listLagMs: LIST_LAG_MS,
-        validityMs: VALIDITY_MS,
-        unprovenRefundMs: 24 * 3_600_000,
-        lookUpIntervalMs: 60_000,
-        limit: 100,
-        concurrency: 4,
-      }),
+    resolve: (onListed) =>
+      resolveUnknown(
+        {
+          ...deps,
+          carrier: {
+            ...carrier,
+            listTo: async (question) => {
+              const answer = await carrier.listTo(question)
+              await onListed?.()
+              return answer
+            },
+          },
+        },
+        {
+          clockSkewMs: CLOCK_SKEW_MS,
+          listLagMs: LIST_LAG_MS,
+          validityMs: VALIDITY_MS,
+          unprovenRefundMs: 24 * 3_600_000,
+          lookUpIntervalMs: 60_000,
+          limit: 100,
+          concurrency: 4,
+        },
+      ),
     sweep: () => sweepStatuses(deps, { limit: 200, concurrency: 8 }),
     stop: async () => {
       await local.stop()

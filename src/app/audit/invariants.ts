@@ -112,9 +112,19 @@ export const invariants: readonly Invariant[] = [
   },
   {
     id: 'I8',
-    what: 'nothing that the carrier accepted lacks its capture',
+    what: 'nothing that the carrier was proved to have accepted lacks its charge',
+    // Whoever gives back what was accepted (the carrier failed it, an administrator chose to) is named in the ledger.
     sql: `select a.account_id, 'attempt ' || a.id as what from carrier_observation o join attempt a on a.id = o.attempt_id
-      where a.state <> 'accepted'`,
+      where a.state <> 'accepted' and not exists (select from credit_transfer t
+        where ledger_key(t.account_id) = ledger_key(a.account_id) and t.attempt_id = a.id and t.kind = 'late_charge')
+      union
+      select a.account_id, 'attempt ' || a.id from credit_transfer f
+      join ledger_block b on b.account_id = f.account_id and f.seq between b.first_seq and b.last_seq and b.actor = 'messages:policy'
+      join credit_transfer c on c.account_id = f.account_id and c.seq = f.ref_seq
+      join credit_transfer h on h.account_id = c.account_id and h.seq = c.ref_seq
+      join attempt a on a.id = h.attempt_id and a.state = 'accepted'
+      where f.kind = 'refund' and not exists (select from credit_transfer t
+        where ledger_key(t.account_id) = ledger_key(a.account_id) and t.attempt_id = a.id and t.kind = 'late_charge')`,
     scope: 'messages',
     onBreach: 'stop',
     why: 'what counted as unsent was sent: the proof of absence cannot be trusted',
@@ -352,5 +362,23 @@ export const invariants: readonly Invariant[] = [
     scope: 'whole',
     onBreach: 'stop',
     why: 'claims ask this row for consent: people would be texted who took it back',
+  },
+  {
+    id: 'I28',
+    what: 'a late charge is the whole cost of an attempt whose hold was given back, charged for a proof that came late',
+    sql: `select coalesce(l.account_id, p.account_id) as account_id, 'attempt ' || coalesce(l.attempt_id, p.attempt_id) as what
+      from (select account_id, attempt_id, sum(amount) as credits from credit_transfer where kind = 'late_charge' group by 1, 2) l
+      full join (select * from late_proof where credits > 0) p on p.attempt_id = l.attempt_id and p.account_id = l.account_id
+      left join attempt a on a.id = l.attempt_id
+      left join lateral (
+        select sum(h.amount) as credits from credit_transfer h
+        left join credit_transfer r on r.account_id = h.account_id and r.ref_seq = h.seq and r.kind in ('capture', 'release')
+        left join credit_transfer f on f.account_id = r.account_id and f.ref_seq = r.seq and f.kind = 'refund'
+        where ledger_key(h.account_id) = ledger_key(l.account_id) and h.attempt_id = l.attempt_id and h.kind = 'hold'
+          and (r.kind = 'release' or f.seq is not null)) back on true
+      where l.credits is distinct from a.cost or back.credits is distinct from l.credits or p.credits is distinct from l.credits`,
+    scope: 'whole',
+    onBreach: 'stop',
+    why: 'somebody pays for a text that nobody proved, or pays twice',
   },
 ]

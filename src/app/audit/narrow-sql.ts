@@ -14,11 +14,19 @@ const OF_THEIR_POSTINGS = `,
   attempt_hold as materialized (
     select t.* from attempt a join credit_transfer t
       on ledger_key(t.account_id) = ledger_key(a.account_id) and t.attempt_id = a.id and t.kind = 'hold'),
+  hold_outcome as materialized (
+    select r.* from attempt_hold h join credit_transfer r
+      on ledger_key(r.account_id) = ledger_key(h.account_id) and r.ref_seq = h.seq and r.kind in ('capture', 'release')),
   credit_transfer as materialized (
     select * from attempt_hold
     union all
-    select r.* from attempt_hold h join credit_transfer r
-      on ledger_key(r.account_id) = ledger_key(h.account_id) and r.ref_seq = h.seq and r.kind in ('capture', 'release'))
+    select * from hold_outcome
+    union all
+    select f.* from hold_outcome r join credit_transfer f
+      on ledger_key(f.account_id) = ledger_key(r.account_id) and f.ref_seq = r.seq and f.kind = 'refund'
+    union all
+    select t.* from attempt a join credit_transfer t
+      on ledger_key(t.account_id) = ledger_key(a.account_id) and t.attempt_id = a.id and t.kind = 'late_charge')
 `
 
 /** Messages in flight by the index of unresolved attempts; one whose attempt disagrees is found by its own invariant. */

@@ -1,5 +1,6 @@
 export { adjustCredits, type AdjustInput, type AdjustResult } from './adjust-credits.js'
 export { captureHolds } from './capture-holds.js'
+export { chargeLate, type LateCharged } from './charge-late.js'
 export { type CreditLot, type LotSource } from './domain/credit-lot.js'
 export { expireDueLots } from './expire-due-lots.js'
 export { expireLots } from './expire-lots.js'

@@ -256,7 +256,10 @@ async function writeIntent(
     senderId: input.sender.id,
     worker: input.worker,
     // Without a proved fence nothing may ever be resent, whatever the account chose.
-    unknownPolicy: input.fenced && control.fenceProved ? control.unknownPolicy : 'P0',
+    unknownPolicy:
+      input.fenced && control.fenceProved
+        ? control.unknownPolicy[lane.campaignId === null ? 'single' : 'campaign']
+        : 'P0',
     claimedAt: now,
     notAfter: input.notAfter,
     gate: {
@@ -264,6 +267,7 @@ async function writeIntent(
       subscription: control.subscriptionState,
       reserveCredits: control.reserveCredits,
       fenced: input.fenced,
+      fenceProved: control.fenceProved,
     },
     attempts: chosen.map((passed) => ({
       attemptId: passed.attemptId,

@@ -9,6 +9,7 @@ export { cancelPending } from './cancel-pending.js'
 export { claimMessages, type ClaimedMessage, type ClaimInput, type ClaimResult } from './claim-messages.js'
 export { createWebhookLoops } from './create-webhook-loops.js'
 export { DatabaseWitness } from './domain/database-witness.js'
+export { UNPROVEN_REFUND_MS } from './domain/limits.js'
 export { type MessageState } from './domain/message-state.js'
 export { type NewMessage, type Purpose } from './domain/new-message.js'
 export { twilioWebhooks } from './http/twilio-webhooks.js'
@@ -31,4 +32,5 @@ export {
   nextPendingCost,
   type MessageTally,
 } from './store/message-rows.js'
+export { countUnknown } from './store/unknown-rows.js'
 export { sweepStatuses, type SweepDeps, type SweepOptions, type SweepResult } from './sweep-statuses.js'

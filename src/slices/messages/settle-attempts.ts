@@ -10,8 +10,9 @@ import { revokeAllForPhone } from '../contacts/index.js'
 import { captureHolds, releaseHolds } from '../credits/index.js'
 import type { Evidence } from './domain/attempt-state.js'
 import { BATCH_MAX } from './domain/limits.js'
+import { correctLateProofs, type LateProof } from './correct-late-proofs.js'
 import { isTooOld, retryAt } from './domain/retry.js'
-import { decideSettlement, type AttemptOutcome, type Settlement } from './domain/settlement.js'
+import { decideSettlement, isProvedLate, type AttemptOutcome, type Settlement } from './domain/settlement.js'
 import {
   readAttempts,
   writeObservations,
@@ -40,7 +41,8 @@ export interface SettleResult {
 
 /**
  * Writes what became of attempts: captures the accepted, releases the unsent, keeps the hold of the unknown. Evidence is
- * taken from anybody (worker, callback, look-up), in any order, any number of times: what is settled stays settled.
+ * taken from anybody (worker, callback, look-up), in any order, any number of times: what is settled stays settled. A proof
+ * of acceptance that comes after an attempt was closed without one is corrected in the ledger (`correctLateProofs`).
  */
 export async function settleAttempts(
   deps: SettleDeps,
@@ -70,11 +72,13 @@ export async function settleInTransaction(
   )
   const decided = decideAll(attempts, reports, now)
   await writeObservations(tx, observations(attempts, reports, evidence), evidence)
-  if (decided.length === 0) return { settled: 0 }
-
   const actor = `messages:${evidence}`
   await captureHolds(tx, accountId, idsWith(decided, 'capture'), actor)
   await releaseHolds(tx, accountId, idsWith(decided, 'release'), actor)
+  // Before the attempts are written: the database accepts none whose charge was given back and is not charged again.
+  const corrected = await correctLateProofs(tx, accountId, lateProofs(attempts, reports), evidence)
+  const changed = new Set([...corrected, ...decided.map(({ attempt }) => attempt.id)]).size
+  if (decided.length === 0) return { settled: changed }
   await writeSettlements(
     tx,
     accountId,
@@ -92,7 +96,7 @@ export async function settleInTransaction(
     }
   }
   await appendEvents(tx, accountId, toEvents(accountId, decided))
-  return { settled: decided.length }
+  return { settled: changed }
 }
 
 interface Decided {
@@ -135,6 +139,17 @@ function keepLast(decided: readonly Decided[]): Decided[] {
     last.set(item.attempt.id, { ...item, settlement: { ...item.settlement, credits } })
   }
   return [...last.values()]
+}
+
+/** Proofs of acceptance for attempts that were closed without one. */
+function lateProofs(attempts: readonly AttemptRow[], reports: readonly AttemptReport[]): LateProof[] {
+  const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
+  return reports.flatMap(({ attemptId, outcome }) => {
+    const attempt = byId.get(attemptId)
+    if (outcome.kind !== 'accepted' || attempt === undefined || !isProvedLate(attempt.state)) return []
+    const { message_id: messageId, campaign_id: campaignId, state: closedAs } = attempt
+    return [{ attemptId, messageId, campaignId, sid: outcome.sid, closedAs }]
+  })
 }
 
 /** Carrier ids that did not come from the worker's own call, so that a second id for one message is never overlooked. */

@@ -20,6 +20,8 @@ import { anAccountWith } from './credits.js'
 
 export interface SendingAccount {
   policy?: 'P0' | 'P1'
+  /** For texts outside campaigns; the same unless told. */
+  singlePolicy?: 'P0' | 'P1'
   subscription?: string
 }
 
@@ -32,8 +34,13 @@ export async function aSendingAccount(
   const accountId = await anAccountWith(db, credits)
   await readQuery(
     db,
-    '/* test.aSendingAccount */ update account_control set subscription_state = $2, unknown_policy = $3 where account_id = $1',
-    [accountId, given.subscription ?? 'active', given.policy ?? 'P0'],
+    '/* test.aSendingAccount */ update account_control set subscription_state = $2, unknown_policy = $3, unknown_policy_single = $4 where account_id = $1',
+    [
+      accountId,
+      given.subscription ?? 'active',
+      given.policy ?? 'P0',
+      given.singlePolicy ?? given.policy ?? 'P0',
+    ],
   )
   return accountId
 }

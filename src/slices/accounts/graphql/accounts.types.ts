@@ -33,8 +33,16 @@ export class AccountType {
   @Field(() => [String], { description: 'Countries that the account may send to, as two-letter codes.' })
   allowedCountries!: string[]
 
-  @Field(() => UnknownPolicyEnum, { description: 'What happens to messages whose outcome is not known yet.' })
+  @Field(() => UnknownPolicyEnum, {
+    description: 'What happens to messages of campaigns whose outcome is not known yet.',
+  })
   unknownPolicy!: 'P0' | 'P1'
+
+  @Field(() => UnknownPolicyEnum, {
+    description:
+      'The same for messages outside campaigns, for example about appointments: they are soon of no use.',
+  })
+  singleUnknownPolicy!: 'P0' | 'P1'
 
   @Field(() => Credits, { description: 'Credits that campaigns leave for appointment messages.' })
   reserveCredits!: number

@@ -54,7 +54,7 @@ export function decideSettlement(facts: SettlementFacts, outcome: AttemptOutcome
   switch (outcome.kind) {
     case 'accepted':
       if (open) return { attempt: 'accepted', message: 'accepted', credits: 'capture', retry: false }
-      // Charged already when the policy closed it.
+      // Charged when it was closed; what was given back since is charged again as a late proof.
       if (facts.attempt === 'unproven')
         return { attempt: 'accepted', message: 'accepted', credits: 'keep', retry: false }
       return null
@@ -75,6 +75,17 @@ export function decideSettlement(facts: SettlementFacts, outcome: AttemptOutcome
     default:
       return assertNever(outcome, 'attempt outcome')
   }
+}
+
+/** How an attempt can have been closed without proof that the carrier has its text. */
+export type ClosedUnproved = 'unproven' | 'absent' | 'not_sent'
+
+/**
+ * A proof of acceptance that comes now comes late. The charge of such an attempt may have been given back: it is owed again,
+ * whether the text is the only one of its message or a duplicate.
+ */
+export function isProvedLate(attempt: AttemptState): attempt is ClosedUnproved {
+  return attempt === 'unproven' || attempt === 'absent' || attempt === 'not_sent'
 }
 
 function mayTryAgain(

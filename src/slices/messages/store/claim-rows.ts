@@ -12,7 +12,8 @@ export interface ControlRow {
   platformStoppedReason: string | null
   accountStoppedReason: string | null
   subscriptionState: string
-  unknownPolicy: 'P0' | 'P1'
+  /** For texts of campaigns, and for texts outside them. */
+  unknownPolicy: { campaign: 'P0' | 'P1'; single: 'P0' | 'P1' }
   reserveCredits: number
   /** Whether it was shown that the carrier refuses late requests. */
   fenceProved: boolean
@@ -44,6 +45,7 @@ export async function lockControl(tx: Tx, accountId: string, isSingles: boolean)
     account_stopped: string | null
     subscription_state: string
     unknown_policy: 'P0' | 'P1'
+    unknown_policy_single: 'P0' | 'P1'
     reserve_credits: string
     fence_proved: boolean
     allowed_countries: string[]
@@ -55,7 +57,7 @@ export async function lockControl(tx: Tx, accountId: string, isSingles: boolean)
     `/* messages.lockControl */
      select p.lock_reason, coalesce(p.database_identity <> database_identity(), false) as database_changed, p.epoch,
        pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0') as flushed, p.sending_stopped_reason as platform_stopped, a.sending_stopped_reason as account_stopped,
-       a.subscription_state, a.unknown_policy, a.reserve_credits, p.fence_proved_at is not null as fence_proved,
+       a.subscription_state, a.unknown_policy, a.unknown_policy_single, a.reserve_credits, p.fence_proved_at is not null as fence_proved,
        a.allowed_countries, a.singles_per_hour, a.singles_held is not null as is_held, r.minute, r.counts
      from platform_control p, account_control a left join account_rate r on $2 and r.account_id = a.account_id
      where a.account_id = $1 for share of p, a`,
@@ -68,7 +70,10 @@ export async function lockControl(tx: Tx, accountId: string, isSingles: boolean)
     platformStoppedReason: row?.platform_stopped ?? null,
     accountStoppedReason: row === undefined ? 'account not found' : row.account_stopped,
     subscriptionState: row?.subscription_state ?? 'none',
-    unknownPolicy: row?.unknown_policy ?? 'P0',
+    unknownPolicy: {
+      campaign: row?.unknown_policy ?? 'P0',
+      single: row?.unknown_policy_single ?? 'P0',
+    },
     reserveCredits: Number(row?.reserve_credits ?? 0),
     fenceProved: row?.fence_proved ?? false,
     allowedCountries: row?.allowed_countries ?? [],
