@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals'
+import { systemClock } from '../../src/kernel/clock.js'
 import { newId, type CampaignId } from '../../src/kernel/ids.js'
 import type { Db } from '../../src/platform/db/data-source.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
@@ -135,7 +136,7 @@ test('refused for being too many, a message waits as long as the carrier asks an
   const { ids, lane } = await aCampaign(1)
   local.control.change({ faults: { throttle: 1, retryAfterSeconds: 1 } })
   const sender = worker('one', () => [lane], 5)
-  const from = Date.now()
+  const from = systemClock.now().toMillis()
   await sender.runOnce()
 
   const [waiting] = await readQuery<{ state: string; not_before: Date }>(

@@ -1,6 +1,13 @@
 import type { Clock } from '../../kernel/clock.js'
 import type { Db } from '../../platform/db/data-source.js'
-import { grantOf, paceRules, placeInGrant, segmentsAhead, segmentsToAsk, type PaceGrant } from './domain/pace.js'
+import {
+  grantOf,
+  paceRules,
+  placeInGrant,
+  segmentsAhead,
+  segmentsToAsk,
+  type PaceGrant,
+} from './domain/pace.js'
 import { readPace, reservePace } from './store/pace-rows.js'
 
 /** Keeps one sender's segments per second, over all processes and across restarts. */

@@ -25,7 +25,12 @@ interface Step {
 /** Texts that leave, each with its segments, when processes ask for their turns in this order. */
 function leave(steps: readonly Step[]): { atMs: number; segments: number }[] {
   const reserve = timekeeper()
-  const processes = [0, 1, 2].map(() => ({ grant: null as PaceGrant | null, nowMs: 0, doneAtMs: 0, delayMs: 0 }))
+  const processes = [0, 1, 2].map(() => ({
+    grant: null as PaceGrant | null,
+    nowMs: 0,
+    doneAtMs: 0,
+    delayMs: 0,
+  }))
   const left: { atMs: number; segments: number }[] = []
   for (const { process, segments, wayMs, backMs } of steps) {
     const self = processes[process]!
@@ -36,7 +41,13 @@ function leave(steps: readonly Step[]): { atMs: number; segments: number }[] {
       const startsInMs = reserve(asked, askedAtMs + wayMs)
       self.nowMs = askedAtMs + wayMs + backMs
       self.delayMs = wayMs + backMs
-      const answer = { askedAtMs, answeredAtMs: self.nowMs, startsInMs, segments: asked, perSecond: PER_SECOND }
+      const answer = {
+        askedAtMs,
+        answeredAtMs: self.nowMs,
+        startsInMs,
+        segments: asked,
+        perSecond: PER_SECOND,
+      }
       self.grant = grantOf(answer)
       placed = placeInGrant(self.grant, segments, self.nowMs, self.doneAtMs)
     }
