@@ -91,7 +91,7 @@ const matrix: readonly [field: string, operation: string, allowed: readonly stri
   ],
   [
     'decideUnknownOutcome',
-    `mutation { decideUnknownOutcome(accountId: "${someId}", attemptId: "${someId}", decision: CHARGE, reason: "x", idempotencyKey: "roles-1") { __typename } }`,
+    `mutation { decideUnknownOutcome(accountId: "${someId}", attemptId: "${someId}", decision: CHARGE, reason: "x", idempotencyKey: "roles-matrix-1") { __typename } }`,
     ['administrator'],
   ],
   ['resumeSending', `mutation { resumeSending(accountId: "${someId}") { __typename } }`, ['administrator']],

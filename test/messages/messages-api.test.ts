@@ -214,7 +214,7 @@ test('unknown outcomes are listed with what they hold', async () => {
   }`
   const early = await server
     .as(admin)
-    .data(decide, { account: stuck.accountId, id: attemptId, key: 'give-1' })
+    .data(decide, { account: stuck.accountId, id: attemptId, key: 'give-back-1' })
   expect(early).toMatchObject({ decideUnknownOutcome: { reason: 'too-early' } })
   // As if the call had been made two hours ago; what a claim says is history, for everybody else.
   await readQuery(
@@ -223,7 +223,9 @@ test('unknown outcomes are listed with what they hold', async () => {
        update claim set claimed_at = claimed_at - interval '2 hours', not_after = not_after - interval '2 hours'
        where account_id = '${stuck.accountId}'; end $$`,
   )
-  const made = await server.as(admin).data(decide, { account: stuck.accountId, id: attemptId, key: 'give-1' })
+  const made = await server
+    .as(admin)
+    .data(decide, { account: stuck.accountId, id: attemptId, key: 'give-back-1' })
   expect(made).toMatchObject({
     decideUnknownOutcome: {
       outcome: { state: 'UNPROVEN', money: 'GIVEN_BACK', nextStep: 'NONE' },
@@ -232,7 +234,7 @@ test('unknown outcomes are listed with what they hold', async () => {
     },
   })
   expect(
-    await server.as(admin).data(decide, { account: stuck.accountId, id: attemptId, key: 'give-1' }),
+    await server.as(admin).data(decide, { account: stuck.accountId, id: attemptId, key: 'give-back-1' }),
   ).toEqual(made)
 })
 
