@@ -78,6 +78,7 @@ function listSources() {
     'migrations',
     'bench',
     'model',
+    'simulation',
     'tsconfig.json',
     'tsconfig.build.json',
     'package-lock.json',

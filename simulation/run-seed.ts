@@ -1,0 +1,238 @@
+import { healthyCarrier } from './carrier/carrier-faults.js'
+import { noDatabaseFaults } from './database/database-faults.js'
+import type { SharedConnection } from './database/shared-connection.js'
+import { resetDatabase } from './database/reset-database.js'
+import type { Inspector } from './oracle/inspector.js'
+import { drawOrder } from './program/administration.js'
+import { populate, type Account } from './scenario/populate.js'
+import { SKEW_MAX_MS } from './scenario/draw-scenario.js'
+import { Cast } from './world/cast.js'
+import { depsOf, makeWorld, SENDER, type Variation, type Violation, type World } from './world/make-world.js'
+import { VirtualProcess } from './world/virtual-process.js'
+import { DAY_MS } from './program/protocol-times.js'
+
+export interface SeedResult {
+  seed: number
+  steps: number
+  texts: number
+  violations: Violation[]
+  digest: string
+  lines: readonly string[]
+}
+
+export interface Stage {
+  readonly connection: SharedConnection
+  readonly inspector: Inspector
+  readonly variation: Variation
+}
+
+/** How long the healing may take, in virtual time. */
+const HEAL_MAX_MS = 6 * 3_600_000
+const HEAL_ROUNDS_MAX = 400
+
+/** One run: a scenario drawn from its seed, faults at every step, then none, until everything has come to rest. */
+export async function runSeed(seed: number, stage: Stage): Promise<SeedResult> {
+  await resetDatabase(stage.connection)
+  const world = makeWorld(seed, stage.connection, stage.variation)
+  const run = new Run(world, stage.inspector)
+  try {
+    await run.play()
+  } finally {
+    stage.connection.scheduler = null
+  }
+  return {
+    seed,
+    steps: run.steps,
+    texts: world.carrier.record.length,
+    violations: world.violations,
+    digest: world.journal.digest(),
+    lines: world.journal.lines,
+  }
+}
+
+class Run {
+  steps = 0
+  private cast!: Cast
+  private accounts: Account[] = []
+  private orders = 0
+
+  constructor(
+    private readonly world: World,
+    private readonly inspector: Inspector,
+  ) {}
+
+  async play(): Promise<void> {
+    await this.populate()
+    this.unleash()
+    const { scenario } = this.world
+    for (let step = 0; step < scenario.steps && this.isSound; step += 1) await this.step()
+    if (this.isSound) await this.heal()
+  }
+
+  private get isSound(): boolean {
+    return this.world.violations.length === 0
+  }
+
+  private async populate(): Promise<void> {
+    const { world } = this
+    const process = new VirtualProcess('setup', 1)
+    const deps = depsOf(world, process, { id: 0, address: SENDER })
+    let made: Awaited<ReturnType<typeof populate>> | null = null
+    let failure: unknown = null
+    populate(deps, world.db.connection, world.scenario, world.dice, SENDER).then(
+      (result) => (made = result),
+      (error: unknown) => (failure = error),
+    )
+    for (;;) {
+      await world.scheduler.settle()
+      const [choice] = world.scheduler.choices()
+      if (choice === undefined) break
+      choice.run()
+    }
+    if (failure !== null) throw failure
+    const { accounts, sender } = made as unknown as Awaited<ReturnType<typeof populate>>
+    this.accounts = accounts
+    this.cast = new Cast(world, sender)
+  }
+
+  private unleash(): void {
+    const { db, carrier, scenario } = this.world
+    db.faults = scenario.database
+    db.brokenReads = scenario.brokenReads
+    carrier.faults = scenario.carrier
+    carrier.skewMs = scenario.carrierSkewMs
+  }
+
+  /** One choice of what happens next, to its end, and a look at whether everything still holds. */
+  private async step(): Promise<void> {
+    this.steps += 1
+    this.choose()
+    await this.settled()
+  }
+
+  private async settled(): Promise<void> {
+    const { world } = this
+    await world.scheduler.settle()
+    this.cast.revive()
+    if (!world.db.changed) return
+    world.db.changed = false
+    await this.inspector.check(world)
+  }
+
+  private choose(): void {
+    const { dice, scenario, scheduler } = this.world
+    const choices = scheduler.choices()
+    const startable = this.cast.startable()
+    dice.weighted<readonly [number, () => void]>([
+      [choices.length > 0 ? 12 : 0, [0, () => dice.pick(choices).run()]],
+      [startable.length > 0 ? 3 : 0, [0, () => this.beginActivity(startable)]],
+      [this.orders < scenario.administrators ? 1 : 0, [0, () => this.giveOrder()]],
+      [scenario.kills + scenario.stalls + scenario.clockJumps > 0 ? 0.6 : 0, [0, () => this.disturb()]],
+      [choices.length > 0 ? 2 : 6, [0, () => this.passTime()]],
+    ])[1]()
+  }
+
+  private beginActivity(startable: ReturnType<Cast['startable']>): void {
+    const { dice } = this.world
+    const { process, name } = dice.weighted(
+      startable.map((item) => [item.name === 'send' ? 12 : item.name === 'prepare' ? 3 : 1, item] as const),
+    )
+    this.world.journal.add(process.label, `begins ${name}`)
+    this.cast.begin(process, name)
+  }
+
+  private giveOrder(): void {
+    this.orders += 1
+    const order = drawOrder(this.world.dice, this.accounts, `order${String(this.orders)}`)
+    this.world.journal.add('people', order.name)
+    this.cast.order(order)
+  }
+
+  private disturb(): void {
+    const { dice, journal, scenario, time } = this.world
+    const process = dice.pick(this.cast.workers())
+    const what = dice.weighted([
+      [scenario.kills, 'kill'],
+      [scenario.stalls, 'stall'],
+      [scenario.clockJumps, 'clock'],
+    ] as const)
+    if (what === 'kill') {
+      this.world.db.kill(process)
+    } else if (what === 'stall') {
+      process.stalledUntilMs = time.nowMs() + dice.pick([2_000, 12_000, 65_000, 200_000, 900_000])
+      journal.add(process.label, 'is stopped for a while')
+    } else {
+      process.skewMs = dice.between(-SKEW_MAX_MS, SKEW_MAX_MS)
+      journal.add(process.label, 'clock jumps')
+    }
+  }
+
+  private passTime(): void {
+    const { dice, scheduler, time } = this.world
+    const nextMs = scheduler.nextMs()
+    const leapMs = dice.pick([200, 2_000, 12_000, 40_000, 130_000])
+    time.advanceTo(
+      nextMs !== null && dice.chance(0.6) ? nextMs : Math.min(time.nowMs() + leapMs, nextMs ?? Infinity),
+    )
+  }
+
+  private async heal(): Promise<void> {
+    const { world } = this
+    world.journal.add('', 'faults are over')
+    world.db.faults = noDatabaseFaults
+    world.db.brokenReads = 0
+    world.carrier.faults = healthyCarrier
+    for (const process of this.cast.workers()) process.stalledUntilMs = 0
+    this.cast.order({
+      name: 'resume platform',
+      run: async ({ db, clock }) => (await import('../src/slices/accounts/index.js')).resumePlatform({ db, clock }),
+    })
+    await this.rest(HEAL_MAX_MS)
+    if (!this.isSound || !(await this.hasUnproven())) return
+    world.journal.add('', 'a day later')
+    world.time.advanceTo(world.time.nowMs() + DAY_MS)
+    await this.rest(HEAL_MAX_MS)
+  }
+
+  private async hasUnproven(): Promise<boolean> {
+    const rows = await this.world.db.connection.run(
+      `/* simulation.unproven */ select from attempt where state = 'unproven' limit 1`,
+    )
+    return rows.length > 0
+  }
+
+  /** Everything that can happen happens, time passes, again and again, until nothing is left to do. */
+  private async rest(maxMs: number): Promise<void> {
+    const { world } = this
+    const endsMs = world.time.nowMs() + maxMs
+    let pauseMs = 15_000
+    for (let round = 0; round < HEAL_ROUNDS_MAX && this.isSound; round += 1) {
+      const [first] = this.cast.startable()
+      for (const { process, name } of this.cast.startable())
+        if (process === first?.process) this.cast.begin(process, name)
+      await this.exhaust()
+      if (!this.isSound || (await this.isOver())) return
+      if (world.time.nowMs() >= endsMs) break
+      const nextMs = world.scheduler.nextMs() ?? Infinity
+      world.time.advanceTo(Math.min(world.time.nowMs() + pauseMs, Math.max(nextMs, world.time.nowMs() + 1_000)))
+      pauseMs = Math.min(pauseMs * 1.3, 600_000)
+    }
+    if (this.isSound) await this.inspector.checkRest(world)
+  }
+
+  private async isOver(): Promise<boolean> {
+    return this.world.scheduler.isIdle && (await this.inspector.isAtRest())
+  }
+
+  private async exhaust(): Promise<void> {
+    const { dice, scheduler } = this.world
+    await this.settled()
+    for (;;) {
+      const choices = scheduler.choices()
+      if (choices.length === 0 || !this.isSound) return
+      this.steps += 1
+      dice.pick(choices).run()
+      await this.settled()
+    }
+  }
+}
