@@ -5,7 +5,7 @@ import { resetDatabase } from './database/reset-database.js'
 import type { Inspector } from './oracle/inspector.js'
 import { drawOrder } from './program/administration.js'
 import { populate, type Account } from './scenario/populate.js'
-import { SKEW_MAX_MS } from './scenario/draw-scenario.js'
+import { SKEW_MAX_MS, type Scenario } from './scenario/draw-scenario.js'
 import { Cast } from './world/cast.js'
 import { depsOf, makeWorld, SENDER, type Variation, type Violation, type World } from './world/make-world.js'
 import { VirtualProcess } from './world/virtual-process.js'
@@ -24,6 +24,8 @@ export interface Stage {
   readonly connection: SharedConnection
   readonly inspector: Inspector
   readonly variation: Variation
+  /** Narrows the scenarios to those that matter. */
+  readonly focus?: (scenario: Scenario) => Scenario
 }
 
 /** How long the healing may take, in virtual time. */
@@ -33,7 +35,7 @@ const HEAL_ROUNDS_MAX = 400
 /** One run: a scenario drawn from its seed, faults at every step, then none, until everything has come to rest. */
 export async function runSeed(seed: number, stage: Stage): Promise<SeedResult> {
   await resetDatabase(stage.connection)
-  const world = makeWorld(seed, stage.connection, stage.variation)
+  const world = makeWorld(seed, stage)
   const run = new Run(world, stage.inspector)
   try {
     await run.play()
@@ -124,11 +126,11 @@ class Run {
     const choices = scheduler.choices()
     const startable = this.cast.startable()
     dice.weighted<readonly [number, () => void]>([
-      [choices.length > 0 ? 12 : 0, [0, () => dice.pick(choices).run()]],
+      [choices.length > 0 ? 14 : 0, [0, () => dice.pick(choices).run()]],
       [startable.length > 0 ? 3 : 0, [0, () => this.beginActivity(startable)]],
       [this.orders < scenario.administrators ? 1 : 0, [0, () => this.giveOrder()]],
       [scenario.kills + scenario.stalls + scenario.clockJumps > 0 ? 0.6 : 0, [0, () => this.disturb()]],
-      [choices.length > 0 ? 2 : 6, [0, () => this.passTime()]],
+      [choices.length > 0 ? 1.5 : 8, [0, () => this.passTime()]],
     ])[1]()
   }
 
@@ -170,9 +172,15 @@ class Run {
   private passTime(): void {
     const { dice, scheduler, time } = this.world
     const nextMs = scheduler.nextMs()
-    const leapMs = dice.pick([200, 2_000, 12_000, 40_000, 130_000])
+    const leapMs = dice.weighted([
+      [8, 200],
+      [5, 2_000],
+      [3, 12_000],
+      [1, 40_000],
+      [1, 130_000],
+    ] as const)
     time.advanceTo(
-      nextMs !== null && dice.chance(0.6) ? nextMs : Math.min(time.nowMs() + leapMs, nextMs ?? Infinity),
+      nextMs !== null && dice.chance(0.7) ? nextMs : Math.min(time.nowMs() + leapMs, nextMs ?? Infinity),
     )
   }
 
@@ -185,7 +193,8 @@ class Run {
     for (const process of this.cast.workers()) process.stalledUntilMs = 0
     this.cast.order({
       name: 'resume platform',
-      run: async ({ db, clock }) => (await import('../src/slices/accounts/index.js')).resumePlatform({ db, clock }),
+      run: async ({ db, clock }) =>
+        (await import('../src/slices/accounts/index.js')).resumePlatform({ db, clock }),
     })
     await this.rest(HEAL_MAX_MS)
     if (!this.isSound || !(await this.hasUnproven())) return
@@ -205,19 +214,32 @@ class Run {
   private async rest(maxMs: number): Promise<void> {
     const { world } = this
     const endsMs = world.time.nowMs() + maxMs
-    let pauseMs = 15_000
+    let pauseMs = 2_000
     for (let round = 0; round < HEAL_ROUNDS_MAX && this.isSound; round += 1) {
-      const [first] = this.cast.startable()
-      for (const { process, name } of this.cast.startable())
-        if (process === first?.process) this.cast.begin(process, name)
+      this.beginAll(round)
       await this.exhaust()
+      const untilMs = world.time.nowMs() + pauseMs
+      // What is under way at the carrier and on the wires ends first; nobody needs to look for it.
+      for (let nextMs = world.scheduler.nextMs(); nextMs !== null && nextMs <= untilMs && this.isSound;) {
+        world.time.advanceTo(nextMs)
+        await this.exhaust()
+        nextMs = world.scheduler.nextMs()
+      }
       if (!this.isSound || (await this.isOver())) return
       if (world.time.nowMs() >= endsMs) break
-      const nextMs = world.scheduler.nextMs() ?? Infinity
-      world.time.advanceTo(Math.min(world.time.nowMs() + pauseMs, Math.max(nextMs, world.time.nowMs() + 1_000)))
-      pauseMs = Math.min(pauseMs * 1.3, 600_000)
+      world.time.advanceTo(Math.max(untilMs, world.time.nowMs()))
+      pauseMs = round === 0 ? 5_000 : Math.min(Math.max(40_000, pauseMs * 1.3), 600_000)
     }
     if (this.isSound) await this.inspector.checkRest(world)
+  }
+
+  /** One worker looks for everything; for statuses, which come by callbacks first, only now and then. */
+  private beginAll(round: number): void {
+    const startable = this.cast.startable()
+    for (const { process, name } of startable) {
+      if (process === startable[0]?.process && (name !== 'sweep' || round % 10 === 9))
+        this.cast.begin(process, name)
+    }
   }
 
   private async isOver(): Promise<boolean> {

@@ -52,9 +52,17 @@ export interface World {
   deliver: (callback: StatusCallback) => void
 }
 
-export function makeWorld(seed: number, connection: SharedConnection, variation: Variation): World {
-  const scenarioDice = new Dice(seed * 2 + 1)
-  const scenario = drawScenario(scenarioDice)
+export function makeWorld(
+  seed: number,
+  stage: {
+    connection: SharedConnection
+    variation: Variation
+    focus?: (scenario: Scenario) => Scenario
+  },
+): World {
+  const { connection, variation } = stage
+  const drawn = drawScenario(new Dice(seed * 2 + 1))
+  const scenario = stage.focus?.(drawn) ?? drawn
   const time = new VirtualTime()
   const dice = new Dice(seed * 2)
   const journal = new Journal(time)

@@ -15,7 +15,7 @@ export class VirtualTime {
 
   advanceTo(ms: number): void {
     assert(ms >= this.current, 'time does not run backwards')
-    this.current = ms
+    this.current = Math.ceil(ms)
   }
 
   /** Milliseconds since the run began. */

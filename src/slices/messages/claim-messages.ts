@@ -73,6 +73,8 @@ export async function claimMessages(deps: ClaimDeps, input: ClaimInput): Promise
 async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput): Promise<ClaimResult> {
   const { lane } = input
   const now = deps.clock.now().toJSDate()
+  // The process was stopped for longer than its credential lives: nothing could be sent with it any more.
+  if (input.notAfter <= now) return { claimed: [], refused: 0, block: null }
   const control = await lockControl(tx, lane.accountId)
   const gate = await lane.gate(tx)
   const block = decideControl(control) ?? (gate.mayRun ? null : (gate.block ?? 'campaign-not-running'))
