@@ -3,6 +3,7 @@ import { noDatabaseFaults } from './database/database-faults.js'
 import type { SharedConnection } from './database/shared-connection.js'
 import { resetDatabase } from './database/reset-database.js'
 import type { Inspector } from './oracle/inspector.js'
+import type { ActivityName } from './program/activities.js'
 import { drawOrder } from './program/administration.js'
 import { populate, type Account } from './scenario/populate.js'
 import { SKEW_MAX_MS, type Scenario } from './scenario/draw-scenario.js'
@@ -50,6 +51,16 @@ export async function runSeed(seed: number, stage: Stage): Promise<SeedResult> {
     digest: world.journal.digest(),
     lines: world.journal.lines,
   }
+}
+
+/** How often each activity begins; nobody learns anything from looking again and again. */
+const eagerness: Readonly<Partial<Record<ActivityName, number>>> = {
+  send: 10,
+  prepare: 2,
+  rescue: 1,
+  resolve: 2,
+  callbacks: 1.5,
+  inbound: 0.7,
 }
 
 class Run {
@@ -137,7 +148,7 @@ class Run {
   private beginActivity(startable: ReturnType<Cast['startable']>): void {
     const { dice } = this.world
     const { process, name } = dice.weighted(
-      startable.map((item) => [item.name === 'send' ? 12 : item.name === 'prepare' ? 3 : 1, item] as const),
+      startable.map((item) => [eagerness[item.name] ?? 0.5, item] as const),
     )
     this.world.journal.add(process.label, `begins ${name}`)
     this.cast.begin(process, name)
@@ -152,7 +163,10 @@ class Run {
 
   private disturb(): void {
     const { dice, journal, scenario, time } = this.world
-    const process = dice.pick(this.cast.workers())
+    // Whoever is sending has more to lose.
+    const process = dice.weighted(
+      this.cast.workers().map((worker) => [worker.running.has('send') ? 4 : 1, worker] as const),
+    )
     const what = dice.weighted([
       [scenario.kills, 'kill'],
       [scenario.stalls, 'stall'],

@@ -7,6 +7,10 @@ import type { DbWorld } from './virtual-db.js'
 /** Locks that keep waiters in a queue; there are none where transactions run one after another. */
 const queueing = new Set(['db.lockAccount', 'db.unlockAccount'])
 
+const writing = /\binsert into\b|\bdelete from\b|\bupdate\s+\w+(\s+\w+)?\s+set\b/i
+/** They keep the place of the status sweep, of which no check speaks. */
+const unaudited = new Set(['messages.addTier', 'messages.lockTier', 'messages.writeSwept'])
+
 /** One transaction at a time, with the faults that its world has for it. */
 export class VirtualRunner {
   readonly manager = null
@@ -15,6 +19,7 @@ export class VirtualRunner {
   private isBroken = false
   private fault: TransactionFault | null = null
   private statementsLeft = 0
+  private hasWritten = false
 
   constructor(
     private readonly world: DbWorld,
@@ -34,6 +39,7 @@ export class VirtualRunner {
     if (name === 'db.commit') return this.commit(sql)
     if (name === 'db.rollback') return this.rollBack()
     if (this.fault === 'broken' && this.statementsLeft-- === 0) return this.breakDown('broke')
+    if (writing.test(sql) && !unaudited.has(name)) this.hasWritten = true
     return this.world.connection.run(sql, params)
   }
 
@@ -45,6 +51,7 @@ export class VirtualRunner {
     const { connection, dice, faults } = this.world
     this.name = name
     this.isOpen = true
+    this.hasWritten = false
     this.fault = drawFault(faults, dice)
     this.statementsLeft = this.fault === 'broken' ? dice.between(0, 4) : 0
     return connection.run(`${sql}; set local simulation.now = '${connection.instant()}'`)
@@ -79,7 +86,7 @@ export class VirtualRunner {
     try {
       const answer = await this.world.connection.run(sql)
       this.isOpen = false
-      this.world.changed = true
+      if (this.hasWritten) this.world.changed = true
       this.note(this.fault === null || this.fault === 'broken' ? 'committed' : `committed, ${this.fault}`)
       return answer
     } catch (error) {

@@ -65,8 +65,10 @@ export const mutants = {
     focus: all(
       funded,
       policy('P1', true),
-      withFates([2, 'answer-lost'], [1, 'answered']),
+      withFates([6, 'answer-lost'], [1, 'answered']),
       withCarrier({ listLagMaxMs: 118_000, callbacks: quiet }),
+      withTransactions({}),
+      withPlan({ kills: 0, stalls: 0, administrators: 0, steps: 70 }),
     ),
   },
   'unproven-released': {

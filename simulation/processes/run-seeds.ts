@@ -32,6 +32,8 @@ replaceTimers()
 process.on('message', (message: ToRunner) => {
   void (message.kind === 'run' ? run(message.seed, message.verbose) : end())
 })
+// Nobody is left to run for.
+process.on('disconnect', () => process.exit())
 tell({ kind: 'ready' })
 
 async function run(seed: number, verbose: boolean): Promise<void> {
@@ -52,9 +54,9 @@ async function end(): Promise<void> {
   const { rows } = await inspectorClient.query<{ machine: string; from: string; to: string }>(
     '/* simulation.moves */ select machine, from_state as "from", to_state as "to" from simulation_move',
   )
-  tell({ kind: 'ended', moves: rows, statements: stage.connection.statements })
   await client.end()
   await inspectorClient.end()
+  tell({ kind: 'ended', moves: rows, statements: stage.connection.statements })
   process.disconnect()
 }
 

@@ -68,7 +68,7 @@ function drawAccount(dice: Dice, fenced: boolean): AccountPlan {
   const contacts = phones.slice(0, dice.between(1, 3))
   return {
     policy: fenced && dice.chance(0.8) ? 'P1' : 'P0',
-    credits: dice.between(0, 7),
+    credits: dice.chance(0.1) ? 0 : dice.between(1, 9),
     reserve: dice.chance(0.15) ? 1 : 0,
     expiringCredits: dice.chance(0.2) ? dice.between(1, 3) : 0,
     contacts,
@@ -77,7 +77,7 @@ function drawAccount(dice: Dice, fenced: boolean): AccountPlan {
       cost: dice.between(1, 2),
       expiresInMs: dice.chance(0.3) ? dice.between(20_000, 400_000) : null,
     })),
-    campaigns: Array.from({ length: dice.chance(0.35) ? 2 : 1 }, () => ({
+    campaigns: Array.from({ length: dice.chance(0.25) ? 2 : 1 }, () => ({
       begin: dice.weighted([
         [8, 'running'],
         [1, 'draft'],
