@@ -20,6 +20,8 @@ const { values } = parseArgs({
     processes: { type: 'string' },
     mutants: { type: 'boolean', default: false },
     only: { type: 'string' },
+    /** Seeds of a known-bad variant, to see what it does. */
+    as: { type: 'string' },
     json: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
@@ -38,6 +40,9 @@ const finish = (isPassed: boolean, line: object): void => {
   if (values.json) process.stdout.write(`${JSON.stringify(line)}\n`)
   if (!isPassed) process.exitCode = 1
 }
+
+const variant = mutantNames.find((name) => name === values.as) ?? 'none'
+if (values.as !== undefined && variant === 'none') throw new Error(`there is no variant ${values.as}`)
 
 const processes =
   values.processes === undefined ? Math.max(2, availableParallelism()) : whole(values.processes)
@@ -61,7 +66,7 @@ async function runSeeds(serverUrl: string): Promise<void> {
   const count = single === null ? whole(values.seeds) : 1
   const runners = await Promise.all(
     Array.from({ length: Math.min(processes, count) }, async (_, index) =>
-      Runner.start(await prepareDatabase(serverUrl, `simulation_${String(index)}`)),
+      Runner.start(await prepareDatabase(serverUrl, `simulation_${String(index)}`), variant),
     ),
   )
   let done = 0
@@ -98,7 +103,8 @@ function sayLog({ seed, lines, violations }: SeedResult): void {
     say(`BREACH ${id}: ${what}`)
     for (const row of rows) say(`  ${row}`)
   }
-  if (violations.length > 0) say(`npm run simulate -- --seed ${String(seed)}`)
+  if (violations.length > 0)
+    say(`npm run simulate -- ${variant === 'none' ? '' : `--as ${variant} `}--seed ${String(seed)}`)
 }
 
 function sayCoverage(coverage: Coverage): void {

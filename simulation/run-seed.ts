@@ -156,7 +156,12 @@ class Run {
 
   private giveOrder(): void {
     this.orders += 1
-    const order = drawOrder(this.world.dice, this.accounts, `order${String(this.orders)}`)
+    const order = drawOrder(
+      this.world.dice,
+      this.accounts,
+      `order${String(this.orders)}`,
+      this.world.scenario.orders,
+    )
     this.world.journal.add('people', order.name)
     this.cast.order(order)
   }
@@ -247,12 +252,13 @@ class Run {
     if (this.isSound) await this.inspector.checkRest(world)
   }
 
-  /** One worker looks for everything; for statuses, which come by callbacks first, only now and then. */
+  /** One worker looks for each thing; for statuses, which come by callbacks first, only now and then. */
   private beginAll(round: number): void {
-    const startable = this.cast.startable()
-    for (const { process, name } of startable) {
-      if (process === startable[0]?.process && (name !== 'sweep' || round % 10 === 9))
-        this.cast.begin(process, name)
+    const begun = new Set<ActivityName>(round % 10 === 9 ? [] : ['sweep'])
+    for (const { process, name } of this.cast.startable()) {
+      if (begun.has(name)) continue
+      begun.add(name)
+      this.cast.begin(process, name)
     }
   }
 

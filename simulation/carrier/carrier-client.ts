@@ -50,6 +50,7 @@ export function carrierClient(world: ClientWorld, process: VirtualProcess, clock
       await scheduler.park(process, 'read the list')
       if (dice.chance(carrier.faults.listUnavailable / 100))
         return { kind: 'unavailable', cause: 'server-error' }
+      await slowly(world, process, carrier.faults.listDelayMaxMs)
       const listed = carrier.listTo(to, since.getTime()).map(toListed)
       await scheduler.park(process, 'hear the list')
       return { kind: 'listed', messages: listed, requestIds: ['RQ'], pageCount: 1, askedAt }
@@ -60,6 +61,15 @@ export function carrierClient(world: ClientWorld, process: VirtualProcess, clock
     onBreakerChange: () => undefined,
     close: () => Promise.resolve(),
   }
+}
+
+function slowly(world: ClientWorld, process: VirtualProcess, maxMs: number): Promise<void> {
+  const { dice, scheduler, time } = world
+  if (maxMs === 0) return Promise.resolve()
+  const atMs = time.nowMs() + dice.between(0, maxMs)
+  return new Promise((resolve) => {
+    scheduler.plan({ atMs, process, label: 'the list is read', run: resolve })
+  })
 }
 
 /** The token's true end is in its text, as the carrier reads it; ours is what our clock makes of its lifetime. */

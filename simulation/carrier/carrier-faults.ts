@@ -26,6 +26,8 @@ export interface CarrierFaults {
   /** What it accepted is in its list after this at most. */
   readonly listLagMaxMs: number
   readonly listUnavailable: number
+  /** How long a list may take to be read. */
+  readonly listDelayMaxMs: number
   readonly statusUnavailable: number
   readonly mintUnavailable: number
   readonly callbacks: { readonly lost: number; readonly doubled: number; readonly delayMaxMs: number }
@@ -40,6 +42,7 @@ export const healthyCarrier: CarrierFaults = {
   lateMaxMs: 0,
   listLagMaxMs: 1_000,
   listUnavailable: 0,
+  listDelayMaxMs: 0,
   statusUnavailable: 0,
   mintUnavailable: 0,
   callbacks: { lost: 0, doubled: 0, delayMaxMs: 2_000 },

@@ -39,5 +39,9 @@ export const ledgerWithOnConflict: Mutant = {
     end $$;
   `,
   // Whoever hears nothing of a grant repeats it under the same key.
-  focus: all(funded, withPlan({ administrators: 7 }), withTransactions({ 'ack-lost': 20 })),
+  focus: all(
+    funded,
+    withPlan({ administrators: 7, orders: ['grant'] }),
+    withTransactions({ 'ack-lost': 20 }),
+  ),
 }

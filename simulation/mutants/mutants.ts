@@ -110,7 +110,18 @@ export const mutants = {
     const { passed, refusals } = sortByVerdict(candidates,`,
       },
     ],
-    focus: all(funded, withPlan({ administrators: 7, batchSize: 1 })),
+    focus: all(
+      funded,
+      withPlan({
+        administrators: 12,
+        orders: ['revoke', 'agree'],
+        batchSize: 1,
+        steps: 110,
+        kills: 0,
+        stalls: 0,
+      }),
+      withTransactions({}),
+    ),
   },
   'pause-at-the-edge': {
     repeats: 'I1',
@@ -140,13 +151,17 @@ export const mutants = {
     repeats: 'J1, finding 7',
     what: 'a look-up takes whatever the list shows later for its own attempt',
     harm: ['I8', 'X1', 'X3'],
-    source: [{ file: lookUp, from: '&&\n        item.createdAt.getTime() <= until', to: '' }],
+    source: [
+      { file: lookUp, from: '&&\n        item.createdAt.getTime() <= until', to: '' },
+      { file: lookUp, from: '!item.taken &&', to: '' },
+    ],
     focus: all(
       funded,
       policy('P1', true),
-      withFates([3, 'request-lost'], [2, 'answer-lost']),
-      withCarrier({ listLagMaxMs: 0, callbacks: quiet, listUnavailable: 0 }),
-      withPlan({ workers: 3, steps: 260, stalls: 4, administrators: 0, kills: 0 }),
+      withFates([3, 'request-lost'], [1, 'answer-lost']),
+      withCarrier({ listLagMaxMs: 0, callbacks: quiet, listUnavailable: 0, listDelayMaxMs: 200_000 }),
+      withTransactions({}),
+      withPlan({ workers: 3, steps: 150, stalls: 0, administrators: 0, kills: 0 }),
     ),
   },
   'two-texts-to-a-number': {

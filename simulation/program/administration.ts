@@ -54,7 +54,12 @@ export async function carryOut(deps: AdministrationDeps, order: Order): Promise<
 }
 
 /** What a person may do next, drawn with everything that it needs. */
-export function drawOrder(dice: Dice, accounts: readonly Account[], key: string): Order {
+export function drawOrder(
+  dice: Dice,
+  accounts: readonly Account[],
+  key: string,
+  names?: readonly string[],
+): Order {
   const account = dice.pick(accounts)
   const { accountId } = account
   const caller = callerOf(accountId)
@@ -190,5 +195,5 @@ export function drawOrder(dice: Dice, accounts: readonly Account[], key: string)
       },
     ],
   ]
-  return dice.weighted(orders)
+  return dice.weighted(orders.filter(([, order]) => names?.includes(order.name) ?? true))
 }

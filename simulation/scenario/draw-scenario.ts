@@ -36,6 +36,8 @@ export interface Scenario {
   readonly stalls: number
   readonly clockJumps: number
   readonly administrators: number
+  /** What they may do, by name; anything when absent. */
+  readonly orders?: readonly string[]
   readonly carrierSkewMs: number
 }
 
@@ -128,6 +130,7 @@ function drawCarrier(dice: Dice, fenced: boolean): CarrierFaults {
     lateMaxMs: fenced ? 300_000 : dice.pick([60_000, 300_000, 3_600_000]),
     listLagMaxMs: dice.pick([0, 5_000, 60_000, 115_000]),
     listUnavailable: dice.chance(0.3) ? 30 : 0,
+    listDelayMaxMs: dice.chance(0.25) ? 200_000 : 0,
     statusUnavailable: dice.chance(0.2) ? 40 : 0,
     mintUnavailable: dice.chance(0.15) ? 20 : 0,
     callbacks: {
