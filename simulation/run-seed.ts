@@ -1,3 +1,4 @@
+import { resumePlatform } from '../src/slices/accounts/index.js'
 import { healthyCarrier } from './carrier/carrier-faults.js'
 import { noDatabaseFaults } from './database/database-faults.js'
 import type { SharedConnection } from './database/shared-connection.js'
@@ -78,11 +79,11 @@ class Run {
     await this.populate()
     this.unleash()
     const { scenario } = this.world
-    for (let step = 0; step < scenario.steps && this.isSound; step += 1) await this.step()
-    if (this.isSound) await this.heal()
+    for (let step = 0; step < scenario.steps && this.holds(); step += 1) await this.step()
+    if (this.holds()) await this.heal()
   }
 
-  private get isSound(): boolean {
+  private holds(): boolean {
     return this.world.violations.length === 0
   }
 
@@ -90,20 +91,16 @@ class Run {
     const { world } = this
     const process = new VirtualProcess('setup', 1)
     const deps = depsOf(world, process, { id: 0, address: SENDER })
-    let made: Awaited<ReturnType<typeof populate>> | null = null
-    let failure: unknown = null
-    populate(deps, world.db.connection, world.scenario, world.dice, SENDER).then(
-      (result) => (made = result),
-      (error: unknown) => (failure = error),
-    )
+    const made = populate(deps, world.db.connection, world.scenario, world.dice, SENDER)
+    // It goes on only while its steps are taken, and fails only where it is waited for.
+    made.catch(() => undefined)
     for (;;) {
       await world.scheduler.settle()
       const [choice] = world.scheduler.choices()
       if (choice === undefined) break
       choice.run()
     }
-    if (failure !== null) throw failure
-    const { accounts, sender } = made as unknown as Awaited<ReturnType<typeof populate>>
+    const { accounts, sender } = await made
     this.accounts = accounts
     this.cast = new Cast(world, sender)
   }
@@ -212,11 +209,10 @@ class Run {
     for (const process of this.cast.workers()) process.stalledUntilMs = 0
     this.cast.order({
       name: 'resume platform',
-      run: async ({ db, clock }) =>
-        (await import('../src/slices/accounts/index.js')).resumePlatform({ db, clock }),
+      run: ({ db, clock }) => resumePlatform({ db, clock }),
     })
     await this.rest(HEAL_MAX_MS)
-    if (!this.isSound || !(await this.hasUnproven())) return
+    if (!this.holds() || !(await this.hasUnproven())) return
     world.journal.add('', 'a day later')
     world.time.advanceTo(world.time.nowMs() + DAY_MS)
     await this.rest(HEAL_MAX_MS)
@@ -234,22 +230,22 @@ class Run {
     const { world } = this
     const endsMs = world.time.nowMs() + maxMs
     let pauseMs = 2_000
-    for (let round = 0; round < HEAL_ROUNDS_MAX && this.isSound; round += 1) {
+    for (let round = 0; round < HEAL_ROUNDS_MAX && this.holds(); round += 1) {
       this.beginAll(round)
       await this.exhaust()
       const untilMs = world.time.nowMs() + pauseMs
       // What is under way at the carrier and on the wires ends first; nobody needs to look for it.
-      for (let nextMs = world.scheduler.nextMs(); nextMs !== null && nextMs <= untilMs && this.isSound;) {
+      for (let nextMs = world.scheduler.nextMs(); nextMs !== null && nextMs <= untilMs && this.holds();) {
         world.time.advanceTo(nextMs)
         await this.exhaust()
         nextMs = world.scheduler.nextMs()
       }
-      if (!this.isSound || (await this.isOver())) return
+      if (!this.holds() || (await this.isOver())) return
       if (world.time.nowMs() >= endsMs) break
       world.time.advanceTo(Math.max(untilMs, world.time.nowMs()))
       pauseMs = round === 0 ? 5_000 : Math.min(Math.max(40_000, pauseMs * 1.3), 600_000)
     }
-    if (this.isSound) await this.inspector.checkRest(world)
+    if (this.holds()) await this.inspector.checkRest(world)
   }
 
   /** One worker looks for each thing; for statuses, which come by callbacks first, only now and then. */
@@ -271,7 +267,7 @@ class Run {
     await this.settled()
     for (;;) {
       const choices = scheduler.choices()
-      if (choices.length === 0 || !this.isSound) return
+      if (choices.length === 0 || !this.holds()) return
       this.steps += 1
       dice.pick(choices).run()
       await this.settled()

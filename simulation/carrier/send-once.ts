@@ -53,23 +53,27 @@ function call(world: ClientWorld, process: VirtualProcess, input: SendInput): Pr
     const giveUpMs = world.callTimeoutMs
     switch (fate) {
       case 'answered':
-        return arrive(soonMs, (outcome) => answer(soonMs * 2, outcome))
+        arrive(soonMs, (outcome) => answer(soonMs * 2, outcome))
+        break
       case 'answer-lost':
         arrive(soonMs, ignore)
-        return answer(giveUpMs, { kind: 'unknown', cause: 'timeout' })
+        answer(giveUpMs, { kind: 'unknown', cause: 'timeout' })
+        break
       case 'late':
         arrive(dice.between(giveUpMs, Math.max(giveUpMs, carrier.faults.lateMaxMs)), ignore)
-        return answer(giveUpMs, { kind: 'unknown', cause: 'timeout' })
+        answer(giveUpMs, { kind: 'unknown', cause: 'timeout' })
+        break
       case 'request-lost':
-        return answer(giveUpMs, { kind: 'unknown', cause: 'timeout' })
+        answer(giveUpMs, { kind: 'unknown', cause: 'timeout' })
+        break
       case 'reset-after':
-        return arrive(soonMs, () => answer(soonMs, { kind: 'unknown', cause: 'connection-lost' }))
+        arrive(soonMs, () => answer(soonMs, { kind: 'unknown', cause: 'connection-lost' }))
+        break
       case 'server-error-after':
-        return arrive(soonMs, () =>
-          answer(soonMs * 2, { kind: 'unknown', cause: 'server-error', httpStatus: 500 }),
-        )
+        arrive(soonMs, () => answer(soonMs * 2, { kind: 'unknown', cause: 'server-error', httpStatus: 500 }))
+        break
       default:
-        return answer(soonMs, refusal(world, fate))
+        answer(soonMs, refusal(world, fate))
     }
   })
 }

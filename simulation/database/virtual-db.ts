@@ -4,7 +4,7 @@ import type { Dice } from '../world/dice.js'
 import type { Journal } from '../world/journal.js'
 import type { Scheduler } from '../world/scheduler.js'
 import { ProcessDied, type VirtualProcess } from '../world/virtual-process.js'
-import { ConnectionBroke, drawFault, type DatabaseFaults } from './database-faults.js'
+import { ConnectionBroke, type DatabaseFaults } from './database-faults.js'
 import { nameOf, type SharedConnection } from './shared-connection.js'
 import { VirtualRunner } from './virtual-runner.js'
 
@@ -55,5 +55,3 @@ async function readAlone(
   if (process.dead) throw new ProcessDied(name)
   return rows
 }
-
-export { drawFault }

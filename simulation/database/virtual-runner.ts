@@ -33,14 +33,18 @@ export class VirtualRunner {
   async query(sql: string, params: readonly unknown[] = []): Promise<unknown> {
     const name = nameOf(sql)
     if (queueing.has(name)) return []
-    if (this.isBroken) throw new ConnectionBroke()
-    if (this.process.dead) throw new ProcessDied(this.name)
+    this.mustBeAlive()
     if (!this.isOpen && name !== 'db.rollback') return this.begin(name, sql)
     if (name === 'db.commit') return this.commit(sql)
     if (name === 'db.rollback') return this.rollBack()
     if (this.fault === 'broken' && this.statementsLeft-- === 0) return this.breakDown('broke')
     if (writing.test(sql) && !unaudited.has(name)) this.hasWritten = true
     return this.world.connection.run(sql, params)
+  }
+
+  private mustBeAlive(): void {
+    if (this.isBroken) throw new ConnectionBroke()
+    if (this.process.dead) throw new ProcessDied(this.name)
   }
 
   async release(): Promise<void> {
