@@ -67,7 +67,7 @@ export function makeWorld(
   const dice = new Dice(seed * 2)
   const journal = new Journal(time)
   const scheduler = new Scheduler(time)
-  useTimersOf(scheduler, time)
+  useTimersOf(scheduler, time, dice)
   restartIds(time)
   connection.scheduler = scheduler
   connection.time = time

@@ -1,3 +1,4 @@
+import type { Random } from '../../src/kernel/random.js'
 import { currentProcess } from './virtual-process.js'
 import type { Scheduler } from './scheduler.js'
 import type { VirtualTime } from './virtual-time.js'
@@ -6,10 +7,10 @@ import type { VirtualTime } from './virtual-time.js'
  * The program's own timers (a retry's pause, a batch that waits for company) become plans of the virtual world. This
  * process runs nothing but the simulation, so its global functions are replaced for good.
  */
-let world: { scheduler: Scheduler; time: VirtualTime } | null = null
+let world: { scheduler: Scheduler; time: VirtualTime; random: Random } | null = null
 
-export function useTimersOf(scheduler: Scheduler, time: VirtualTime): void {
-  world = { scheduler, time }
+export function useTimersOf(scheduler: Scheduler, time: VirtualTime, random: Random): void {
+  world = { scheduler, time, random }
 }
 
 interface Timer {
@@ -33,4 +34,6 @@ export function replaceTimers(): void {
   }
   const clear = (timer: Timer | undefined): void => timer?.cancel()
   Object.assign(globalThis, { setTimeout: set, clearTimeout: clear })
+  // Pauses between the tries of a transaction are drawn from here when nobody gives another source.
+  Object.assign(Math, { random: () => world?.random.next() ?? 0 })
 }
