@@ -79,6 +79,7 @@ function listSources() {
     'bench',
     'model',
     'chaos',
+    'simulation',
     'tsconfig.json',
     'tsconfig.build.json',
     'package-lock.json',

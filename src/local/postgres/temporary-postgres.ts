@@ -17,10 +17,13 @@ export const scratchSettings = {
  * A cluster for one run of tests or checks: its directory is removed when it stops. Clusters of earlier runs whose
  * process was killed before it could clean up are removed first.
  */
-export async function startTemporaryPostgres(database: string): Promise<EmbeddedPostgres> {
+export async function startTemporaryPostgres(
+  database: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<EmbeddedPostgres> {
   await removeAbandoned(PREFIX)
   const directory = path.join(os.tmpdir(), `${PREFIX}${process.pid}`, 'postgres')
-  const server = await startEmbeddedPostgres({ directory, database, settings: scratchSettings })
+  const server = await startEmbeddedPostgres({ directory, database, settings: { ...scratchSettings, ...settings } })
   const remove = (): void => {
     fs.rmSync(server.directory, { recursive: true, force: true })
     fs.rmSync(path.dirname(directory), { recursive: true, force: true })

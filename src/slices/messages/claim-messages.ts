@@ -94,6 +94,8 @@ const WENT_BACK = 'restore: the database knows less than this program has seen o
 async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput, sight: Sight): Promise<ClaimResult> {
   const { lane } = input
   const now = deps.clock.now().toJSDate()
+  // The process was stopped for longer than its credential lives: nothing could be sent with it any more.
+  if (input.notAfter <= now) return { claimed: [], refused: 0, block: null }
   const known = deps.witness?.known
   const isSingles = lane.campaignId === null
   const control = await lockControl(tx, lane.accountId, isSingles)
