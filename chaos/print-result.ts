@@ -18,6 +18,7 @@ const columns = [
   'unsettled',
   'resentAfterProof',
   'unproven',
+  'unprovenReached',
   'settleSeconds',
 ] as const
 

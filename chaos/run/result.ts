@@ -29,8 +29,10 @@ export interface ChaosResult {
   settleSeconds: number
   /** 1 when the settling period was over before everything was settled. */
   unsettled: number
-  /** Charged without proof, as policy P0 says; among them are texts that did reach a phone. */
+  /** Charged without proof, as policy P0 says. */
   unproven: number
+  /** Of these, texts that the carrier had taken all the same: the residual window of P0. */
+  unprovenReached: number
   /** Attempts that were proved to have never arrived, so that their messages were sent again. */
   resentAfterProof: number
   forbidDelaysMs: ForbidDelays
@@ -88,12 +90,18 @@ export function toResult(parts: {
     settleSeconds: settled.seconds,
     unsettled: settled.isQuiet ? 0 : 1,
     unproven: facts.attempts.filter(({ state }) => state === 'unproven').length,
+    unprovenReached: countUnprovenReached(facts),
     resentAfterProof: facts.attempts.filter(({ state }) => state === 'absent').length,
     forbidDelaysMs: delays,
     crashPoints: Object.fromEntries(tally.crashPoints),
     faults: sorted(tally.faults),
     calls: sorted(world.journal.counts),
   }
+}
+
+function countUnprovenReached({ attempts, record }: Facts): number {
+  const reached = new Set(record.map(({ attemptId }) => attemptId))
+  return attempts.filter(({ id, state }) => state === 'unproven' && reached.has(id)).length
 }
 
 function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
