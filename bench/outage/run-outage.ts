@@ -11,7 +11,7 @@ export interface OutageOptions {
   outageSeconds: number
   limitPerSecond: number
   workers: number
-  say(line: string): void
+  say: (line: string) => void
 }
 
 export interface OutageResult {

@@ -3,23 +3,23 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { localAccount } from '../../src/local/carrier/options.js'
+import { childEnvironment } from '../../src/local/environment.js'
 import type { Stage } from '../support/stage.js'
 
 const compiled = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../src')
 const LAST_WORDS_MAX = 4_000
 
 export interface Workers {
-  start(): void
-  lastWords(): string
-  stop(): Promise<void>
+  start: () => void
+  lastWords: () => string
+  stop: () => Promise<void>
 }
 
 /** The program's workers as in production; only waiting times that have nothing to do with pace are shortened. */
 export function startWorkers(stage: Stage, options: { workers: number; limitPerSecond: number }): Workers {
   const children: ChildProcess[] = []
   let said = ''
-  const env = {
-    ...process.env,
+  const env = childEnvironment({
     ROLE: 'worker',
     HOST: '127.0.0.1',
     PORT: '0',
@@ -42,7 +42,7 @@ export function startWorkers(stage: Stage, options: { workers: number; limitPerS
     LIST_LAG_SECONDS: '2',
     SWEEP_INTERVAL_SECONDS: '1',
     RETRY_FIRST_SECONDS: '2',
-  }
+  })
   return {
     start: () => {
       for (let index = 0; index < options.workers; index += 1) {

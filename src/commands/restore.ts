@@ -1,4 +1,5 @@
 import 'reflect-metadata'
+import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { createAppContext, type AppContext } from '../app/app-context.js'
 import { campaignDeps } from '../app/slice-deps.js'
@@ -91,7 +92,7 @@ async function reconcile(app: AppContext): Promise<number> {
       marginMs: Number(values['margin-minutes']) * MINUTE_MS,
       dryRun: values['dry-run'],
       acceptStrays: values['accept-strays'] ?? null,
-      actor: `command:${process.env['USER'] ?? 'operator'}`,
+      actor: `command:${userInfo().username}`,
     },
   )
   if (values.json) say(JSON.stringify(result))

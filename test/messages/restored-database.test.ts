@@ -28,7 +28,6 @@ import {
   aSendingAccount,
   claim,
   messagesNow,
-  settle,
   someMessages,
   somePhones,
   theyAgree,
@@ -157,7 +156,7 @@ test('what a lost database had sent is accepted and charged once; what is not th
 
   const states = await messagesNow(database.db, ids)
   expect(states.map(({ state, evidence }) => [state, evidence])).toEqual([
-    ...Array(4).fill(['accepted', 'restore']),
+    ...Array.from({ length: 4 }, () => ['accepted', 'restore']),
     ['pending', null],
   ])
   expect(await messagesNow(database.db, open.ids)).toMatchObject([

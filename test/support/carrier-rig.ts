@@ -43,7 +43,7 @@ export interface CarrierRig {
   publicBaseUrl: string
   sender: { id: number; address: string }
   /** A sender of its own process, as far as this one can tell. */
-  worker(name: string, lanes: () => Lane[], batchSize?: number): Sender
+  worker: (name: string, lanes: () => Lane[], batchSize?: number) => Sender
   applyCallbacks(): Promise<number>
   applyInbound(): Promise<number>
   /** Until the carrier has reported everything that it will, and all of it is applied. */

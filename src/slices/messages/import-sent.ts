@@ -1,4 +1,4 @@
-import { newId, type AccountId, type AttemptId, type CampaignId } from '../../kernel/ids.js'
+import { newId, type AccountId, type AttemptId } from '../../kernel/ids.js'
 import type { Db } from '../../platform/db/data-source.js'
 import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { holdBeyondBalance, settleLoan } from '../credits/index.js'
@@ -106,7 +106,7 @@ async function writeLost(
   const times = chosen.map(({ text }) => text.sentAt.getTime())
   await insertClaim(tx, {
     accountId,
-    campaignId: first.message.campaignId as CampaignId | null,
+    campaignId: first.message.campaignId,
     senderId: sender.id,
     worker: 'restore',
     unknownPolicy: 'P0',
