@@ -80,7 +80,8 @@ function call(world: ClientWorld, process: VirtualProcess, input: SendInput): Pr
 
 function taken(world: ClientWorld, request: TextRequest): SendOutcome {
   const made = world.carrier.take(request)
-  if (made !== null) return { kind: 'accepted', sid: made.sid, carrierSegments: 1, status: 'queued', concurrentRequests: null }
+  if (made !== null)
+    return { kind: 'accepted', sid: made.sid, carrierSegments: 1, status: 'queued', concurrentRequests: null }
   return { ...notSent('credential-refused'), httpStatus: 401, code: EXPIRED_CODE }
 }
 

@@ -83,10 +83,7 @@ export function activitiesOf(deps: ProcessDeps): Activities {
       fenced: deps.fenced,
       settleDelayMs: 20,
       pollMs: 5_000,
-      findLanes: async () => [
-        ...(await singleMessageLanes(db, clock)),
-        ...(await runnableLanes(campaigns)),
-      ],
+      findLanes: async () => [...(await singleMessageLanes(db, clock)), ...(await runnableLanes(campaigns))],
     },
   )
   return {

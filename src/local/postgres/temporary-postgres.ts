@@ -23,7 +23,11 @@ export async function startTemporaryPostgres(
 ): Promise<EmbeddedPostgres> {
   await removeAbandoned(PREFIX)
   const directory = path.join(os.tmpdir(), `${PREFIX}${process.pid}`, 'postgres')
-  const server = await startEmbeddedPostgres({ directory, database, settings: { ...scratchSettings, ...settings } })
+  const server = await startEmbeddedPostgres({
+    directory,
+    database,
+    settings: { ...scratchSettings, ...settings },
+  })
   const remove = (): void => {
     fs.rmSync(server.directory, { recursive: true, force: true })
     fs.rmSync(path.dirname(directory), { recursive: true, force: true })
