@@ -61,6 +61,14 @@ async function theCampaignsAccount(copy: TestDatabase): Promise<AccountId> {
   return trustId<AccountId>(row!.id)
 }
 
+async function accountsIn(copy: TestDatabase): Promise<number> {
+  const [row] = await readQuery<{ n: number }>(
+    copy.db,
+    '/* test.accountsIn */ select count(*)::int as n from account_feed where last_seq > 0',
+  )
+  return row!.n
+}
+
 /** The account works: something is appended to its log, as every claim and settlement does. */
 async function hasNews(copy: TestDatabase, accountId: AccountId): Promise<void> {
   await readQuery(
@@ -78,7 +86,7 @@ test('a look at news finds nothing on healthy data, and the next one finds no ne
     const first = await look(watching(copy), 'news')
     const second = await look(watching(copy), 'news')
 
-    expect(first).toMatchObject({ added: [], stopped: [], open: 0, accounts: 3 })
+    expect(first).toMatchObject({ added: [], stopped: [], open: 0, accounts: await accountsIn(copy) })
     expect(first?.messages).toBeGreaterThan(10)
     expect(second).toMatchObject({ added: [], accounts: 0, messages: 0 })
   } finally {
@@ -199,7 +207,11 @@ describe('an account in breach', () => {
   test('a breach that only alarms stops nobody', async () => {
     const copy = await aCopy()
     try {
-      await corrupt(copy, `update message_tally set accepted = accepted + 1;`)
+      await corrupt(
+        copy,
+        `update message_tally set accepted = accepted + 1
+        where campaign_id = (select min(campaign_id::text)::uuid from message_tally);`,
+      )
 
       expect(await look(watching(copy), 'full')).toMatchObject({
         added: [{ invariant: 'I23', stops: false }],
