@@ -105,6 +105,20 @@ test('the stop of the platform and its end are kept in the history', async () =>
   expect(history.map((row) => row.state)).toEqual(['may_not_send', 'may_send'])
 })
 
+test('the stop of the platform and its end are told to every account in which anything happened', async () => {
+  const { accountId } = await makeAccount(deps)
+  await stopAccount(deps, { accountId, reason: 'something happens' })
+  await stopPlatform(deps, 'carrier incident')
+  await resumePlatform(deps)
+
+  const events = await readQuery<{ kind: string }>(
+    database.db,
+    `/* test */ select payload ->> 'kind' as kind from account_event where account_id = $1 and payload ? 'kind' order by seq`,
+    [accountId],
+  )
+  expect(events.map((event) => event.kind)).toEqual(['platform_stopped', 'platform_resumed'])
+})
+
 test('an unknown account is refused and nothing is written', async () => {
   const nobody = '018f4e2a-1b2c-7d3e-8f90-123456789012' as AccountId
 

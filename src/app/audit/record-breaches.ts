@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/clock.js'
 import type { Db } from '../../platform/db/data-source.js'
 import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
-import { stopAccountBecause, stopPlatformBecause } from '../../slices/accounts/index.js'
+import { announcePlatform, stopAccountBecause, stopPlatformBecause } from '../../slices/accounts/index.js'
 import type { FoundRow } from './look.js'
 import {
   insertBreaches,
@@ -86,10 +86,12 @@ async function record(
 ): Promise<boolean> {
   const now = deps.clock.now().toJSDate()
   if (accountId === null) {
-    return inTransaction(deps.db, { name: 'audit.record' }, async (tx) => {
+    const stopped = await inTransaction(deps.db, { name: 'audit.record' }, async (tx) => {
       await insertBreaches(tx, added, now)
       return reason !== null && stopPlatformBecause(tx, reason)
     })
+    if (stopped) await announcePlatform(deps, 'platform_stopped')
+    return stopped
   }
   return inTransaction(deps.db, { name: 'audit.record', accountId }, async (tx) => {
     const rows = await insertBreaches(tx, added, now)

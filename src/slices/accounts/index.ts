@@ -3,6 +3,7 @@ export type { ApiKeyViewer, Role, UserViewer, Viewer } from '../../platform/acce
 export { acceptDatabase, sendingLock } from './accept-database.js'
 export type { AccountsDeps } from './accounts-deps.js'
 export { addMember } from './add-member.js'
+export { announcePlatform } from './announce-platform.js'
 export { authenticate, makeAuthenticator, recheckCredentials } from './authenticate.js'
 export { changePassword } from './change-password.js'
 export { changeRole } from './change-role.js'

@@ -46,6 +46,16 @@ export async function setPlatformStop(tx: Tx, reason: string | null): Promise<vo
   )
 }
 
+/** Accounts in which anything ever happened, those with the most first. */
+export async function accountsWithEvents(db: Db, limit: number): Promise<AccountId[]> {
+  const rows = await readQuery<{ account_id: AccountId }>(
+    db,
+    `/* accounts.accountsWithEvents */ select account_id from account_feed where last_seq > 0 order by last_seq desc limit $1`,
+    [limit],
+  )
+  return rows.map((row) => row.account_id)
+}
+
 export async function readPlatformStop(db: Db): Promise<string | null> {
   const [row] = await readQuery<{ sending_stopped_reason: string | null }>(
     db,
