@@ -77,7 +77,8 @@ const atRest = [
     what: 'a single text waits only for credits, or for leave to send',
     sql: `select m.account_id, 'message ' || m.id as what from message m join account_control a on a.account_id = m.account_id
       join credit_balance b on b.account_id = m.account_id
-      where m.state = 'pending' and m.campaign_id is null and a.sending_stopped_reason is null
+      where m.state = 'pending' and m.campaign_id is null and a.sending_stopped_reason is null and a.singles_held is null
+        and not exists (select from platform_control where sending_stopped_reason is not null)
         and a.subscription_state in ('active', 'trialing') and b.debt = 0
         and b.available >= (select f.cost from message_due d join message f on f.id = d.message_id
           where d.account_id = m.account_id and d.campaign_id is null order by d.place limit 1)`,

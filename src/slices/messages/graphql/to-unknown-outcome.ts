@@ -25,7 +25,7 @@ export function toInspection(inspected: InspectedOutcome, role: Role | null): Un
   const { outcome, lookUps, observations, decisions } = inspected
   return Object.assign(new UnknownOutcomeInspectionType(), {
     attempt: outcome.attempt,
-    reason: outcome.reason,
+    cause: outcome.reason,
     evidence: outcome.evidence,
     sid: outcome.sid,
     resolvedAt: outcome.resolvedAt,

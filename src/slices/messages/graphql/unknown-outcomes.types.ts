@@ -143,7 +143,7 @@ export class UnknownOutcomeInspectionType {
     nullable: true,
     description: 'Why its outcome is not known: `timeout`, `worker-lost`, …',
   })
-  reason!: string | null
+  cause!: string | null
 
   @Field(() => String, { nullable: true, description: 'Who said last how it ended.' })
   evidence!: string | null
