@@ -17,8 +17,8 @@ export const ledgerWithOnConflict: Mutant = {
     },
     {
       file: 'slices/credits/store/lots.js',
-      from: 'const lotNo = row?.lot_no ?? 0;',
-      to: 'const lotNo = row?.lot_no ?? (await findLotByOrigin(tx, lot.accountId, lot.origin)).lotNo;',
+      from: 'return row?.lot_no ?? 0;',
+      to: 'return row?.lot_no ?? (await findLotByOrigin(tx, lot.accountId, lot.origin)).lotNo;',
     },
   ],
   statements: {

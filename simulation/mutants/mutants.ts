@@ -12,7 +12,7 @@ import { ledgerWithOnConflict } from './ledger-with-on-conflict.js'
 import type { Mutant } from './mutant.js'
 
 const claim = 'slices/messages/claim-messages.js'
-const pump = 'slices/messages/account-pump.js'
+const post = 'slices/messages/post-message.js'
 const lookUp = 'slices/messages/domain/look-up.js'
 const transaction = 'platform/db/transaction.js'
 const quiet = { lost: 100, doubled: 0, delayMaxMs: 2_000 }
@@ -39,8 +39,8 @@ export const mutants = {
     source: [
       {
         file: claim,
-        from: "input.fenced && control.fenceProved ? control.unknownPolicy : 'P0'",
-        to: 'control.unknownPolicy',
+        from: 'unknownPolicy: input.fenced && control.fenceProved',
+        to: 'unknownPolicy: true',
       },
     ],
     focus: all(
@@ -96,18 +96,18 @@ export const mutants = {
     source: [
       {
         file: claim,
-        from: 'return inTransaction(deps.db,',
+        from: 'const result = await inTransaction(deps.db,',
         to: `const { lane } = input;
     const asked = { accountId: lane.accountId, campaignId: lane.campaignId, senderId: input.sender.id, now: deps.clock.now().toJSDate(), limit: input.limit };
     const early = await readCandidates({ query: (sql, params) => deps.db.dataSource.query(sql, params) }, asked);
     deps = { ...deps, consents: new Map(early.map((row) => [row.id, row])) };
-    return inTransaction(deps.db,`,
+    const result = await inTransaction(deps.db,`,
       },
       {
         file: claim,
-        from: 'const { passed, refusals } = sortByVerdict(candidates,',
+        from: 'const judged = sortByVerdict(candidates,',
         to: `for (const row of candidates) { const seen = deps.consents.get(row.id); if (seen) Object.assign(row, { consent_granted: seen.consent_granted, consent_event_id: seen.consent_event_id }); }
-    const { passed, refusals } = sortByVerdict(candidates,`,
+    const judged = sortByVerdict(candidates,`,
       },
     ],
     focus: all(
@@ -204,8 +204,8 @@ export const mutants = {
     source: [
       {
         file: claim,
-        from: 'await writeIntent(tx, input, control, chosen, now);\n    return',
-        to: `await writeIntent(tx, input, control, chosen, now);
+        from: 'await writeIntent(tx, input, control, chosen, { now, window });\n    return',
+        to: `await writeIntent(tx, input, control, chosen, { now, window });
     for (const { row, attemptId } of chosen) {
       row.answer = await deps.carrier.send({ attemptId, to: row.phone, body: row.body, sender: input.sender.address,
         validityPeriodSeconds: 60, credential: { notAfter: input.notAfter, sendBeforeMs: Infinity } });
@@ -219,9 +219,9 @@ export const mutants = {
         to: 'answer: row.answer, phone: row.phone,\n        body',
       },
       {
-        file: pump,
-        from: 'const answer = await this.deps.carrier.send(',
-        to: 'const answer = message.answer ?? await this.deps.carrier.send(',
+        file: post,
+        from: 'const answer = await deps.carrier.send(',
+        to: 'const answer = message.answer ?? await deps.carrier.send(',
       },
     ],
     variation: { postsInTransaction: true },
