@@ -150,7 +150,7 @@ export const mutants = {
   'stale-look-up': {
     repeats: 'J1, finding 7',
     what: 'a look-up takes whatever the list shows later for its own attempt',
-    harm: ['I8', 'X1', 'X3'],
+    harm: ['I8', 'X1', 'X3', 'X5'],
     source: [
       { file: lookUp, from: '&&\n        item.createdAt.getTime() <= until', to: '' },
       { file: lookUp, from: '!item.taken &&', to: '' },

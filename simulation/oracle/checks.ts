@@ -22,6 +22,12 @@ const againstCarrier = [
       where a.sid is not null and t.attempt_id is distinct from a.id`,
   },
   {
+    id: 'X5',
+    what: 'whatever is charged or kept as proof of an attempt is the text of that attempt',
+    sql: `select a.account_id, 'attempt ' || a.id as what from carrier_observation o join taken t on t.sid = o.sid
+      join attempt a on a.id = o.attempt_id where t.attempt_id <> o.attempt_id`,
+  },
+  {
     id: 'X4',
     what: 'what was sent is within what was paid in, less what is available',
     sql: `select b.account_id, 'sent ' || s.cost as what from credit_balance b
