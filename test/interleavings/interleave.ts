@@ -164,7 +164,7 @@ export async function interleave<A, B>(
   return both
 }
 
-/** Whether this session had its commit acknowledged before the other one sent its last. */
+/** Whether `first` had its commit acknowledged before `second` sent its last. */
 export function committedBefore(first: Session, second: Session): boolean {
   const acknowledged = first.moments.find(({ what }) => what === 'db.commit answered')
   const sent = second.moments.filter(({ what }) => what === 'db.commit sent').at(-1)

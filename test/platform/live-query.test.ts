@@ -235,7 +235,7 @@ describe('liveEvents', () => {
 })
 
 /** What listener.wait does when no wake-up ever comes, without its two seconds. */
-const pollSoon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20))
+const pollSoon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 describe('liveSnapshots', () => {
   const intervalMs = 40

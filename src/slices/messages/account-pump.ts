@@ -120,7 +120,6 @@ export class AccountPump {
     }
     const isProbe = mayClaim === 'probe'
     const { claimed, refused, block } = await this.claim(lane, admitted, isProbe)
-    if (isProbe && claimed.length === 0) this.outages.probed()
     if (block !== null) await this.blocked(lane, block)
     return block === null ? claimed.length + refused : 0
   }
@@ -140,10 +139,7 @@ export class AccountPump {
     let taken = 0
     try {
       const credential = await this.credential()
-      if (credential === null) {
-        if (isProbe) this.outages.probed()
-        return { claimed: [], refused: 0, block: null }
-      }
+      if (credential === null) return { claimed: [], refused: 0, block: null }
       const result = await claimMessages(this.deps, {
         lane,
         sender: this.settings.sender,
@@ -156,10 +152,9 @@ export class AccountPump {
       taken = segmentsOf(result.claimed)
       this.postAll(result.claimed, lane, credential)
       return result
-    } catch (error) {
-      if (isProbe) this.outages.probed()
-      throw error
     } finally {
+      // Nothing is on its way that could tell how the probe went.
+      if (isProbe && taken === 0) this.outages.probed()
       this.pace.claimed(segmentsMax, taken)
     }
   }
