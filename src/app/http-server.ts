@@ -33,8 +33,6 @@ export interface HttpServerOptions {
   readonly servesApi: boolean
   /** How soon a revoked session ends its sockets, at most. */
   readonly socketRecheckMs?: number
-  /** Whether callers may read the schema from the server. True unless said otherwise. */
-  readonly introspection?: boolean
   /** Other resolvers than those of the program. */
   readonly resolvers?: readonly AppResolver[]
 }
@@ -82,7 +80,7 @@ async function serveApi(app: AppContext, { web, server, options }: ApiParts): Pr
     services: app,
     logger: app.logger,
     metrics: app.metrics,
-    introspection: options.introspection ?? true,
+    introspection: app.config.introspection,
   }
   const sockets = createSocketEndpoint(server, deps, {
     path: GRAPHQL_PATH,

@@ -48,6 +48,8 @@ export interface Config {
   logLevel: Env['LOG_LEVEL']
   /** Leaves out checks that only find mistakes in the program itself. */
   production: boolean
+  /** Whether callers may read the schema from the server, and are told names that are close to a wrong one. */
+  introspection: boolean
   /** For fault tests: the place where this process ends itself. */
   crashAt: string | null
   protocol: ProtocolSettings
@@ -78,10 +80,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
         env.TWILIO_MESSAGING_SERVICE_SID ?? env.TWILIO_FROM,
       ),
       apiBaseUrl: env.TWILIO_API_BASE_URL ?? null,
-      oauth:
-        env.TWILIO_OAUTH_CLIENT_ID !== undefined && env.TWILIO_OAUTH_CLIENT_SECRET !== undefined
-          ? { clientId: env.TWILIO_OAUTH_CLIENT_ID, clientSecret: env.TWILIO_OAUTH_CLIENT_SECRET }
-          : null,
+      oauth: oauthOf(env),
       timeoutMs: env.CARRIER_TIMEOUT_SECONDS * MS,
       credentialTtlMs: env.CREDENTIAL_TTL_SECONDS * MS,
       segmentsPerSecond: paceOf(env),
@@ -93,6 +92,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
     role: env.ROLE,
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === 'production',
+    introspection: isSchemaShown(env),
     crashAt: env.CRASH_AT ?? null,
     protocol: {
       concurrency: env.SEND_CONCURRENCY,
@@ -111,6 +111,16 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
   }
   if (problems.length > 0) throw new Error(`The configuration is not usable:\n${problems.join('\n')}`)
   return config
+}
+
+function oauthOf(env: Env): CarrierSettings['oauth'] {
+  const { TWILIO_OAUTH_CLIENT_ID: clientId, TWILIO_OAUTH_CLIENT_SECRET: clientSecret } = env
+  return clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret }
+}
+
+function isSchemaShown(env: Env): boolean {
+  if (env.GRAPHQL_INTROSPECTION !== undefined) return env.GRAPHQL_INTROSPECTION === 'on'
+  return env.NODE_ENV !== 'production'
 }
 
 function paceOf(env: Env): number | null {

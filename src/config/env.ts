@@ -16,6 +16,7 @@ const segmentsPerSecond = optionalText.pipe(
 /** Every variable that the program reads, its type and its default. `.env.example` documents each. */
 const envSchema = z.object({
   NODE_ENV: optionalText,
+  GRAPHQL_INTROSPECTION: optionalText.pipe(z.enum(['on', 'off']).optional()),
   CRASH_AT: optionalText,
   DATABASE_URL: optionalText,
   DATABASE_POOL_SIZE: count(20),

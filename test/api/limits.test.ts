@@ -184,7 +184,7 @@ describe('over WebSocket', () => {
 describe('a server that keeps its schema to itself', () => {
   let closed: TestApp
   beforeAll(async () => {
-    closed = await startTestApp({ introspection: false })
+    closed = await startTestApp({ config: { introspection: false } })
   })
   afterAll(() => closed.stop())
 

@@ -201,3 +201,19 @@ test('a test text is queued once per key and refused without consent', async () 
   expect(first['sendTestMessage']).toMatchObject({ messageId: expect.any(String) })
   expect(await send('test-text-1')).toEqual(first)
 })
+
+test('an audience from an import that the account does not have is refused, in a draft and in a preview', async () => {
+  const importId = '019a0000-0000-7000-8000-000000000001'
+  const drafted = await ask(
+    owner,
+    `mutation ($importId: ID!) { createCampaign(input: { name: "Spring", template: "Hi", audience: { importId: $importId } }) { ${REFUSAL} } }`,
+    { importId },
+  )
+  expect(drafted['createCampaign']).toMatchObject({ reason: 'import-unknown' })
+  const previewed = await ask(
+    owner,
+    `query ($importId: ID!) { previewTemplate(input: { template: "Hi", audience: { importId: $importId } }) { ${REFUSAL} } }`,
+    { importId },
+  )
+  expect(previewed['previewTemplate']).toMatchObject({ reason: 'import-unknown' })
+})

@@ -68,6 +68,7 @@ export function testConfig(databaseUrl: string): Config {
     host: '127.0.0.1',
     role: 'api',
     production: false,
+    introspection: true,
     crashAt: null,
     logLevel: 'silent',
     protocol: {

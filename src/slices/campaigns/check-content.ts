@@ -1,6 +1,7 @@
 import type { AccountId } from '../../kernel/ids.js'
 import type { CampaignDeps } from './campaign-deps.js'
-import { readAudience, type Audience, type AudienceInput } from './domain/audience.js'
+import { checkAudience, type AudienceCheck } from './check-audience.js'
+import type { AudienceInput } from './domain/audience.js'
 import { contactFieldNames } from './domain/merge-fields.js'
 import { readFooter, type FooterReading, type Purpose } from './domain/opt-out-footer.js'
 import {
@@ -26,7 +27,8 @@ export interface ContentInput {
 
 export type ContentRefusal =
   | { ok: false; reason: 'template-invalid' | 'field-unknown'; problem: TemplateProblem }
-  | { ok: false; reason: 'audience-invalid' | 'cap-out-of-range' | 'expiry-in-the-past' }
+  | { ok: false; reason: 'cap-out-of-range' | 'expiry-in-the-past' }
+  | Extract<AudienceCheck, { ok: false }>
   | Extract<FooterReading, { ok: false }>
 
 export type ContentCheck = { ok: true; content: CampaignContent } | ContentRefusal
@@ -44,8 +46,8 @@ export async function checkContent(
   if (!reading.ok) return reading
   const footer = readFooter(input.purpose, input.optOutFooter)
   if (!footer.ok) return footer
-  const audience: Audience | null = readAudience(input.audience)
-  if (audience === null) return { ok: false, reason: 'audience-invalid' }
+  const chosen = await checkAudience(deps, accountId, input.audience)
+  if (!chosen.ok) return chosen
   const cap = input.ownCapCredits ?? null
   if (cap !== null && !isCap(cap)) return { ok: false, reason: 'cap-out-of-range' }
   const expiresAt = input.expiresAt ?? null
@@ -57,7 +59,7 @@ export async function checkContent(
       purpose: input.purpose,
       template,
       optOutFooter: footer.footer,
-      audience,
+      audience: chosen.audience,
       ownCapCredits: cap,
       expiresAt,
     },

@@ -2,7 +2,8 @@ import type { ContactId } from '../../kernel/ids.js'
 import { currentPriceBook, priceOf } from '../credits/index.js'
 import type { CampaignDeps, Caller, TextMeasure } from './campaign-deps.js'
 import { readTemplate, type TemplateCheck } from './check-content.js'
-import { readAudience, type AudienceInput } from './domain/audience.js'
+import { checkAudience, type AudienceCheck } from './check-audience.js'
+import type { AudienceInput } from './domain/audience.js'
 import { readFooter, type FooterReading, type Purpose } from './domain/opt-out-footer.js'
 import { tidyTemplate } from './domain/parse-template.js'
 import { renderTemplate } from './domain/render-template.js'
@@ -28,7 +29,7 @@ export interface PreviewSample {
 
 export type PreviewResult =
   | { ok: true; samples: PreviewSample[] }
-  | { ok: false; reason: 'audience-invalid' }
+  | Extract<AudienceCheck, { ok: false }>
   | Extract<TemplateCheck, { ok: false }>
   | Extract<FooterReading, { ok: false }>
 
@@ -45,8 +46,9 @@ export async function previewTemplate(
   if (!reading.ok) return reading
   const footer = readFooter(input.purpose, input.optOutFooter)
   if (!footer.ok) return footer
-  const audience = readAudience(input.audience ?? {})
-  if (audience === null) return { ok: false, reason: 'audience-invalid' }
+  const chosen = await checkAudience(deps, accountId, input.audience ?? {})
+  if (!chosen.ok) return chosen
+  const { audience } = chosen
   const book = await currentPriceBook(deps.db, deps.clock.now().toJSDate())
   const { allowedCountries } = await readAccountRules(deps.db, accountId)
   const pricedCountries = [...book.creditsPerSegment.keys()]

@@ -39,6 +39,7 @@ const content: RefusalTable<ContentRefusal['reason']> = {
     message: 'The audience cannot be read.',
     remedy: 'Use at most 50 tags of 1 to 60 characters.',
   },
+  'import-unknown': { message: 'There is no such import.', remedy: 'Choose one from the list of imports.' },
   'cap-out-of-range': {
     message: 'The cap is out of range.',
     remedy: 'Use 1 to 1,000,000,000 credits, or none.',
@@ -190,6 +191,7 @@ export const testRefusals: RefusalTable<ReasonOf<SendTestResult>> = {
 export const previewRefusals = {
   ...template,
   'audience-invalid': content['audience-invalid'],
+  'import-unknown': content['import-unknown'],
   'footer-missing': content['footer-missing'],
   'footer-without-stop': content['footer-without-stop'],
   'footer-unusable': content['footer-unusable'],

@@ -1,4 +1,4 @@
-import type { AccountId, CampaignId, ContactId } from '../../../kernel/ids.js'
+import type { AccountId, CampaignId, ContactId, ImportId } from '../../../kernel/ids.js'
 import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery, type Tx } from '../../../platform/db/transaction.js'
 import type { Audience } from '../domain/audience.js'
@@ -138,6 +138,16 @@ export async function freezeAudience(tx: Tx, campaignId: CampaignId, query: Audi
 }
 
 /** Of these attribute names, those that at least one contact of the account has. */
+/** Whether the account has this import, whatever became of it. */
+export async function hasImport(db: Db, accountId: AccountId, importId: ImportId): Promise<boolean> {
+  const rows = await readQuery(
+    db,
+    `/* campaigns.hasImport */ select from contact_import where account_id = $1 and id = $2`,
+    [accountId, importId],
+  )
+  return rows.length > 0
+}
+
 export async function knownAttributes(
   db: Db,
   accountId: AccountId,
