@@ -51,6 +51,9 @@ async function main(): Promise<void> {
   const server = await startTemporaryPostgres('postgres', {
     autovacuum: 'off',
     synchronous_commit: 'off',
+    track_activities: 'off',
+    track_counts: 'off',
+    update_process_title: 'off',
     unix_socket_directories: process.platform === 'win32' ? '' : '/tmp',
   })
   try {

@@ -206,7 +206,6 @@ class Run {
     world.db.faults = noDatabaseFaults
     world.db.brokenReads = 0
     world.carrier.faults = healthyCarrier
-    for (const process of this.cast.workers()) process.stalledUntilMs = 0
     this.cast.order({
       name: 'resume platform',
       run: ({ db, clock }) => resumePlatform({ db, clock }),
@@ -243,7 +242,7 @@ class Run {
       if (!this.holds() || (await this.isOver())) return
       if (world.time.nowMs() >= endsMs) break
       world.time.advanceTo(Math.max(untilMs, world.time.nowMs()))
-      pauseMs = round === 0 ? 5_000 : Math.min(Math.max(40_000, pauseMs * 1.3), 600_000)
+      pauseMs = round === 0 ? 5_000 : Math.min(Math.max(40_000, pauseMs * 2), 600_000)
     }
     if (this.holds()) await this.inspector.checkRest(world)
   }

@@ -14,6 +14,8 @@ export const callFates = [
   'unreachable',
   'throttled',
   'refused',
+  /** The caller is stopped meanwhile, and hears it when others have long called its text unknown. */
+  'refused-unheard',
 ] as const
 export type CallFate = (typeof callFates)[number]
 

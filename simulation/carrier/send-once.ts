@@ -7,6 +7,8 @@ import type { CallFate } from './carrier-faults.js'
 import type { TextRequest } from './virtual-carrier.js'
 
 const EXPIRED_CODE = 20104
+/** Longer than others wait for the outcome of a call. */
+const STOPPED_MS = 200_000
 
 /** One call for one text, with the guarantees of the real adapter: never a second POST, and an answer that says what is certain. */
 export async function sendOnce(
@@ -71,6 +73,10 @@ function call(world: ClientWorld, process: VirtualProcess, input: SendInput): Pr
         break
       case 'server-error-after':
         arrive(soonMs, () => answer(soonMs * 2, { kind: 'unknown', cause: 'server-error', httpStatus: 500 }))
+        break
+      case 'refused-unheard':
+        process.stalledUntilMs = leaves + STOPPED_MS
+        answer(soonMs, refusal(world, 'refused'))
         break
       default:
         answer(soonMs, refusal(world, fate))

@@ -17,6 +17,8 @@ export class SharedConnection {
   scheduler: Scheduler | null = null
   time: VirtualTime | null = null
   statements = 0
+  /** Names under which Postgres keeps what it has parsed and planned: doing that anew each time is most of its work here. */
+  private readonly prepared = new Map<string, string>()
 
   constructor(
     readonly client: pg.Client,
@@ -25,7 +27,8 @@ export class SharedConnection {
 
   async run(sql: string, params: readonly unknown[] = []): Promise<unknown[]> {
     const rewrite = this.rewrites.get(nameOf(sql))
-    const statement = this.client.query(rewrite === undefined ? sql : rewrite(sql), [...params])
+    const text = rewrite === undefined ? sql : rewrite(sql)
+    const statement = this.client.query({ ...this.preparedAs(text), text, values: [...params] })
     this.statements += 1
     const over = statement.then(
       () => undefined,
@@ -40,6 +43,14 @@ export class SharedConnection {
     } finally {
       if (scheduler?.busy === over) scheduler.busy = null
     }
+  }
+
+  /** Several statements in one text cannot be prepared. */
+  private preparedAs(text: string): { name?: string } {
+    if (text.includes(';')) return {}
+    const name = this.prepared.get(text) ?? `s${String(this.prepared.size)}`
+    this.prepared.set(text, name)
+    return { name }
   }
 
   /** As Postgres reads it. */
@@ -58,7 +69,7 @@ export async function connect(url: string): Promise<pg.Client> {
     database: pathname.slice(1),
     port: Number(port),
     host: socketDirectory,
-    options: '-c timezone=UTC -c jit=off -c random_page_cost=1.1',
+    options: '-c timezone=UTC -c jit=off -c random_page_cost=1.1 -c plan_cache_mode=force_generic_plan',
   })
   await client.connect()
   return client

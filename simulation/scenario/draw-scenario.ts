@@ -121,6 +121,7 @@ function drawCarrier(dice: Dice, fenced: boolean): CarrierFaults {
     'unreachable',
     'throttled',
     'refused',
+    'refused-unheard',
   ]
   for (const fate of faulty) if (dice.chance(0.4)) fates.push([dice.between(2, 14), fate])
   return {
