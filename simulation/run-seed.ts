@@ -206,6 +206,9 @@ class Run {
     world.db.faults = noDatabaseFaults
     world.db.brokenReads = 0
     world.carrier.faults = healthyCarrier
+    // A stop that was asked for before comes first.
+    await this.exhaust()
+    if (!this.holds()) return
     this.cast.order({
       name: 'resume platform',
       run: ({ db, clock }) => resumePlatform({ db, clock }),
