@@ -5,6 +5,8 @@ import type { BehaviourPatch } from '../../src/local/carrier/options.js'
 export const hurried: Readonly<Record<string, string>> = {
   SEND_CONCURRENCY: '20',
   SEND_BATCH_SIZE: '40',
+  // A storm is about faults: without a limit, its calm minutes would take all of the machine.
+  SENDER_SEGMENTS_PER_SECOND: '25',
   DATABASE_POOL_SIZE: '6',
   CARRIER_TIMEOUT_SECONDS: '1.5',
   CREDENTIAL_TTL_SECONDS: '4',
