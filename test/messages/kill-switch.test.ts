@@ -80,5 +80,5 @@ test('the members of a stopped account see it in their events', async () => {
   await stopAccount({ db, clock: systemClock }, { accountId, reason: 'test' })
 
   const events = await readEvents(db, { accountId, afterSeq: 0, topics: ['account'], limit: 10 })
-  expect(events.map(({ payload }) => payload)).toEqual([{ sendingStopped: true }])
+  expect(events.map(({ payload }) => payload)).toEqual([{ sendingStopped: true, reason: 'test' }])
 })
