@@ -23,6 +23,8 @@ import { openTally } from './tally.js'
 
 export interface ChaosOptions {
   plan: Plan
+  /** Breaks the program on purpose, to see whether the judgement notices. */
+  isBroken?: boolean
   /** Ctrl-C: the storm ends early, everything is ended, nothing is judged. */
   interrupted: AbortSignal
   say: (line: string) => void
@@ -30,12 +32,12 @@ export interface ChaosOptions {
 
 /** One run: an installation of its own, the storm, the calm after it, the judgement. Null when it was interrupted. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult | null> {
-  const { plan, say } = options
-  const stage = await openStage(plan.seed, say)
+  const { plan, isBroken = false, say } = options
+  const stage = await openStage({ seed: plan.seed, isBroken, say })
   let keepAs: string | null = null
   try {
     const result = await play(stage, options)
-    if (result !== null && !isClean(result)) keepAs = `tollgate-violation-${plan.seed}`
+    if (result !== null && !isClean(result) && !isBroken) keepAs = `tollgate-violation-${plan.seed}`
     return result
   } finally {
     const kept = await stage.close({ keepAs })
