@@ -132,7 +132,7 @@ test('the guard costs one statement before a claim, whatever it sees, and compar
   await singlesTo(quiet, scattered(3))
   const [dear, usual] = [await aSendingAccount(db, 100_000), await aSendingAccount(db, 100_000)]
   // Yesterday this one sent for 20,000 credits: an hour of a thousand is nothing unusual for it.
-  const yesterday = fixedClock(clock.now().minus({ days: 1 }).toISO()!)
+  const yesterday = fixedClock(clock.now().minus({ days: 1 }).toISO())
   await spent(usual, 20_000, yesterday)
   for (const accountId of [dear, usual]) {
     const phones = scattered(1)

@@ -1,3 +1,4 @@
+import { assert } from '../../../kernel/assert.js'
 import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery, type Tx } from '../../../platform/db/transaction.js'
 import type { SinglesSeen } from '../domain/runaway-rules.js'
@@ -59,16 +60,17 @@ export async function readGuard(
      from control c, hour h`,
     [accountId, asked.hourAgoId, asked.now, asked.weekAgoId, asked.spendFloor],
   )
+  assert(row !== undefined, 'every account has its control row')
   return {
-    standing: row?.is_held === true ? 'held' : row?.is_approved === true ? 'approved' : 'to-judge',
+    standing: row.is_held ? 'held' : row.is_approved ? 'approved' : 'to-judge',
     seen: {
-      texts: row?.texts ?? 0,
-      credits: row?.credits ?? 0,
-      sameNumber: row?.same_number ?? 0,
-      sameText: row?.same_text ?? 0,
-      narrowRange: row?.narrow_range ?? 0,
+      texts: row.texts,
+      credits: row.credits,
+      sameNumber: row.same_number,
+      sameText: row.same_text,
+      narrowRange: row.narrow_range,
     },
-    weekCredits: Number(row?.week_credits ?? 0),
+    weekCredits: Number(row.week_credits),
   }
 }
 
