@@ -13,6 +13,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '2' },
     only: { type: 'string' },
+    broken: { type: 'boolean', default: false },
     compare: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -32,11 +33,12 @@ async function main(): Promise<number> {
 async function runStorms(interrupted: AbortSignal): Promise<number> {
   const only = wantedFaults()
   const results: ChaosResult[] = []
+  if (values.broken) tell('The line to the carrier is broken on purpose: violations must follow.')
   for (const seed of seeds) {
     const plan = makePlan({ seed, minutes, ...(only === undefined ? {} : { only }) })
     tell(`Seed ${seed}`)
     for (const line of describePlan(plan)) tell(line)
-    const result = await runChaos({ plan, interrupted, say: tell })
+    const result = await runChaos({ plan, isBroken: values.broken, interrupted, say: tell })
     if (result === null) return 1
     results.push(result)
   }

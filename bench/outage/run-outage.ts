@@ -1,4 +1,5 @@
 import { systemClock } from '../../src/kernel/clock.js'
+import { pause } from '../../src/kernel/pause.js'
 import { runAudit } from '../../src/app/audit/run-audit.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { recordFence } from '../../src/slices/accounts/index.js'
@@ -172,7 +173,7 @@ async function until(isSo: () => boolean | Promise<boolean>, lastWords: () => st
   const giveUpAt = systemClock.monotonicMs() + PATIENCE_MS
   while (systemClock.monotonicMs() < giveUpAt) {
     if (await isSo()) return
-    await new Promise((again) => setTimeout(again, 200))
+    await pause(200)
   }
   throw new Error(`the run did not come to its end; the workers said:\n${lastWords()}`)
 }

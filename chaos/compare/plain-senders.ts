@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { pause } from '../stage/waiting.js'
+import { pause } from '../../src/kernel/pause.js'
 import { postText } from './post-text.js'
 
 /** How most programs send paid texts. Neither is careless: both lock, both retry, both charge each message once and before it is sent. */

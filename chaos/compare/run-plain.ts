@@ -21,7 +21,7 @@ export async function runPlain(
   kind: PlainKind,
   options: { plan: Plan; interrupted: AbortSignal; say: (line: string) => void },
 ): Promise<Comparison | null> {
-  const stage = await openStage(options.plan.seed, options.say)
+  const stage = await openStage({ seed: options.plan.seed, say: options.say })
   try {
     return await play(stage, kind, options)
   } finally {

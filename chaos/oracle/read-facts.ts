@@ -1,13 +1,21 @@
 import { readQuery } from '../../src/platform/db/transaction.js'
 import type { Db } from '../../src/platform/db/data-source.js'
-import type { World } from '../world/users.js'
+import type { AccountId } from '../../src/kernel/ids.js'
+import type { RecordLine } from '../../src/local/carrier/control.js'
+import type { Journal } from '../world/journal.js'
 import type { AttemptFact, BalanceFact, CorrectionFact, Facts, MessageFact, RecordedText } from './facts.js'
 
-export async function readFacts({ stage, journal, accounts }: World): Promise<Facts> {
-  const { db } = stage
-  const lines = await stage.carrier.record()
+/** Where the facts are: the database, the carrier's own record, and what the users asked for. */
+export interface Evidence {
+  db: Db
+  carrierRecord: readonly RecordLine[]
+  journal: Pick<Journal, 'granted' | 'corrections'>
+  accounts: readonly { accountId: AccountId }[]
+}
+
+export async function readFacts({ db, carrierRecord, journal, accounts }: Evidence): Promise<Facts> {
   return {
-    record: lines.map((line): RecordedText => ({
+    record: carrierRecord.map((line): RecordedText => ({
       sid: line.sid,
       to: line.to,
       textHash: line.bodyHash,

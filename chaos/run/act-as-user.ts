@@ -1,8 +1,8 @@
 import { seededRandom, type Random } from '../../src/kernel/random.js'
+import { pause } from '../../src/kernel/pause.js'
 import { localAccount } from '../../src/local/carrier/options.js'
 import { between, pick } from '../plan/draw.js'
 import type { PlannedFault } from '../plan/plan.js'
-import { pause } from '../stage/waiting.js'
 import type { StormAccount } from '../world/open-accounts.js'
 import {
   cancelOrder,

@@ -1,4 +1,4 @@
-import { pause } from '../stage/waiting.js'
+import { pause } from '../../src/kernel/pause.js'
 import { openCampaigns, startNewCampaign, type World } from '../world/users.js'
 
 const PAUSE_MS = 1_000

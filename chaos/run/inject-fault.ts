@@ -1,11 +1,12 @@
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { seededRandom } from '../../src/kernel/random.js'
+import { pause } from '../../src/kernel/pause.js'
 import type { PlannedFault } from '../plan/plan.js'
 import { pick } from '../plan/draw.js'
 import { cuts, type Proxy } from '../stage/proxy.js'
 import type { Stage } from '../stage/stage.js'
 import { goodDay } from '../stage/timings.js'
-import { patiently, pause } from '../stage/waiting.js'
+import { patiently } from '../stage/waiting.js'
 import { isWeather, weatherOf } from './carrier-weather.js'
 import { countFault, type Tally } from './tally.js'
 

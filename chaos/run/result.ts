@@ -2,7 +2,7 @@ import type { Facts } from '../oracle/facts.js'
 import { total, type Finding } from '../oracle/judge.js'
 import type { ForbidDelays } from '../oracle/measure-delays.js'
 import type { Plan } from '../plan/plan.js'
-import type { World } from '../world/users.js'
+import type { Journal } from '../world/journal.js'
 import type { Settled } from './settle.js'
 import type { Tally } from './tally.js'
 
@@ -61,14 +61,14 @@ export function isClean(result: ChaosResult): boolean {
 export function toResult(parts: {
   plan: Plan
   tally: Tally
-  world: World
+  journal: Journal
   settled: Settled
   facts: Facts
   delays: ForbidDelays
   findings: readonly Finding[]
   auditBreaches: number
 }): ChaosResult {
-  const { plan, tally, world, settled, facts, delays, findings } = parts
+  const { plan, tally, journal, settled, facts, delays, findings } = parts
   return {
     seed: plan.seed,
     minutes: plan.stormMs / 60_000,
@@ -85,7 +85,7 @@ export function toResult(parts: {
     auditBreaches: parts.auditBreaches,
     unresolvedUnknown: total(findings, 'unresolvedUnknown'),
     heldCredits: total(findings, 'heldCredits'),
-    appliedTwice: total(findings, 'appliedTwice') + (world.journal.counts.get('repeats refused') ?? 0),
+    appliedTwice: total(findings, 'appliedTwice') + (journal.counts.get('repeats refused') ?? 0),
     authorisedAfterForbidden: delays.authorisedAfter,
     settleSeconds: settled.seconds,
     unsettled: settled.isQuiet ? 0 : 1,
@@ -95,7 +95,7 @@ export function toResult(parts: {
     forbidDelaysMs: delays,
     crashPoints: Object.fromEntries(tally.crashPoints),
     faults: sorted(tally.faults),
-    calls: sorted(world.journal.counts),
+    calls: sorted(journal.counts),
   }
 }
 

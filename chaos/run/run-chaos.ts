@@ -1,14 +1,9 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { runAudit } from '../../src/app/audit/run-audit.js'
 import { seededRandom } from '../../src/kernel/random.js'
 import { childEnvironment } from '../../src/local/environment.js'
 import { checkoutRoot } from '../../src/local/checkout.js'
-import { judge } from '../oracle/judge.js'
-import { measureDelays } from '../oracle/measure-delays.js'
-import { readFacts } from '../oracle/read-facts.js'
-import { traceMessage } from '../oracle/trace-message.js'
 import { crashPoints } from '../plan/crash-points.js'
 import type { Plan } from '../plan/plan.js'
 import { openStage, type Stage } from '../stage/stage.js'
@@ -20,15 +15,16 @@ import { actAsUser } from './act-as-user.js'
 import { crashApis, crashWorkers } from './crash-lanes.js'
 import { feedCampaigns } from './feed-campaigns.js'
 import { injectFault } from './inject-fault.js'
-import { isClean, toResult, type ChaosResult } from './result.js'
-import { settle, type Settled } from './settle.js'
+import { judgeRun } from './judge-run.js'
+import { isClean, type ChaosResult } from './result.js'
+import { settle } from './settle.js'
 import { runStorm } from './storm.js'
-import { openTally, type Tally } from './tally.js'
-
-const TRACES_MAX = 10
+import { openTally } from './tally.js'
 
 export interface ChaosOptions {
   plan: Plan
+  /** Breaks the program on purpose, to see whether the judgement notices. */
+  isBroken?: boolean
   /** Ctrl-C: the storm ends early, everything is ended, nothing is judged. */
   interrupted: AbortSignal
   say: (line: string) => void
@@ -36,12 +32,12 @@ export interface ChaosOptions {
 
 /** One run: an installation of its own, the storm, the calm after it, the judgement. Null when it was interrupted. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult | null> {
-  const { plan, say } = options
-  const stage = await openStage(plan.seed, say)
+  const { plan, isBroken = false, say } = options
+  const stage = await openStage({ seed: plan.seed, isBroken, say })
   let keepAs: string | null = null
   try {
     const result = await play(stage, options)
-    if (result !== null && !isClean(result)) keepAs = `tollgate-violation-${plan.seed}`
+    if (result !== null && !isClean(result) && !isBroken) keepAs = `tollgate-violation-${plan.seed}`
     return result
   } finally {
     const kept = await stage.close({ keepAs })
@@ -72,7 +68,8 @@ async function play(stage: Stage, options: ChaosOptions): Promise<ChaosResult | 
   if (interrupted.aborted) return null
   const { isQuiet, open, seconds } = settled
   say(`${isQuiet ? 'Quiet' : `NOT quiet: ${JSON.stringify(open)}`} after ${seconds} s.`)
-  return pronounce(world, { plan, tally, settled })
+  const evidence = { ...world, db: stage.db, carrierRecord: await stage.carrier.record() }
+  return judgeRun(evidence, { plan, tally, settled }, say)
 }
 
 async function openWorld(stage: Stage, { plan, interrupted, say }: ChaosOptions): Promise<World> {
@@ -91,26 +88,6 @@ async function openWorld(stage: Stage, { plan, interrupted, say }: ChaosOptions)
   }
   for (const account of world.accounts) await grant(world, account, account.firstCredits)
   return world
-}
-
-/** The judgement, with the trace of whatever is wrong. */
-async function pronounce(
-  world: World,
-  run: { plan: Plan; tally: Tally; settled: Settled },
-): Promise<ChaosResult> {
-  const { db } = world.stage
-  const facts = await readFacts(world)
-  const audit = await runAudit(db)
-  const delays = await measureDelays(db, facts.record)
-  const findings = judge(facts)
-  for (const { id, what, rows } of audit.findings.filter(({ breaches }) => breaches > 0))
-    world.say(`BROKEN ${id} ${what}: ${JSON.stringify(rows)}`)
-  for (const { harm, what, messageId } of findings.slice(0, TRACES_MAX)) {
-    world.say(`${harm}: ${what}`)
-    const trace = messageId === null ? [] : await traceMessage(db, messageId, facts.record)
-    for (const line of trace) world.say(line)
-  }
-  return toResult({ ...run, world, facts, delays, findings, auditBreaches: audit.breaches })
 }
 
 /** As an administrator does before accounts may choose P1. */

@@ -1,6 +1,7 @@
+import { pause } from '../../src/kernel/pause.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { goodDay } from '../stage/timings.js'
-import { patiently, pause } from '../stage/waiting.js'
+import { patiently } from '../stage/waiting.js'
 import { resumeAccountOrder, resumeOrder, resumePlatformOrder, subscriptionOrder } from '../world/orders.js'
 import { carryOut, grant, openCampaigns, type World } from '../world/users.js'
 

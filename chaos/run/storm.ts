@@ -1,6 +1,6 @@
+import { pause } from '../../src/kernel/pause.js'
 import type { PlannedFault, Plan } from '../plan/plan.js'
 import { tracks, type Track } from '../plan/fault-kinds.js'
-import { pause } from '../stage/waiting.js'
 import type { Stage } from '../stage/stage.js'
 import { countFault, type Tally } from './tally.js'
 

@@ -1,7 +1,8 @@
 import path from 'node:path'
+import { pause } from '../../src/kernel/pause.js'
 import { checkoutRoot } from '../../src/local/checkout.js'
 import { startProcess, type RunningProcess } from '../../src/local/processes/start-process.js'
-import { pause, until } from './waiting.js'
+import { until } from './waiting.js'
 
 /** Where one of our processes listens and what it is started with. */
 export interface SlotOptions {

@@ -9,6 +9,7 @@ import type { RunningProcess } from '../../src/local/processes/start-process.js'
 import { createDataSource, type Db } from '../../src/platform/db/data-source.js'
 import { startCarrier, type CarrierProcess } from './carrier-process.js'
 import { startProxy, type Proxy } from './proxy.js'
+import { startRepeatingLine } from './repeating-line.js'
 import { becomesReady, keepRunning, launch, type Slot } from './slot.js'
 import { fenced, goodDay, hurried } from './timings.js'
 
@@ -54,7 +55,14 @@ export interface Stage {
 
 const PREFIX = 'tollgate-chaos-'
 
-export async function openStage(seed: number, say: (line: string) => void): Promise<Stage> {
+export interface StageOptions {
+  seed: number
+  /** Whether the line to the carrier asks for some texts twice: the oracle must see it. */
+  isBroken?: boolean
+  say: (line: string) => void
+}
+
+export async function openStage({ seed, isBroken = false, say }: StageOptions): Promise<Stage> {
   await removeAbandoned(PREFIX)
   const home = path.join(os.tmpdir(), `${PREFIX}${process.pid}`)
   fs.mkdirSync(home, { recursive: true, mode: 0o755 })
@@ -96,9 +104,10 @@ export async function openStage(seed: number, say: (line: string) => void): Prom
     behaviour: goodDay,
     inboundUrl: `${address}/webhooks/twilio/inbound`,
   })
+  const repeating = isBroken ? await startRepeatingLine(carrier.port) : null
   const openWires = async (): Promise<Wires> => ({
     database: await open(() => databasePort),
-    carrier: await open(() => carrier.port),
+    carrier: await open(() => repeating?.port ?? carrier.port),
   })
   const environment = (wires: Wires): Record<string, string> => ({
     ...hurried,
@@ -169,6 +178,7 @@ export async function openStage(seed: number, say: (line: string) => void): Prom
     close: async ({ keepAs }) => {
       for (const { process: running } of doomed) running.kill('SIGKILL')
       await Promise.all([...workers, ...apis].map((one) => one.close()))
+      await repeating?.close()
       await carrier.close()
       await dataSource.destroy()
       await Promise.all(proxies.map((proxy) => proxy.close()))

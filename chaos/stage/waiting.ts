@@ -1,8 +1,4 @@
-export function pause(delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, delayMs)
-  })
-}
+import { pause } from '../../src/kernel/pause.js'
 
 /** Asks until the answer is yes. False when the time is over. */
 export async function until(

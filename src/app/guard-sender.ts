@@ -1,3 +1,4 @@
+import { pause } from '../kernel/pause.js'
 import { sendingLock, watchDatabase } from '../slices/accounts/index.js'
 import { lookForLostTail, type Sender } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
@@ -37,7 +38,7 @@ export function startGuarded(app: AppContext, sender: Sender): { stop(): void } 
         app.logger.warn({ reason: seen.cause }, 'restore.witness.unavailable')
         return
       }
-      await new Promise((resolve) => setTimeout(resolve, WITNESS_PAUSE_MS))
+      await pause(WITNESS_PAUSE_MS)
     }
   }
   void ask()

@@ -1,4 +1,5 @@
 import 'reflect-metadata'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { invariants } from '../app/audit/invariants.js'
 import { runAudit, type AuditReport } from '../app/audit/run-audit.js'
@@ -18,13 +19,18 @@ const { values } = parseArgs({
   },
 })
 
-/** Runs every invariant. Exit code 1 and the rows on a breach; it repairs nothing. */
+const SECONDS_MIN = 0.1
+const SECONDS_MAX = 86_400
+
+/** Runs every invariant. Exit code 1 and the rows on a breach, 2 when it could not look; it repairs nothing. */
 async function main(): Promise<number> {
+  const everyMs = pauseAsked()
   const database = await openCommandDatabase(() => undefined)
   const dataSource = createDataSource({ url: database.url, poolSize: 3, applicationName: 'tollgate-audit' })
   try {
     await dataSource.initialize()
-    if (values.watch) return await watch({ db: { dataSource }, clock: systemClock, logger: silentLogger })
+    if (values.watch)
+      return await watch({ db: { dataSource }, clock: systemClock, logger: silentLogger }, everyMs)
     const report = await runAudit({ dataSource })
     if (values.json) say(JSON.stringify(report))
     else print(report)
@@ -35,32 +41,39 @@ async function main(): Promise<number> {
   }
 }
 
-/** One look at everything, then one look at news after another until somebody ends it. */
-async function watch(deps: WatchDeps): Promise<number> {
-  const everyMs = Number(values['every-seconds']) * 1_000
+/**
+ * One look at everything, then one look at news after another until somebody ends it. A look that is under way is finished
+ * first: what it finds is written down. Exit code 1 when any look knew of a breach that nobody had answered for.
+ */
+async function watch(deps: WatchDeps, everyMs: number): Promise<number> {
   const ended = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       ended.abort()
     })
   let broken = false
-  for (let kind: 'full' | 'news' = 'full'; !ended.signal.aborted; kind = 'news') {
+  let kind: 'full' | 'news' = 'full'
+  while (!ended.signal.aborted) {
     const result = await look(deps, kind)
-    if (result === null) say('another process is looking')
+    if (result === null) complain('another process is looking')
     else {
+      kind = 'news'
       broken ||= result.open > 0
       if (values.json) say(JSON.stringify(result))
       else printLook(result)
     }
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, everyMs)
-      ended.signal.addEventListener('abort', () => {
-        clearTimeout(timer)
-        resolve()
-      })
-    })
+    await pause(everyMs, undefined, { signal: ended.signal }).catch(() => undefined)
   }
   return broken ? 1 : 0
+}
+
+/** A pause that is no number would be none, and the database would be asked without end. */
+function pauseAsked(): number {
+  const seconds = Number(values['every-seconds'])
+  if (seconds >= SECONDS_MIN && seconds <= SECONDS_MAX) return seconds * 1_000
+  throw new Error(
+    `--every-seconds takes a number from ${String(SECONDS_MIN)} to ${String(SECONDS_MAX)}, not "${values['every-seconds']}"`,
+  )
 }
 
 function printLook(result: LookResult): void {

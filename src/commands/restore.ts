@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
+import { pause } from '../kernel/pause.js'
 import { createAppContext, type AppContext } from '../app/app-context.js'
 import { campaignDeps } from '../app/slice-deps.js'
 import { loadConfig } from '../config/config.js'
@@ -111,7 +112,7 @@ async function patience(ms: number): Promise<void> {
   for (let leftMs = ms; leftMs > 0; leftMs -= SAY_EVERY_MS) {
     if (!values.json)
       say(`Waiting ${String(Math.ceil(leftMs / 1_000))} s, until no lost call can still arrive …`)
-    await new Promise((resolve) => setTimeout(resolve, Math.min(leftMs, SAY_EVERY_MS)))
+    await pause(Math.min(leftMs, SAY_EVERY_MS))
   }
 }
 

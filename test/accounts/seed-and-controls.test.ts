@@ -66,7 +66,7 @@ test('a stop is in the control row, in its history and in the event log', async 
   expect(history.map((row) => row.state)).toEqual(['may_send', 'may_not_send'])
   const events = await readEvents(database.db, { accountId, afterSeq: 0, topics: ['account'], limit: 10 })
   expect(events.slice(-2).map((event) => event.payload)).toEqual([
-    { sendingStopped: true },
+    { sendingStopped: true, reason: 'investigation' },
     { sendingStopped: false },
   ])
 })

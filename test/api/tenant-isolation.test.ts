@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { v7 as newUuid } from 'uuid'
 import { describeApiSchema } from '../../src/app/graphql-schema.js'
+import { inTransaction } from '../../src/platform/db/transaction.js'
+import { appendEvent, lastSeq, wakeFollowers } from '../../src/platform/realtime/event-log.js'
 import { idsIn, rowsOfAccount } from '../support/account-rows.js'
 import { sessionRunner, type TestAccount } from '../support/people.js'
 import { makePopulatedAccount } from '../support/populate-account.js'
@@ -12,6 +14,7 @@ import {
   type RootField,
 } from '../support/schema-walk.js'
 import { startTestApp, type TestApp } from '../support/test-app.js'
+import type { TestSocket } from '../support/ws-client.js'
 
 // Account B's owner calls every field of the API, with every id that account A has, and must learn and change nothing.
 // A field that somebody adds tomorrow is walked tomorrow.
@@ -99,10 +102,32 @@ async function answerText(root: RootField, variables: Record<string, unknown>): 
     const socket = await server.socket(token)
     if (!socket.isAcknowledged) return 'UNAUTHENTICATED'
     const stream = socket.run(query, variables)
-    const silence = new Promise((resolve) => setTimeout(resolve, 3_000, 'silence').unref())
-    const first = await Promise.race([stream.next().catch(() => 'ended'), stream.ended, silence])
+    const first = await Promise.race([stream.next().catch(() => 'ended'), stream.ended, silenceOn(socket)])
     socket.close()
     return JSON.stringify(first)
   }
   return asB(call, (answer) => answer.includes('UNAUTHENTICATED'))
+}
+
+/**
+ * Until later news of B have come through the same socket, twice, A's log having been cried out in between: whatever the
+ * stream before them had to say of A or B would have been said.
+ */
+async function silenceOn(socket: TestSocket): Promise<string> {
+  const { db } = server.app
+  const news = socket.run(
+    `subscription { operationEvents(afterSeq: ${String(await lastSeq(db, b.accountId))}) { kind } }`,
+  )
+  for (let round = 0; round < 2; round += 1) {
+    const kind = `walk-${newUuid()}`
+    await inTransaction(db, { name: 'test.cry' }, (tx) => wakeFollowers(tx, a.accountId))
+    await inTransaction(db, { name: 'test.marker', accountId: b.accountId }, (tx) =>
+      appendEvent(tx, { accountId: b.accountId, topic: 'account', payload: { kind } }),
+    )
+    for (let heard = ''; heard !== kind;) {
+      const event = (await news.next()).data?.['operationEvents'] as { kind: string }
+      heard = event.kind
+    }
+  }
+  return 'silence'
 }

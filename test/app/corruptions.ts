@@ -131,11 +131,6 @@ export const corruptions: readonly Corruption[] = [
   },
   {
     invariant: 'I11',
-    what: 'the platform was stopped',
-    sql: `insert into control_event (ord, kind, state) select min(ord) - 1, 'platform', 'may_not_send' from claim;`,
-  },
-  {
-    invariant: 'I11',
     what: 'the campaign was paused',
     sql: changed('control_event', `state = 'paused'`, `kind = 'campaign' and state = 'running'`),
   },
@@ -336,5 +331,10 @@ export const corruptions: readonly Corruption[] = [
     invariant: 'I28',
     what: 'more was charged late than the attempt cost',
     sql: `update credit_transfer set amount = amount + 1 where kind = 'late_charge' and part = 1;`,
+  },
+  {
+    invariant: 'I29',
+    what: 'the platform was stopped',
+    sql: `insert into control_event (ord, kind, state) select min(ord) - 1, 'platform', 'may_not_send' from claim;`,
   },
 ]

@@ -153,8 +153,8 @@ describe('an account in breach', () => {
       expect(Object.values(reasons).filter((reason) => reason !== null)).toHaveLength(1)
       const events = await readEvents(copy.db, { accountId, afterSeq: 0, topics: ['account'], limit: 500 })
       expect(events.map((event) => event.payload)).toEqual([
-        { kind: 'audit-breach', invariants: ['I7'], breaches: 1 },
-        { sendingStopped: true },
+        { kind: 'audit_breach', invariants: ['I7'], breaches: 1 },
+        { sendingStopped: true, reason: 'audit: I7' },
       ])
       const metrics = createMetrics()
       addAuditMetrics({ db: copy.db, metrics, logger: silentLogger })

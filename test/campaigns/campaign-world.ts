@@ -22,7 +22,7 @@ import {
   type ClaimedMessage,
   type Lane,
 } from '../../src/slices/messages/index.js'
-import { aSendingAccount, somePhones, theyAgree } from '../support/builders/messages.js'
+import { aSendingAccount, somePhones, theyAgree, type SendingAccount } from '../support/builders/messages.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.js'
 
@@ -112,8 +112,9 @@ export async function anAudience(
   world: CampaignWorld,
   credits: number,
   count: number,
+  given: SendingAccount = {},
 ): Promise<{ accountId: AccountId; phones: string[] }> {
-  const accountId = await aSendingAccount(world.db, credits)
+  const accountId = await aSendingAccount(world.db, credits, given)
   const made = await people(
     world,
     accountId,

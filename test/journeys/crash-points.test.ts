@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { runAudit } from '../../src/app/audit/run-audit.js'
-import { localAccount } from '../../src/local/carrier/options.js'
 import { recordFence } from '../../src/slices/accounts/index.js'
-import { aRunningCampaign, people } from '../campaigns/campaign-world.js'
+import { anAudience, aRunningCampaign } from '../campaigns/campaign-world.js'
 import { bucketsOf } from '../support/builders/credits.js'
-import { aSendingAccount } from '../support/builders/messages.js'
 import { compileProgram } from '../support/command.js'
-import { anInstallation, completed, ordinalsAsClaimed, type Installation } from '../support/installation.js'
+import {
+  anInstallation,
+  completed,
+  fencedFor,
+  ordinalsAsClaimed,
+  type Installation,
+} from '../support/installation.js'
 
 // A worker ends itself at a named place between claim and settlement, and another one goes on.
 
@@ -25,9 +29,7 @@ beforeAll(async () => {
       listLagMs: { min: 0, max: 500 },
     },
     env: {
-      TWILIO_OAUTH_CLIENT_ID: localAccount.oauthClientId,
-      TWILIO_OAUTH_CLIENT_SECRET: localAccount.oauthClientSecret,
-      CREDENTIAL_TTL_SECONDS: String(TOKEN_TTL_SECONDS),
+      ...fencedFor(TOKEN_TTL_SECONDS),
       CARRIER_TIMEOUT_SECONDS: '2',
       CLOCK_SKEW_SECONDS: '0.3',
       LIST_LAG_SECONDS: '1',
@@ -51,12 +53,7 @@ test.each([
 ])(
   'a worker dies when %s: each recipient once, each credit accounted for',
   async (_when, point) => {
-    const accountId = await aSendingAccount(world.db, RECIPIENTS, { policy: 'P1' })
-    const audience = await people(
-      world,
-      accountId,
-      Array.from({ length: RECIPIENTS }, () => ({})),
-    )
+    const { accountId, phones } = await anAudience(world, RECIPIENTS, RECIPIENTS, { policy: 'P1' })
     world.carrier.control.reset()
     const { campaignId } = await aRunningCampaign(world, accountId)
     const doomed = await world.startWorker({ CRASH_AT: point })
@@ -68,9 +65,9 @@ test.each([
     expect(await other.ended).toBe(0)
 
     const record = world.carrier.control.record()
-    expect(record.map((line) => line.to).sort()).toEqual(audience.map(({ phone }) => phone).sort())
+    expect(record.map((line) => line.to).sort()).toEqual([...phones].sort())
     expect(await bucketsOf(world.db, accountId)).toMatchObject({ available: 0, held: 0, spent: RECIPIENTS })
-    expect(await ordinalsAsClaimed(world, campaignId)).toEqual(audience.map((_, place) => place + 1))
+    expect(await ordinalsAsClaimed(world, campaignId)).toEqual(phones.map((_, place) => place + 1))
     expect((await runAudit(world.db)).findings.filter(({ breaches }) => breaches > 0)).toEqual([])
   },
   90_000,

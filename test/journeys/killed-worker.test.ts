@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { runAudit } from '../../src/app/audit/run-audit.js'
-import { localAccount } from '../../src/local/carrier/options.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { recordFence } from '../../src/slices/accounts/index.js'
-import { aRunningCampaign, people } from '../campaigns/campaign-world.js'
+import { anAudience, aRunningCampaign } from '../campaigns/campaign-world.js'
 import { bucketsOf } from '../support/builders/credits.js'
-import { aSendingAccount } from '../support/builders/messages.js'
 import { compileProgram } from '../support/command.js'
 import { eventually } from '../support/eventually.js'
 import {
   anInstallation,
   attemptsByProcess,
   completed,
+  fencedFor,
   ordinalsAsClaimed,
   type Installation,
 } from '../support/installation.js'
@@ -34,9 +33,7 @@ beforeAll(async () => {
       listLagMs: { min: 0, max: 800 },
     },
     env: {
-      TWILIO_OAUTH_CLIENT_ID: localAccount.oauthClientId,
-      TWILIO_OAUTH_CLIENT_SECRET: localAccount.oauthClientSecret,
-      CREDENTIAL_TTL_SECONDS: String(TOKEN_TTL_SECONDS),
+      ...fencedFor(TOKEN_TTL_SECONDS),
       CARRIER_TIMEOUT_SECONDS: '3',
       CLOCK_SKEW_SECONDS: '0.3',
       LIST_LAG_SECONDS: '1',
@@ -50,12 +47,7 @@ afterAll(() => world.stop(), 60_000)
 
 test('a worker is killed with -9 in the middle and another goes on: each recipient exactly once, each credit accounted for', async () => {
   await recordFence(world.deps, true)
-  const accountId = await aSendingAccount(world.db, RECIPIENTS, { policy: 'P1' })
-  const audience = await people(
-    world,
-    accountId,
-    Array.from({ length: RECIPIENTS }, () => ({})),
-  )
+  const { accountId, phones } = await anAudience(world, RECIPIENTS, RECIPIENTS, { policy: 'P1' })
   const [doomed, other] = await Promise.all([world.startWorker(), world.startWorker()])
   const { campaignId } = await aRunningCampaign(world, accountId)
 
@@ -80,10 +72,10 @@ test('a worker is killed with -9 in the middle and another goes on: each recipie
   expect(fates.absent).toBeGreaterThan(0)
   const record = world.carrier.control.record()
   expect(record).toHaveLength(RECIPIENTS)
-  expect(new Set(record.map((line) => line.to))).toEqual(new Set(audience.map(({ phone }) => phone)))
+  expect(new Set(record.map((line) => line.to))).toEqual(new Set(phones))
   expect(world.carrier.control.summary()).toMatchObject({ phonesWithSeveral: 0, duplicates: 0 })
   expect(await bucketsOf(world.db, accountId)).toMatchObject({ available: 0, held: 0, spent: RECIPIENTS })
-  expect(await ordinalsAsClaimed(world, campaignId)).toEqual(audience.map((_, place) => place + 1))
+  expect(await ordinalsAsClaimed(world, campaignId)).toEqual(phones.map((_, place) => place + 1))
   expect([...(await attemptsByProcess(world, campaignId)).keys()].sort()).toEqual(
     [doomed.pid, other.pid].sort(),
   )

@@ -12,6 +12,7 @@ import {
   settle,
   someMessages,
   somePhones,
+  someSingles,
   theyAgree,
 } from '../support/builders/messages.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
@@ -37,12 +38,6 @@ async function setRate(accountId: AccountId, perHour: number | null): Promise<vo
   ])
 }
 
-async function singles(accountId: AccountId, count: number): Promise<string[]> {
-  const phones = somePhones(count)
-  await theyAgree(db, accountId, phones)
-  return someMessages(db, accountId, phones, { campaignId: null })
-}
-
 async function claimedOf(accountId: AccountId): Promise<number> {
   let claimed = 0
   for (;;) {
@@ -54,7 +49,7 @@ async function claimedOf(accountId: AccountId): Promise<number> {
 
 test('an account sends 100 single texts an hour; the others wait, say why, and go when their hour has come', async () => {
   const accountId = await aSendingAccount(db, 1_000)
-  const ids = await singles(accountId, 230)
+  const ids = await someSingles(db, accountId, 230)
 
   expect(await claimedOf(accountId)).toBe(100)
   expect((await messagesNow(db, ids)).slice(100, 102)).toMatchObject([
@@ -76,8 +71,8 @@ test('the rate is the account’s own, can be changed at any time, and lets camp
   const other = await aSendingAccount(db, 1_000)
   await setRate(accountId, 5)
   await setRate(other, null)
-  await singles(accountId, 10)
-  await singles(other, 150)
+  await someSingles(db, accountId, 10)
+  await someSingles(db, other, 150)
   const phones = somePhones(20)
   await theyAgree(db, accountId, phones)
   const campaignIds = await someMessages(db, accountId, phones)
@@ -93,14 +88,14 @@ test('the rate is the account’s own, can be changed at any time, and lets camp
   expect((await claim(db, { clock, lane })).claimed).toHaveLength(20)
   await setRate(accountId, 8)
   clock.advance({ minutes: 30 })
-  await singles(accountId, 10)
+  await someSingles(db, accountId, 10)
   expect(await claimedOf(accountId)).toBe(3)
 })
 
 test('a text that the carrier refused for now has its place already: trying it again costs the rate nothing', async () => {
   const accountId = await aSendingAccount(db, 1_000)
   await setRate(accountId, 3)
-  const ids = await singles(accountId, 3)
+  const ids = await someSingles(db, accountId, 3)
   const { claimed } = await claim(db, { clock, lane: aLane(accountId, null) })
   await settle(
     db,
@@ -119,9 +114,9 @@ test('a text that the carrier refused for now has its place already: trying it a
 test('what was sent within the hour is remembered by the database: a new process begins where the last one stopped', async () => {
   const accountId = await aSendingAccount(db, 1_000)
   await setRate(accountId, 3)
-  await singles(accountId, 3)
+  await someSingles(db, accountId, 3)
   expect(await claimedOf(accountId)).toBe(3)
-  await singles(accountId, 1)
+  await someSingles(db, accountId, 1)
 
   const elsewhere = await claim(db, { clock, lane: aLane(accountId, null), worker: 'another process' })
 
@@ -148,7 +143,7 @@ test('a retry that would come after the text’s usefulness is not made: it expi
 
 test('a text whose first call was more than a day ago is given up at the next failure, with the carrier’s reason', async () => {
   const accountId = await aSendingAccount(db, 10)
-  const [id] = await singles(accountId, 1)
+  const [id] = await someSingles(db, accountId, 1)
   const lane = aLane(accountId, null)
   const first = await claim(db, { clock, lane })
   await settle(db, clock, accountId, [first.claimed[0]!.attemptId], () => refusedForNow)

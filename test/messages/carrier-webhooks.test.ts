@@ -19,6 +19,7 @@ import {
   theyAgree,
 } from '../support/builders/messages.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
+import { eventually } from '../support/eventually.js'
 
 let database: TestDatabase
 let db: Db
@@ -188,10 +189,11 @@ test('who texts STOP is texted by no account any more; other words change nothin
   rig.local.control.text({ from: stopper, to: '+15005550006', body: ' Stop. ' })
   rig.local.control.text({ from: talker, to: '+15005550006', body: 'Please do not stop' })
   rig.local.control.text({ from: '+12125559999', to: '+15005550006', body: 'STOP' })
-  while (
-    (await readQuery(db, `/* test */ select from webhook_inbox where provider = 'twilio.inbound'`)).length < 3
+  await eventually(
+    async () =>
+      (await readQuery(db, `/* test */ select from webhook_inbox where provider = 'twilio.inbound'`))
+        .length === 3,
   )
-    await new Promise((again) => setTimeout(again, 20))
   await rig.settleReports()
 
   expect(await granted(accountId, stopper)).toEqual([false, false])

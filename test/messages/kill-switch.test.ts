@@ -1,18 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/kernel/clock.js'
-import { newId, type AccountId, type CampaignId } from '../../src/kernel/ids.js'
+import type { AccountId } from '../../src/kernel/ids.js'
 import type { Db } from '../../src/platform/db/data-source.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { readEvents } from '../../src/platform/realtime/event-log.js'
 import { resumePlatform, stopAccount, stopPlatform } from '../../src/slices/accounts/index.js'
-import {
-  aLane,
-  aSendingAccount,
-  messagesNow,
-  someMessages,
-  somePhones,
-  theyAgree,
-} from '../support/builders/messages.js'
+import { aSendingAccount, aSendingCampaign, messagesNow } from '../support/builders/messages.js'
 import { startCarrierRig, type CarrierRig } from '../support/carrier-rig.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { eventually } from '../support/eventually.js'
@@ -43,12 +36,7 @@ test.each(switches)(
   'once the kill switch %s has returned nothing more is authorised, and what was before has left within a second',
   async (_whose, stop) => {
     rig = await startCarrierRig(db, { segmentsPerSecond: 20 })
-    const accountId = await aSendingAccount(db, 200)
-    const phones = somePhones(200)
-    await theyAgree(db, accountId, phones)
-    const campaignId = newId<CampaignId>()
-    const ids = await someMessages(db, accountId, phones, { campaignId })
-    const lane = aLane(accountId, campaignId)
+    const { accountId, ids, lane } = await aSendingCampaign(db, 200)
     const sending = rig.worker('one', () => [lane], 100).runOnce()
     await eventually(() => rig.local.control.summary().accepted >= 10)
 
@@ -80,5 +68,5 @@ test('the members of a stopped account see it in their events', async () => {
   await stopAccount({ db, clock: systemClock }, { accountId, reason: 'test' })
 
   const events = await readEvents(db, { accountId, afterSeq: 0, topics: ['account'], limit: 10 })
-  expect(events.map(({ payload }) => payload)).toEqual([{ sendingStopped: true }])
+  expect(events.map(({ payload }) => payload)).toEqual([{ sendingStopped: true, reason: 'test' }])
 })

@@ -1,16 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals'
 import { systemClock } from '../../src/kernel/clock.js'
-import { newId, type CampaignId } from '../../src/kernel/ids.js'
 import type { Db } from '../../src/platform/db/data-source.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
-import {
-  aLane,
-  aSendingAccount,
-  messagesNow,
-  someMessages,
-  somePhones,
-  theyAgree,
-} from '../support/builders/messages.js'
+import { aSendingCampaign, messagesNow, type SendingCampaign } from '../support/builders/messages.js'
 import { startCarrierRig, type CarrierRig, type RigOptions } from '../support/carrier-rig.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { eventually } from '../support/eventually.js'
@@ -31,14 +23,7 @@ async function aRig(options: RigOptions = {}): Promise<CarrierRig> {
   return rig
 }
 
-async function aCampaign(count: number) {
-  const accountId = await aSendingAccount(db, count)
-  const phones = somePhones(count)
-  await theyAgree(db, accountId, phones)
-  const campaignId = newId<CampaignId>()
-  const ids = await someMessages(db, accountId, phones, { campaignId })
-  return { accountId, ids, lane: aLane(accountId, campaignId) }
-}
+const aCampaign = (count: number): Promise<SendingCampaign> => aSendingCampaign(db, count)
 
 async function claims(campaignId: string | null): Promise<number> {
   const [row] = await readQuery<{ n: number }>(

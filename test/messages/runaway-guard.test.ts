@@ -5,16 +5,20 @@ import type { Db } from '../../src/platform/db/data-source.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { readEvents } from '../../src/platform/realtime/event-log.js'
 import { approveSingles, singleMessageLanes, type Lane } from '../../src/slices/messages/index.js'
+import { lowestIdAt } from '../../src/slices/messages/domain/time-ordered-id.js'
 import {
+  aLane,
   aSendingAccount,
   claim,
   messagesNow,
+  settle,
   someMessages,
   somePhones,
   theyAgree,
 } from '../support/builders/messages.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.js'
+import { onServer } from '../support/server-connection.js'
 
 let database: TestDatabase
 let db: Db
@@ -122,3 +126,66 @@ test('approved with a reason it goes on, and is not held again for a day; then t
     { kind: 'approved', rule: null, actor: 'user:ada', reason: 'A test of ours' },
   ])
 })
+
+test('the guard costs one statement before a claim, whatever it sees, and compares a dear hour with the week before', async () => {
+  const quiet = await aSendingAccount(db, 1_000)
+  await singlesTo(quiet, scattered(3))
+  const [dear, usual] = [await aSendingAccount(db, 100_000), await aSendingAccount(db, 100_000)]
+  // Yesterday this one sent for 20,000 credits: an hour of a thousand is nothing unusual for it.
+  const yesterday = fixedClock(clock.now().minus({ days: 1 }).toISO())
+  await spent(usual, 20_000, yesterday)
+  for (const accountId of [dear, usual]) {
+    const phones = scattered(1)
+    await theyAgree(db, accountId, phones)
+    await someMessages(db, accountId, phones, { campaignId: null, cost: 1_000 })
+  }
+
+  const asked = await statementsOf(async () => {
+    expect(await (await laneOf(quiet)).inspect?.()).toBe(true)
+  })
+  const askedOfUsual = await statementsOf(async () => {
+    expect(await (await laneOf(usual)).inspect?.()).toBe(true)
+  })
+
+  expect([asked, askedOfUsual]).toEqual([['messages.guard'], ['messages.guard']])
+  expect(await (await laneOf(dear)).inspect?.()).toBe(false)
+  expect(await statementsOf(async () => expect(await (await laneOf(dear)).inspect?.()).toBe(false))).toEqual([
+    'messages.guard',
+  ])
+})
+
+/** A single text of so many credits that was accepted at that time, as its id tells. */
+async function spent(accountId: AccountId, cost: number, at: FixedClock): Promise<void> {
+  const phones = scattered(1)
+  await theyAgree(db, accountId, phones)
+  const [id] = await someMessages(db, accountId, phones, { campaignId: null, cost })
+  const { claimed } = await claim(db, { clock, lane: aLane(accountId, null) })
+  await settle(
+    db,
+    clock,
+    accountId,
+    claimed.map(({ attemptId }) => attemptId),
+  )
+  await onServer(
+    database.url,
+    `set session_replication_role = replica; update message set id = '${lowestIdAt(at.now().toJSDate())}' where id = '${id!}'`,
+  )
+}
+
+/** Names of the statements that are sent meanwhile, without those that find the lane. */
+async function statementsOf(work: () => Promise<void>): Promise<string[]> {
+  const names: string[] = []
+  const { dataSource } = db
+  const { logger } = dataSource
+  dataSource.logger = {
+    ...{ logQueryError: () => undefined, logQuerySlow: () => undefined, logSchemaBuild: () => undefined },
+    ...{ logMigration: () => undefined, log: () => undefined },
+    logQuery: (query) => names.push(/\/\* (\S+)/.exec(query)?.[1] ?? query),
+  }
+  try {
+    await work()
+  } finally {
+    dataSource.logger = logger
+  }
+  return names.filter((name) => name !== 'messages.accountsWithSingles')
+}

@@ -32,6 +32,7 @@ import {
   type Sender,
 } from '../../src/slices/messages/index.js'
 import { createInbox, type Inbox } from '../../src/slices/webhooks/index.js'
+import { eventually } from './eventually.js'
 import type { FixedClock } from './fixed-clock.js'
 
 /** Everything between a claim and a handset: the real SDK, the local carrier behind HTTP, and our webhooks. */
@@ -150,13 +151,15 @@ export async function startCarrierRig(db: Db, options: RigOptions = {}): Promise
     applyCallbacks: async () => (await applyStatusCallbacks(deps)).read,
     applyInbound: async () => (await applyInboundTexts(deps)).read,
     settleReports: async () => {
-      for (let quiet = 0; quiet < 2;) {
+      let quiet = 0
+      const isQuiet = async (): Promise<boolean> => {
         const { scheduled, waiting, inFlight } = local.control.summary().callbacks
         const read = (await rig.applyCallbacks()) + (await rig.applyInbound())
         quiet = read === 0 && scheduled + waiting + inFlight === 0 ? quiet + 1 : 0
         options.clock?.advance({ milliseconds: 100 })
-        await new Promise((again) => setTimeout(again, 10))
+        return quiet === 2
       }
+      await eventually(isQuiet, { timeoutMs: 60_000, intervalMs: 10, what: 'the end of all reports' })
     },
     rescue: async () =>
       (await rescueAttempts(deps, { clockSkewMs: CLOCK_SKEW_MS, callTimeoutMs: 5_000, limit: 100 })).rescued,

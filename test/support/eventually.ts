@@ -1,4 +1,5 @@
 import { systemClock } from '../../src/kernel/clock.js'
+import { pause } from '../../src/kernel/pause.js'
 
 export interface EventuallyOptions {
   /** How long the condition may take. A bound against hanging, not something that a passing test waits for. */
@@ -28,7 +29,7 @@ export async function eventually<T>(
     } catch (error) {
       lastError = error
     }
-    await new Promise((again) => setTimeout(again, options.intervalMs ?? 20))
+    await pause(options.intervalMs ?? 20)
   }
   throw new Error(`${options.what ?? 'the condition'} did not come true within ${timeoutMs} ms`, {
     cause: lastError,

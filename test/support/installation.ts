@@ -104,6 +104,15 @@ function environment(databaseUrl: string, carrierUrl: string): Record<string, st
   }
 }
 
+/** Workers with a fence: the carrier refuses what arrives after so many seconds. */
+export function fencedFor(ttlSeconds: number): Record<string, string> {
+  return {
+    TWILIO_OAUTH_CLIENT_ID: localAccount.oauthClientId,
+    TWILIO_OAUTH_CLIENT_SECRET: localAccount.oauthClientSecret,
+    CREDENTIAL_TTL_SECONDS: String(ttlSeconds),
+  }
+}
+
 /** Ends by itself, as after SIGTERM, when this process is gone. */
 function startProgram(env: Record<string, string>): {
   process: ProgramProcess

@@ -109,7 +109,7 @@ async function tell(
     accountId,
     topic: 'account',
     payload: {
-      kind: 'audit-breach',
+      kind: 'audit_breach',
       invariants: [...new Set(rows.map((row) => row.invariant))].sort(),
       breaches: rows.length,
     },

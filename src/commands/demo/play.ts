@@ -23,6 +23,7 @@ import { request, type Endpoint } from '../../client/request.js'
 import { subscribe } from '../../client/subscribe.js'
 import { systemClock } from '../../kernel/clock.js'
 import type { AccountId } from '../../kernel/ids.js'
+import { pause } from '../../kernel/pause.js'
 import { checkoutRoot } from '../../local/checkout.js'
 import { createDataSource, type Db } from '../../platform/db/data-source.js'
 import { readCarrierRecord, sendRate } from './carrier-record.js'
@@ -177,7 +178,7 @@ async function importContacts(owner: Endpoint) {
     const { import: state } = await request(owner, ImportStateDocument, { id: importId })
     if (state?.state === 'COMPLETED') return state.counts
     if (state?.state === 'FAILED') throw new Error(`the import failed: ${state.failure ?? ''}`)
-    await new Promise((again) => setTimeout(again, 100))
+    await pause(100)
   }
 }
 

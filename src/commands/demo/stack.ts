@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { pause } from '../../kernel/pause.js'
 import { checkoutRoot } from '../../local/checkout.js'
 import { choosePort } from '../../local/choose-port.js'
 import { localAccount } from '../../local/carrier/options.js'
@@ -145,7 +146,7 @@ async function untilReady(started: RunningProcess, url: string): Promise<void> {
       () => false,
     )
     if (ready) return
-    await new Promise((again) => setTimeout(again, 100))
+    await pause(100)
   }
   throw new Error(`${started.name} was not ready in time`)
 }

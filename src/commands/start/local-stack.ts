@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { pause } from '../../kernel/pause.js'
 import { readEnv } from '../../config/env.js'
 import { localAccount } from '../../local/carrier/options.js'
 import { checkoutRoot } from '../../local/checkout.js'
@@ -106,7 +107,7 @@ async function untilReady(started: RunningProcess, url: string, signal: AbortSig
     signal.throwIfAborted()
     if (end.how !== undefined) throw new Error(`${started.name} ended while it was starting (${end.how}).`)
     if (await answersWell(url)) return
-    await new Promise((again) => setTimeout(again, READY_INTERVAL_MS))
+    await pause(READY_INTERVAL_MS)
   }
   throw new Error(`${started.name} was not ready after ${READY_TIMEOUT_MS / 1000} s.`)
 }

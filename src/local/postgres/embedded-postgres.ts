@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
+import { pause } from '../../kernel/pause.js'
 import { findBinaries, type Binaries } from './binaries.js'
 import { choosePort } from '../choose-port.js'
 import {
@@ -141,7 +142,7 @@ async function adoptRunning(cluster: Cluster): Promise<number | undefined> {
     if (port !== undefined && (await isOurs(cluster, port))) return port
     if (removeForeignPidFile(cluster.home)) return undefined
     // It may be starting, or recovering after a crash.
-    await pause()
+    await pause(PAUSE_MS)
   }
   throw new Error(`A Postgres holds ${cluster.home.data} and does not answer. Its log: ${cluster.home.log}`)
 }
@@ -173,7 +174,7 @@ async function startServer(cluster: Cluster, settings: Readonly<Record<string, s
     }
     // Taken in the meantime, or the killed server's last processes still hold its memory: try again, elsewhere.
     wanted = undefined
-    await pause()
+    await pause(PAUSE_MS)
   }
   throw new Error(`Postgres did not start. The end of ${home.log}:\n${endOfLog(home)}`)
 }
@@ -255,10 +256,4 @@ function endOfLog(home: ClusterHome): string {
   return fs.existsSync(home.log)
     ? fs.readFileSync(home.log, 'utf8').split('\n').slice(-15).join('\n')
     : '(no log)'
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, PAUSE_MS)
-  })
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { pause } from '../../kernel/pause.js'
 import { runBinary } from '../postgres/run-binary.js'
 
 export interface RecordedProcess {
@@ -53,7 +54,8 @@ export async function endOrphans(record: RunRecord): Promise<string[]> {
   for (const orphan of record.processes) {
     if (!(await isRunning(orphan))) continue
     signal(orphan.pid, 'SIGTERM')
-    for (let attempt = 0; attempt < WAIT_TRIES_MAX && (await isRunning(orphan)); attempt += 1) await pause()
+    for (let attempt = 0; attempt < WAIT_TRIES_MAX && (await isRunning(orphan)); attempt += 1)
+      await pause(WAIT_MS)
     if (await isRunning(orphan)) signal(orphan.pid, 'SIGKILL')
     ended.push(orphan.name)
   }
@@ -76,10 +78,4 @@ function signal(pid: number, name: NodeJS.Signals): void {
   } catch {
     // Gone in the meantime, which is what we wanted.
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, WAIT_MS)
-  })
 }

@@ -3,6 +3,7 @@ import type { EntityManager, QueryRunner } from 'typeorm'
 import { assert } from '../../kernel/assert.js'
 import { AppError } from '../../kernel/errors.js'
 import { systemRandom, type Random } from '../../kernel/random.js'
+import { pause } from '../../kernel/pause.js'
 import { lockAccount, takeTurn, unlockAccount } from './account-lock.js'
 import type { Db } from './data-source.js'
 import { isRetryable, sqlState } from './sql-errors.js'
@@ -196,12 +197,6 @@ function isConnectionLoss(error: unknown): boolean {
   const state = sqlState(error)
   if (state !== null) return state.startsWith('08') || state.startsWith('57P0') || state === '25P03'
   return error instanceof Error && /connection|ECONNRESET|EPIPE|socket/i.test(error.message)
-}
-
-function pause(delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, delayMs)
-  })
 }
 
 /** A plain read outside any transaction. */

@@ -67,6 +67,11 @@ export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
   await appendEvents(tx, event.accountId, [event])
 }
 
+/** Wakes whoever follows something that is no account's: they wait for its name as others wait for an account's id. */
+export async function wakeFollowers(tx: Tx, name: string): Promise<void> {
+  await tx.query(`/* realtime.wakeFollowers */ select pg_notify('${EVENT_CHANNEL}', $1)`, [name])
+}
+
 export interface EventQuery {
   accountId: string
   afterSeq: number

@@ -1,3 +1,4 @@
+import { pause } from '../../kernel/pause.js'
 import { endable, unlessLeft } from './endable.js'
 import type { EventListener } from './event-listener.js'
 
@@ -127,10 +128,4 @@ function wakeReaders(shared: Shared<unknown>): void {
   const waiting = shared.waiting
   shared.waiting = []
   for (const wake of waiting) wake()
-}
-
-function pause(delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, delayMs)
-  })
 }

@@ -9,7 +9,7 @@ import { stopSendingAccount, stopSendingPlatform } from './store/controls.js'
  */
 export async function stopAccountBecause(tx: Tx, accountId: AccountId, reason: string): Promise<boolean> {
   if (!(await stopSendingAccount(tx, accountId, reason))) return false
-  await appendEvent(tx, { accountId, topic: 'account', payload: { sendingStopped: true } })
+  await appendEvent(tx, { accountId, topic: 'account', payload: { sendingStopped: true, reason } })
   return true
 }
 

@@ -14,7 +14,8 @@ export async function switchSending(
 ): Promise<SwitchSendingResult> {
   return inTransaction(deps.db, { name: 'accounts.switchSending', accountId }, async (tx) => {
     if (!(await setAccountStop(tx, accountId, reason))) return { ok: false, reason: 'not-found' }
-    await appendEvent(tx, { accountId, topic: 'account', payload: { sendingStopped: reason !== null } })
+    const payload = { sendingStopped: reason !== null, ...(reason === null ? {} : { reason }) }
+    await appendEvent(tx, { accountId, topic: 'account', payload })
     return { ok: true }
   })
 }

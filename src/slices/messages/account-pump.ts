@@ -3,6 +3,7 @@ import type { AccountId } from '../../kernel/ids.js'
 import type { Clock } from '../../kernel/clock.js'
 import type { Random } from '../../kernel/random.js'
 import type { BackoffPolicy } from '../../kernel/backoff.js'
+import { pause } from '../../kernel/pause.js'
 import type { Db } from '../../platform/db/data-source.js'
 import type { Carrier, Credential } from '../carrier/index.js'
 import { claimMessages, type ClaimedMessage, type ClaimResult } from './claim-messages.js'
@@ -280,12 +281,6 @@ export class AccountPump {
 
 function segmentsOf(messages: readonly ClaimedMessage[]): number {
   return messages.reduce((sum, message) => sum + message.segments, 0)
-}
-
-function pause(delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, delayMs)
-  })
 }
 
 function summarise(batch: readonly Report[]): Map<Lane, SettledSummary> {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.js'
+import { pause } from '../../kernel/pause.js'
 import type { Db } from '../../platform/db/data-source.js'
 import {
   grantOf,
@@ -140,10 +141,4 @@ export function createSenderPace(
       wake()
     },
   }
-}
-
-function pause(delayMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, delayMs)
-  })
 }

@@ -137,6 +137,36 @@ export function aLane(
   }
 }
 
+export interface SendingCampaign {
+  accountId: AccountId
+  campaignId: CampaignId
+  phones: string[]
+  /** Of its messages, in order. */
+  ids: MessageId[]
+  lane: TestLane
+}
+
+/** A campaign of so many texts that wait, of an account of its own that can pay them all; everybody agreed. */
+export async function aSendingCampaign(
+  db: Db,
+  count: number,
+  given: SendingAccount & { credits?: number } = {},
+): Promise<SendingCampaign> {
+  const accountId = await aSendingAccount(db, given.credits ?? count, given)
+  const campaignId = newId<CampaignId>()
+  const phones = somePhones(count)
+  await theyAgree(db, accountId, phones)
+  const ids = await someMessages(db, accountId, phones, { campaignId })
+  return { accountId, campaignId, phones, ids, lane: aLane(accountId, campaignId) }
+}
+
+/** So many single texts that wait, each to a number of its own that agreed. */
+export async function someSingles(db: Db, accountId: AccountId, count: number): Promise<MessageId[]> {
+  const phones = somePhones(count)
+  await theyAgree(db, accountId, phones)
+  return someMessages(db, accountId, phones, { campaignId: null })
+}
+
 export interface MessageNow {
   id: string
   state: string

@@ -1,10 +1,11 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
-import { parseId, type AccountId } from '../../../kernel/ids.js'
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
+import type { AccountId } from '../../../kernel/ids.js'
 import type { Clock } from '../../../kernel/clock.js'
 import { actorText } from '../../../platform/access/viewer.js'
 import type { Db } from '../../../platform/db/data-source.js'
 import {
   Access,
+  badUserInput,
   commonRefusals,
   GraphContext,
   idArgument,
@@ -16,10 +17,11 @@ import {
   type Refused,
 } from '../../../platform/graphql/index.js'
 import { acknowledgeBreach } from '../acknowledge-breach.js'
-import { invariants } from '../invariants.js'
 import { listBreaches, listLooks } from '../list-breaches.js'
+import { liveBreaches } from '../live-breaches.js'
 import type { Breach } from '../store/breach-rows.js'
 import { AuditBreachConnection, AuditBreachResult, AuditBreachType, AuditLookType } from './audit.types.js'
+import { toBreach } from './to-breach.js'
 
 const newestFirst = keyset('audit-breaches', 'integer')
 
@@ -31,6 +33,18 @@ const refusals = {
     remedy: 'Read the reason that was given.',
   },
 } as const
+
+/** Ids of breaches are numbers; anything else is the id of none. */
+const isBreachId = (id: string): boolean => /^\d{1,18}$/.test(id)
+
+async function watchBreaches(
+  { afterId }: { afterId?: string | null },
+  ctx: GraphContext,
+): Promise<AsyncIterable<Breach>> {
+  if (afterId != null && !isBreachId(afterId)) throw badUserInput('`afterId` is the id of no breach.')
+  const { db, events: listener } = ctx.services
+  return liveBreaches({ db, listener }, afterId ?? null)
+}
 
 /** What administrators of the platform see of the live audit, and how they answer for what it has found. */
 @Resolver()
@@ -71,6 +85,25 @@ export class AuditResolver {
   }
 
   @Access('platformAdmin')
+  @Subscription(() => AuditBreachType, {
+    description:
+      'Breaches as they are found, each once and in order, whichever process looked. For administrators of the platform.',
+    subscribe: ({ args, context }) =>
+      watchBreaches(args as { afterId?: string | null }, context as GraphContext),
+  })
+  auditBreachFound(
+    @Root() breach: Breach,
+    @Arg('afterId', () => ID, {
+      nullable: true,
+      description:
+        'Only those after this one; leave out for those from now on, give `0` for all that there are.',
+    })
+    _afterId: string | null | undefined,
+  ): AuditBreachType {
+    return toBreach(breach)
+  }
+
+  @Access('platformAdmin')
   @Mutation(() => AuditBreachResult, {
     description:
       'Answers for a breach: it stops nobody any more. Lets nobody send by itself; `resumeSending` does. For administrators of the platform.',
@@ -82,31 +115,11 @@ export class AuditResolver {
     reason: string,
   ): Promise<AuditBreachType | Refused> {
     const actor = actorText(ctx.adminActor)
-    // Ids of breaches are numbers; anything else is the id of none.
-    const result =
-      parseId(id) === null && /^\d{1,18}$/.test(id)
-        ? await acknowledgeBreach(this.deps, { id, actor, reason })
-        : ({ ok: false, reason: 'not-found' } as const)
+    const result = isBreachId(id)
+      ? await acknowledgeBreach(this.deps, { id, actor, reason })
+      : ({ ok: false, reason: 'not-found' } as const)
     if (!result.ok) return refuse(refusals, result.reason)
     ctx.logger.warn({ jobId: id, code: result.breach.invariant }, 'audit.breach.acknowledged')
     return toBreach(result.breach)
   }
-}
-
-function toBreach(breach: Breach): AuditBreachType {
-  const invariant = invariants.find(({ id }) => id === breach.invariant)
-  return Object.assign(new AuditBreachType(), {
-    id: breach.id,
-    invariant: breach.invariant,
-    rule: invariant?.what ?? 'a rule of an earlier version',
-    why: invariant?.why ?? 'a rule of an earlier version',
-    accountId: breach.accountId,
-    what: breach.what,
-    stopsSending: breach.stops,
-    firstSeenAt: breach.firstSeenAt,
-    acknowledgedAt: breach.acknowledgedAt,
-    acknowledgedBy: breach.acknowledgedBy,
-    acknowledgedReason: breach.acknowledgedReason,
-    clearedAt: breach.clearedAt,
-  })
 }

@@ -42,6 +42,37 @@ export class AuditBreachType {
   clearedAt!: Date | null
 }
 
+@ObjectType('AccountBreach', {
+  description: 'A rule that the audit finds broken in an account, for its members.',
+})
+export class AccountBreachType {
+  @Field(() => ID, { description: 'Id of the breach; name it when you ask the operator of the platform.' })
+  id!: string
+
+  @Field(() => String, { description: 'The rule, for example `I7`.' })
+  invariant!: string
+
+  @Field(() => String, { description: 'The rule in words.' })
+  rule!: string
+
+  @Field(() => String, { description: 'Which row, or by how much.' })
+  what!: string
+
+  @Field(() => Boolean, {
+    description: 'Whether it keeps the account from sending until an administrator has answered for it.',
+  })
+  stopsSending!: boolean
+
+  @Field(() => String, { description: 'Why the rule stops sending, or does not.' })
+  why!: string
+
+  @Field(() => Instant, { description: 'When it was first seen.' })
+  firstSeenAt!: Date
+
+  @Field(() => Instant, { nullable: true, description: 'When an administrator has answered for it.' })
+  acknowledgedAt!: Date | null
+}
+
 @ObjectType('AuditLook', { description: 'The last look of the live audit of one kind.' })
 export class AuditLookType {
   @Field(() => String, { description: '`news`: what has changed since the look before; `full`: everything.' })

@@ -1,5 +1,9 @@
 import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery, type Tx } from '../../../platform/db/transaction.js'
+import { wakeFollowers } from '../../../platform/realtime/event-log.js'
+
+/** What followers of breaches wait for. */
+export const BREACHES_FOLLOWED = 'audit-breaches'
 
 export interface Breach {
   id: string
@@ -78,6 +82,39 @@ export async function listBreachRows(db: Db, query: BreachQuery): Promise<Breach
   return rows.map(toBreach)
 }
 
+/** What stands in each of these accounts, answered for or not; the newest few of each. */
+export async function breachesOfAccounts(
+  db: Db,
+  accountIds: readonly string[],
+  perAccount: number,
+): Promise<Breach[]> {
+  const rows = await readQuery<BreachRecord>(
+    db,
+    `/* audit.breachesOfAccounts */ select s.* from unnest($1::uuid[]) as n (account_id) cross join lateral (
+       ${BREACHES} where b.account_id = n.account_id and c.at is null order by b.id desc limit $2) s`,
+    [accountIds, perAccount],
+  )
+  return rows.map(toBreach)
+}
+
+/** Oldest first, after an id. Only the holder of the watch writes them, so ids are in the order of commits. */
+export async function breachRowsAfter(db: Db, afterId: string, limit: number): Promise<Breach[]> {
+  const rows = await readQuery<BreachRecord>(
+    db,
+    `/* audit.breachesAfter */ ${BREACHES} where b.id > $1 order by b.id limit $2`,
+    [afterId, limit],
+  )
+  return rows.map(toBreach)
+}
+
+export async function lastBreachId(db: Db): Promise<string> {
+  const [row] = await readQuery<{ id: string }>(
+    db,
+    '/* audit.lastBreach */ select coalesce(max(id), 0) as id from audit_breach',
+  )
+  return row?.id ?? '0'
+}
+
 export async function findBreach(tx: Tx, id: string): Promise<Breach | null> {
   const [row] = await tx.query<BreachRecord>(`/* audit.findBreach */ ${BREACHES} where b.id = $1`, [id])
   return row === undefined ? null : toBreach(row)
@@ -95,6 +132,7 @@ export async function insertBreaches(
   breaches: readonly NewBreach[],
   now: Date,
 ): Promise<{ id: string; invariant: string }[]> {
+  if (breaches.length > 0) await wakeFollowers(tx, BREACHES_FOLLOWED)
   return tx.query<{ id: string; invariant: string }>(
     `/* audit.insertBreaches */
      insert into audit_breach (invariant, account_id, what, stops, first_seen_at)

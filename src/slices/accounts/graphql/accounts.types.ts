@@ -1,7 +1,29 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { Credits, connectionOf, Instant, resultUnion } from '../../../platform/graphql/index.js'
+import type { StopCause } from '../domain/sending-stop.js'
 import type { SubscriptionState } from '../domain/subscription-state.js'
-import { ApiKeyRoleEnum, RoleEnum, SubscriptionStateEnum, UnknownPolicyEnum } from './enums.types.js'
+import {
+  ApiKeyRoleEnum,
+  RoleEnum,
+  StopCauseEnum,
+  SubscriptionStateEnum,
+  UnknownPolicyEnum,
+} from './enums.types.js'
+
+@ObjectType('SendingStop', { description: 'One thing that keeps an account from sending.' })
+export class SendingStopType {
+  @Field(() => StopCauseEnum, { description: 'What it is, for programs.' })
+  cause!: StopCause
+
+  @Field(() => String, { description: 'Why, in words.' })
+  reason!: string
+
+  @Field(() => String, { description: 'What to do about it.' })
+  remedy!: string
+
+  @Field(() => Instant, { description: 'Since when.' })
+  since!: Date
+}
 
 @ObjectType('Account', { description: 'The tenant that owns contacts, campaigns, messages and credits.' })
 export class AccountType {
@@ -20,13 +42,19 @@ export class AccountType {
   @Field(() => String, {
     nullable: true,
     description:
-      'Why an administrator has stopped all sending of this account; null while it is not stopped.',
+      'Why all sending of this account was stopped, as it was written down; null while it is not stopped. `sendingStops` says it in words, and what else stops it.',
   })
   sendingStoppedReason!: string | null
 
+  @Field(() => [SendingStopType], {
+    description:
+      'Everything that keeps the account from sending now: its own stop, the platform, the subscription. Empty while it may send.',
+  })
+  sendingStops!: SendingStopType[]
+
   @Field(() => Boolean, {
     description:
-      'Whether subscription and stops let messages go out. Consent, credits and hours are asked per message.',
+      'Whether subscription and stops, the platform included, let messages go out. Consent, credits and hours are asked per message.',
   })
   maySend!: boolean
 

@@ -59,3 +59,23 @@ registerEnumType(UnknownPolicyEnum, {
     P1: { description: 'Send again once it is proved that the carrier did not accept the first call.' },
   },
 })
+
+export const StopCauseEnum = {
+  DATABASE_RESTORED: 'database_restored',
+  PLATFORM_STOPPED: 'platform_stopped',
+  AUDIT_BREACH: 'audit_breach',
+  ADMINISTRATOR: 'administrator',
+  SUBSCRIPTION: 'subscription',
+} as const
+
+registerEnumType(StopCauseEnum, {
+  name: 'StopCause',
+  description: 'What keeps an account from sending.',
+  valuesConfig: {
+    DATABASE_RESTORED: { description: 'The platform was restored and compares with the carrier first.' },
+    PLATFORM_STOPPED: { description: 'All sending of all accounts is stopped.' },
+    AUDIT_BREACH: { description: 'The audit found a rule broken in this account.' },
+    ADMINISTRATOR: { description: 'An administrator of the platform has stopped this account.' },
+    SUBSCRIPTION: { description: 'The subscription does not allow sending.' },
+  },
+})

@@ -11,3 +11,5 @@ export const accountResolvers = [
   ApiKeysResolver,
   AdministrationResolver,
 ] as const
+
+export { AccountType } from './accounts.types.js'

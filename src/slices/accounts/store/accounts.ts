@@ -2,6 +2,7 @@ import { trustId, type AccountId } from '../../../kernel/ids.js'
 import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery, type Tx } from '../../../platform/db/transaction.js'
 import type { Role } from '../domain/role.js'
+import { sendingStops, type SendingStop } from '../domain/sending-stop.js'
 import type { SubscriptionState } from '../domain/subscription-state.js'
 
 export interface Account {
@@ -19,6 +20,8 @@ export interface Account {
   singlesPerHour: number | null
   /** Whether the runaway guard holds the single texts. */
   isHeld: boolean
+  /** What keeps it from sending now. */
+  stops: SendingStop[]
 }
 
 interface AccountRow {
@@ -33,10 +36,24 @@ interface AccountRow {
   reserve_credits: string
   singles_per_hour: number | null
   is_held: boolean
+  locked_at: Date | null
+  platform_stopped_at: Date | null
+  stopped_at: Date
+}
+
+/** A stop lasts since its own reason came: other changes of the control row beside it do not begin it anew. */
+function sinceReason(which: string, reason: string): string {
+  return `(select min(at) from control_event where ${which} and ord > coalesce((
+    select max(ord) from control_event where ${which} and reason is distinct from ${reason}), 0))`
 }
 
 const columns = `a.id, a.name, a.created_at, c.subscription_state, c.sending_stopped_reason, c.allowed_countries, c.unknown_policy,
-  c.unknown_policy_single, c.reserve_credits, c.singles_per_hour, c.singles_held is not null as is_held`
+  c.unknown_policy_single, c.reserve_credits, c.singles_per_hour, c.singles_held is not null as is_held,
+  p.locked_at, case when p.sending_stopped_reason is not null then coalesce(${sinceReason(`kind = 'platform'`, 'p.sending_stopped_reason')}, p.changed_at)
+  end as platform_stopped_at,
+  coalesce(${sinceReason(`kind = 'account' and key = a.id`, 'coalesce(c.sending_stopped_reason, c.subscription_state)')}, c.changed_at) as stopped_at`
+
+const tables = `account a join account_control c on c.account_id = a.id cross join platform_control p`
 
 function toAccount(row: AccountRow): Account {
   return {
@@ -51,6 +68,13 @@ function toAccount(row: AccountRow): Account {
     reserveCredits: Number(row.reserve_credits),
     singlesPerHour: row.singles_per_hour,
     isHeld: row.is_held,
+    stops: sendingStops({
+      lockedAt: row.locked_at,
+      platformStoppedAt: row.platform_stopped_at,
+      stoppedReason: row.sending_stopped_reason,
+      stoppedAt: row.stopped_at,
+      subscriptionState: row.subscription_state,
+    }),
   }
 }
 
@@ -64,7 +88,7 @@ export async function insertAccount(tx: Tx, account: { id: AccountId; name: stri
 export async function findAccount(db: Db, accountId: AccountId): Promise<Account | null> {
   const [row] = await readQuery<AccountRow>(
     db,
-    `/* accounts.findAccount */ select ${columns} from account a join account_control c on c.account_id = a.id where a.id = $1`,
+    `/* accounts.findAccount */ select ${columns} from ${tables} where a.id = $1`,
     [accountId],
   )
   return row ? toAccount(row) : null
@@ -77,7 +101,7 @@ export async function listAccountsAfter(
 ): Promise<Account[]> {
   const rows = await readQuery<AccountRow>(
     db,
-    `/* accounts.listAccounts */ select ${columns} from account a join account_control c on c.account_id = a.id
+    `/* accounts.listAccounts */ select ${columns} from ${tables}
      where $1::uuid is null or a.id < $1 order by a.id desc limit $2`,
     [page.after, page.limit],
   )

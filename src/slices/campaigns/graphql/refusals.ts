@@ -97,7 +97,10 @@ export const quoteRefusals: RefusalTable<ReasonOf<QuoteCampaignResult>> = {
 }
 
 const goOn: RefusalTable<GoOnRefusal> = {
-  'account-stopped': { message: 'Sending is stopped for this account.', remedy: 'Ask the platform why.' },
+  'account-stopped': {
+    message: 'Sending is stopped for this account.',
+    remedy: '`account { sendingStops { reason remedy } }` says why, and what to do.',
+  },
   'subscription-inactive': { message: 'The subscription is not active.', remedy: 'Renew it, then repeat.' },
   'in-debt': {
     message: 'The account owes credits.',

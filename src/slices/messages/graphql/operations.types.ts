@@ -24,7 +24,7 @@ export class OperationEventType {
 
   @Field(() => String, {
     description:
-      'What happened: `breaker_open`, `breaker_half_open`, `breaker_closed` (the carrier cannot be used, is being tried, is back), `calls_at_once` (it bears fewer or more calls), `rate_limited` (single texts wait for their hour), `sending_stopped`, `sending_resumed`, `platform_stopped`, `platform_resumed`, `held_for_approval`, `approved`.',
+      'What happened: `breaker_open`, `breaker_half_open`, `breaker_closed` (the carrier cannot be used, is being tried, is back), `calls_at_once` (it bears fewer or more calls), `rate_limited` (single texts wait for their hour), `sending_stopped` (with its `reason`), `sending_resumed`, `subscription_changed`, `audit_breach` (a rule is broken), `platform_stopped`, `platform_resumed`, `held_for_approval`, `approved`.',
   })
   kind!: string
 

@@ -1,18 +1,23 @@
 import type { AccountEvent } from '../../../platform/realtime/event-log.js'
 import { OperationEventType } from './operations.types.js'
 
-/** Events of accounts say whether sending stopped; those of operations name their kind. */
+/** Events of accounts say whether sending stopped, or what the subscription is now; those of operations name their kind. */
 export function toOperationEvent(event: AccountEvent): OperationEventType {
   const { kind, seen, sendingStopped, ...rest } = event.payload
   const facts = { ...rest, ...(isRecord(seen) ? seen : {}) }
   return Object.assign(new OperationEventType(), {
     seq: event.seq,
     at: event.at,
-    kind: typeof kind === 'string' ? kind : sendingStopped === true ? 'sending_stopped' : 'sending_resumed',
+    kind: typeof kind === 'string' ? kind : kindOfSwitch(sendingStopped),
     campaignId: event.campaignId,
     messages: event.messageIds,
     facts: Object.entries(facts).map(([name, value]) => ({ name, value: textOf(value) })),
   })
+}
+
+function kindOfSwitch(sendingStopped: unknown): string {
+  if (typeof sendingStopped !== 'boolean') return 'subscription_changed'
+  return sendingStopped ? 'sending_stopped' : 'sending_resumed'
 }
 
 function textOf(value: unknown): string | null {

@@ -1,3 +1,4 @@
+import { assert } from '../../../kernel/assert.js'
 import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery, type Tx } from '../../../platform/db/transaction.js'
 import type { SinglesSeen } from '../domain/runaway-rules.js'
@@ -5,79 +6,72 @@ import type { SinglesSeen } from '../domain/runaway-rules.js'
 /** More than any account sends within an hour before a rule stops it. */
 const ROWS_MAX = 5_000
 
+export interface GuardSight {
+  /** `held` already, `approved` and so not asked, or to be judged by what was seen. */
+  standing: 'held' | 'approved' | 'to-judge'
+  seen: SinglesSeen
+  /** Of single texts between `weekAgoId` and `hourAgoId`; 0 unless the last hour costs more than the floor. */
+  weekCredits: number
+}
+
 /**
- * The single texts from an id on that are due or have left, so that a flood is seen before it leaves. Reminders that were
- * written for later days are no flood.
+ * Everything that the guard asks before a claim, as one statement: the account's standing; unless that decides already, the
+ * single texts from `hourAgoId` on that are due or have left, so that a flood is seen before it leaves; and the week before,
+ * if the hour costs enough to ask. Reminders that were written for later days are no flood.
  */
-export async function readSinglesSince(
+export async function readGuard(
   db: Db,
   accountId: string,
-  sinceId: string,
-  now: Date,
-): Promise<SinglesSeen> {
+  asked: { hourAgoId: string; weekAgoId: string; spendFloor: number; now: Date },
+): Promise<GuardSight> {
   const [row] = await readQuery<{
+    is_held: boolean
+    is_approved: boolean
     texts: number
     credits: number
     same_number: number
     same_text: number
     narrow_range: number
+    week_credits: string
   }>(
     db,
-    `/* messages.singlesSince */
-     with recent as materialized (
+    `/* messages.guard */
+     with control as materialized (
+       select singles_held is not null as is_held, coalesce(singles_approved_until > $3, false) as is_approved
+       from account_control where account_id = $1
+     ), recent as materialized (
        select m.phone, m.cost, md5(b.body) as words from message m join message_body b on b.message_id = m.id
-       where m.account_id = $1 and m.campaign_id is null and m.id >= $2
+       where (select not is_held and not is_approved from control)
+         and m.account_id = $1 and m.campaign_id is null and m.id >= $2
          and m.state not in ('cancelled', 'suppressed', 'expired')
          and (m.not_before <= $3 or m.state_reason = 'rate_limited')
        order by m.id desc limit ${String(ROWS_MAX)}
+     ), hour as materialized (
+       select count(*)::int as texts, coalesce(sum(cost), 0)::int as credits from recent
      )
-     select (select count(*)::int from recent) as texts, (select coalesce(sum(cost), 0)::int from recent) as credits,
+     select c.is_held, c.is_approved, h.texts, h.credits,
        (select coalesce(max(n), 0)::int from (select count(*) as n from recent group by phone) s) as same_number,
        (select coalesce(max(n), 0)::int from (select count(*) as n from recent group by phone, words) s) as same_text,
        (select coalesce(max(n), 0)::int from (
-         select count(distinct phone) as n from recent group by left(phone, length(phone) - 3)) s) as narrow_range`,
-    [accountId, sinceId, now],
+         select count(distinct phone) as n from recent group by left(phone, length(phone) - 3)) s) as narrow_range,
+       case when h.credits <= $5 then 0 else (
+         select coalesce(sum(cost), 0) from message
+         where account_id = $1 and campaign_id is null and id >= $4 and id < $2 and state in ('accepted', 'unproven')) end as week_credits
+     from control c, hour h`,
+    [accountId, asked.hourAgoId, asked.now, asked.weekAgoId, asked.spendFloor],
   )
+  assert(row !== undefined, 'every account has its control row')
   return {
-    texts: row?.texts ?? 0,
-    credits: row?.credits ?? 0,
-    sameNumber: row?.same_number ?? 0,
-    sameText: row?.same_text ?? 0,
-    narrowRange: row?.narrow_range ?? 0,
+    standing: row.is_held ? 'held' : row.is_approved ? 'approved' : 'to-judge',
+    seen: {
+      texts: row.texts,
+      credits: row.credits,
+      sameNumber: row.same_number,
+      sameText: row.same_text,
+      narrowRange: row.narrow_range,
+    },
+    weekCredits: Number(row.week_credits),
   }
-}
-
-/** Credits of single texts between two ids. */
-export async function readSinglesCredits(
-  db: Db,
-  accountId: string,
-  fromId: string,
-  untilId: string,
-): Promise<number> {
-  const [row] = await readQuery<{ credits: string }>(
-    db,
-    `/* messages.singlesCredits */
-     select coalesce(sum(cost), 0) as credits from message
-     where account_id = $1 and campaign_id is null and id >= $2 and id < $3 and state in ('accepted', 'unproven')`,
-    [accountId, fromId, untilId],
-  )
-  return Number(row?.credits ?? 0)
-}
-
-/** Whether an approval keeps the guard quiet, or it holds already. */
-export async function readGuard(
-  db: Db,
-  accountId: string,
-  now: Date,
-): Promise<{ isHeld: boolean; isApproved: boolean }> {
-  const [row] = await readQuery<{ is_held: boolean; is_approved: boolean }>(
-    db,
-    `/* messages.guard */
-     select singles_held is not null as is_held, coalesce(singles_approved_until > $2, false) as is_approved
-     from account_control where account_id = $1`,
-    [accountId, now],
-  )
-  return { isHeld: row?.is_held ?? false, isApproved: row?.is_approved ?? false }
 }
 
 /** Claims share-lock this row: none that begins later passes. False when it is held or approved already. */
