@@ -194,6 +194,30 @@ test('pauses when the subscription lapses, and goes on by itself only if the own
   expect(await sender.run(campaignId)).toHaveLength(2)
 })
 
+test('a lapse that is over is no reason any more: without credits the campaign pauses again, and says so', async () => {
+  const { accountId } = await anAudience(world, 1, 3)
+  const { campaignId } = await aRunningCampaign(world, accountId, { autoResume: true })
+  const subscription = (state: string): Promise<unknown> =>
+    readQuery(
+      world.db,
+      '/* test */ update account_control set subscription_state = $2 where account_id = $1',
+      [accountId, state],
+    )
+  await sender.step(campaignId, 1)
+  await subscription('past_due')
+  await sender.run(campaignId)
+  expect(await stateOf(accountId, campaignId)).toEqual(['paused', 'subscription_inactive'])
+  await subscription('active')
+
+  await sweep()
+  expect(await sender.run(campaignId)).toEqual([])
+  expect(await stateOf(accountId, campaignId)).toEqual(['paused', 'credits_exhausted'])
+  expect(await sweep()).toEqual({ resumed: 0 })
+  await aLot(world.db, accountId, 5)
+  expect(await sweep()).toEqual({ resumed: 1 })
+  expect(await sender.run(campaignId)).toHaveLength(2)
+})
+
 test('a stop of the account pauses until a person resumes it afterwards; the platform’s own stop touches no campaign', async () => {
   const { accountId } = await anAudience(world, 10, 3)
   const { campaignId } = await aRunningCampaign(world, accountId, { autoResume: true })

@@ -1,7 +1,7 @@
 import type { AccountId } from '../../kernel/ids.js'
 import { inTransaction } from '../../platform/db/transaction.js'
 import { SYSTEM, type CampaignDeps } from './campaign-deps.js'
-import { resumesByItself, whyNotGoOn } from './domain/may-go-on.js'
+import { outlivesItsReason, resumesByItself, whyNotGoOn } from './domain/may-go-on.js'
 import { moveCampaign } from './move-campaign.js'
 import { readFunding } from './read-funding.js'
 import { lockCampaign } from './store/campaigns.js'
@@ -53,7 +53,8 @@ async function resumeIfClear(
     const { pauseReason: reason, pauseDetail: detail, autoResume } = campaign
     if (!resumesByItself({ reason, detail, autoResume, carrierAvailable })) return false
     const { facts } = await readFunding(tx, campaign)
-    if (whyNotGoOn(facts) !== null) return false
+    const obstacle = whyNotGoOn(facts)
+    if (obstacle !== null && !outlivesItsReason(reason, obstacle)) return false
     await moveCampaign(tx, campaign, { to: 'running', by: SYSTEM, now: deps.clock.now().toJSDate() })
     return true
   })

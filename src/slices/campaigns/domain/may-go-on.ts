@@ -58,6 +58,17 @@ export function resumesByItself(paused: PausedFacts): boolean {
   }
 }
 
+/**
+ * Whether a paused campaign goes on although this stands in its way: when its own reason is over. It then pauses again
+ * at once, for the reason that holds now; a pause that named an old one would send its owner to mend the wrong thing.
+ */
+export function outlivesItsReason(reason: PauseReason, obstacle: GoOnRefusal): boolean {
+  const wasAboutCredits = reason === 'credits_exhausted' || reason === 'cap_reached'
+  const isAboutCredits =
+    obstacle === 'insufficient-credits' || obstacle === 'in-debt' || obstacle === 'cap-reached'
+  return isAboutCredits && !wasAboutCredits
+}
+
 /** The detail of a pause by the open circuit breaker. */
 export const OUTAGE = 'outage'
 
