@@ -6,6 +6,7 @@ import { CreateAccounts1763776810000 } from './1763776810000-create-accounts.js'
 import { CreateContacts1763776820000 } from './1763776820000-create-contacts.js'
 import { KeepWebhooks1763776830000 } from './1763776830000-keep-webhooks.js'
 import { GuardHistory1763776831000 } from './1763776831000-guard-history.js'
+import { CreateBilling1763776870000 } from './1763776870000-create-billing.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   CreateContacts1763776820000,
   KeepWebhooks1763776830000,
   GuardHistory1763776831000,
+  CreateBilling1763776870000,
 ]

@@ -1,0 +1,10 @@
+export interface BillingConfig {
+  secretKey: string
+  /** Of the webhook endpoint: two while one is being replaced. */
+  webhookSecrets: readonly string[]
+  /** Null for Stripe itself. */
+  apiBaseUrl: string | null
+  timeoutMs: number
+  /** Where customers come back to after paying. */
+  publicBaseUrl: string
+}
