@@ -169,6 +169,6 @@ export interface PaymentProvider {
   fetchCustomer(id: string): Promise<FetchedCustomer | null>
   /** Everything created since then, whatever became of it. */
   listSince(since: Date): Promise<FoundObjects>
-  /** Oldest first. */
-  listEvents(since: Date): Promise<FoundEvent[]>
+  /** Of this span, oldest first. */
+  listEvents(since: Date, until: Date): Promise<FoundEvent[]>
 }

@@ -46,6 +46,26 @@ export async function setSubscriptionState(
   return rows.length === 1
 }
 
+/**
+ * What payments say about an account: the state of its subscription (null leaves it to the administrators), and whether a
+ * dispute holds everything. Writes only what changes, because every write makes claims wait.
+ */
+export async function setBillingControl(
+  tx: Tx,
+  accountId: AccountId,
+  control: { subscriptionState: SubscriptionState | null; freeze: string | null },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `/* accounts.setBillingControl */ update account_control
+     set subscription_state = coalesce($2, subscription_state), billing_freeze = $3, gate_epoch = gate_epoch + 1,
+       changed_at = clock_timestamp()
+     where account_id = $1 and (subscription_state, billing_freeze) is distinct from (coalesce($2, subscription_state), $3)
+     returning account_id`,
+    [accountId, control.subscriptionState, control.freeze],
+  )
+  return rows.length === 1
+}
+
 /** When it was last shown that the carrier refuses late requests; null takes the proof back. */
 export async function setFenceProved(tx: Tx, provedAt: Date | null): Promise<void> {
   await tx.query(

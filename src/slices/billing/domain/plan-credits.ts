@@ -51,9 +51,7 @@ function upgradeGrant(lines: readonly InvoiceLine[]): LineGrant[] {
   if (added?.plan == null) return []
   const gained = prorations.reduce((sum, line) => sum + signedCredits(line), 0)
   const credits = Math.floor(gained)
-  return credits < 1
-    ? []
-    : [{ lineId: added.id, code: added.plan.code, credits, expiresAt: added.periodEnd }]
+  return credits < 1 ? [] : [{ lineId: added.id, code: added.plan.code, credits, expiresAt: added.periodEnd }]
 }
 
 /** Credits for the share of a month that the line covers; a credited line counts against. */

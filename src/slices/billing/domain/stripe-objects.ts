@@ -19,10 +19,7 @@ const fieldsByPrefix: readonly (readonly [
   ['charge.', { payment: ['payment_intent'] }],
   ['radar.early_fraud_warning.', { payment: ['payment_intent'] }],
   ['invoice_payment.', { invoice: ['invoice'], payment: ['payment.payment_intent'] }],
-  [
-    'invoice.',
-    { invoice: ['id'], subscription: ['parent.subscription_details.subscription'] },
-  ],
+  ['invoice.', { invoice: ['id'], subscription: ['parent.subscription_details.subscription'] }],
   ['customer.subscription.', { subscription: ['id'], invoice: ['latest_invoice'] }],
   ['customer.', { customer: ['id'] }],
   ['payment_method.', { customer: ['customer'] }],

@@ -3,8 +3,6 @@ import { eventTypes } from '../domain/stripe-objects.js'
 import type { FoundEvent, FoundObjects } from '../provider-types.js'
 import { dateOf, secondsOf, idOf } from './read-fields.js'
 
-/** Events of one question at most; the next look goes on where this one ended. */
-const EVENTS_MAX = 2_000
 const PAGE = 100
 /** `events.list` takes no more types than this. */
 const TYPES_MAX = 20
@@ -32,10 +30,7 @@ export async function listSince(stripe: Stripe, since: Date): Promise<FoundObjec
   }
 }
 
-async function ids<Item>(
-  list: AsyncIterable<Item>,
-  read: (item: Item) => string | null,
-): Promise<string[]> {
+async function ids<Item>(list: AsyncIterable<Item>, read: (item: Item) => string | null): Promise<string[]> {
   const found: string[] = []
   for await (const item of list) {
     const id = read(item)
@@ -44,15 +39,15 @@ async function ids<Item>(
   return found
 }
 
-export async function listEvents(stripe: Stripe, since: Date): Promise<FoundEvent[]> {
+/** All of the span: it comes newest first, so a cut would lose the oldest. The caller keeps the span short. */
+export async function listEvents(stripe: Stripe, since: Date, until: Date): Promise<FoundEvent[]> {
   const found = new Map<string, FoundEvent>()
+  const created = { gte: secondsOf(since), lte: secondsOf(until) }
   for (let first = 0; first < eventTypes.length; first += TYPES_MAX) {
     const types = eventTypes.slice(first, first + TYPES_MAX)
-    const list = stripe.events.list({ types, created: { gte: secondsOf(since) }, limit: PAGE })
-    for await (const event of list) {
+    for await (const event of stripe.events.list({ types, created, limit: PAGE })) {
       const { id, type } = event
       found.set(id, { id, type, createdAt: dateOf(event.created), body: JSON.stringify(event) })
-      if (found.size >= EVENTS_MAX) break
     }
   }
   return [...found.values()].sort((left, right) => left.createdAt.getTime() - right.createdAt.getTime())
