@@ -48,6 +48,8 @@ export interface LocalPaymentsOptions {
   host?: string
   secretKey?: string
   seed?: number
+  /** Part of every id, where several of these meet one database. */
+  idPrefix?: string
   behaviour?: BehaviourPatch
 }
 

@@ -59,12 +59,14 @@ export class PaymentState {
   /** Told of every event, to deliver it. */
   onEvent: (event: StripeEvent) => void = () => undefined
   private lastNumber = 0
+  private readonly idPrefix: string
 
   constructor(
     options: LocalPaymentsOptions,
     readonly clock: Clock,
   ) {
     this.random = seededRandom(options.seed ?? 1)
+    this.idPrefix = options.idPrefix ?? 'local'
     this.secretKey = options.secretKey ?? localPayments.secretKey
     this.behaviour = changeBehaviour(null, options.behaviour ?? {})
   }
@@ -80,7 +82,7 @@ export class PaymentState {
   /** Ids grow with time, so that lists can be paged by them. */
   nextId(prefix: string): string {
     this.lastNumber += 1
-    return `${prefix}_local${String(this.lastNumber).padStart(9, '0')}`
+    return `${prefix}_${this.idPrefix}${String(this.lastNumber).padStart(9, '0')}`
   }
 
   /** The fields that every object has. */

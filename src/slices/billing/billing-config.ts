@@ -5,6 +5,8 @@ export interface BillingConfig {
   /** Null for Stripe itself. */
   apiBaseUrl: string | null
   timeoutMs: number
+  /** How often a request is repeated under its key when no answer came. */
+  retriesMax: number
   /** Where customers come back to after paying. */
   publicBaseUrl: string
 }

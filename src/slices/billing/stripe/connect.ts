@@ -5,13 +5,15 @@ import type { BillingConfig } from '../billing-config.js'
 export const STRIPE_API_VERSION = '2026-10-28.endive'
 
 /** The real client; `apiBaseUrl` points it at another server that speaks the same API. */
-export function connectStripe(config: Pick<BillingConfig, 'secretKey' | 'apiBaseUrl' | 'timeoutMs'>): Stripe {
+export function connectStripe(
+  config: Pick<BillingConfig, 'secretKey' | 'apiBaseUrl' | 'timeoutMs' | 'retriesMax'>,
+): Stripe {
   const base = config.apiBaseUrl === null ? null : new URL(config.apiBaseUrl)
   return new Stripe(config.secretKey, {
     apiVersion: STRIPE_API_VERSION,
     timeout: config.timeoutMs,
     // The same request under the same key; what is still unclear after that is looked up.
-    maxNetworkRetries: 1,
+    maxNetworkRetries: config.retriesMax,
     telemetry: false,
     ...(base === null
       ? {}

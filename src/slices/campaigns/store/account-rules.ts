@@ -10,7 +10,7 @@ export interface AccountRules {
   allowedCountries: string[]
 }
 
-const SELECT_RULES = `select sending_stopped_reason, subscription_state in ('active', 'trialing') as active, reserve_credits,
+const SELECT_RULES = `select coalesce(sending_stopped_reason, billing_freeze) as sending_stopped_reason, subscription_state in ('active', 'trialing') as active, reserve_credits,
   allowed_countries from account_control where account_id = $1`
 
 interface RulesRow {

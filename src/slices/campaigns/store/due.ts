@@ -101,7 +101,7 @@ export async function resumableCampaigns(
      join account_control a on a.account_id = k.account_id join credit_balance b on b.account_id = k.account_id
      where k.state = 'paused' and k.pause_reason not in ('by_user', 'by_administrator', 'error_rate')
        and (c.auto_resume or k.pause_reason = 'carrier_unavailable')
-       and a.sending_stopped_reason is null and a.subscription_state in ('active', 'trialing')
+       and a.sending_stopped_reason is null and a.billing_freeze is null and a.subscription_state in ('active', 'trialing')
        and b.debt = 0 and b.available > a.reserve_credits
        and ($1::uuid is null or k.account_id = $1)
      order by k.changed_at, k.campaign_id limit $2`,

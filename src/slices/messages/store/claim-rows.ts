@@ -27,7 +27,7 @@ export async function lockControl(tx: Tx, accountId: string): Promise<ControlRow
     allowed_countries: string[]
   }>(
     `/* messages.lockControl */
-     select p.sending_stopped_reason as platform_stopped, a.sending_stopped_reason as account_stopped,
+     select p.sending_stopped_reason as platform_stopped, coalesce(a.sending_stopped_reason, a.billing_freeze) as account_stopped,
        a.subscription_state, a.unknown_policy, a.reserve_credits, p.fence_proved_at is not null as fence_proved,
        a.allowed_countries
      from platform_control p, account_control a where a.account_id = $1 for share`,

@@ -1,0 +1,119 @@
+import 'reflect-metadata'
+import { parseArgs } from 'node:util'
+import { runAudit } from '../src/app/audit/run-audit.js'
+import { startTemporaryPostgres } from '../src/local/postgres/temporary-postgres.js'
+import { createDataSource } from '../src/platform/db/data-source.js'
+import { runHistory, type HistoryResult } from './run-history.js'
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    histories: { type: 'string', default: '100' },
+    verbose: { type: 'boolean', default: false },
+  },
+})
+
+/** With --json only the last line goes to standard output. */
+const say = (line: string): void => {
+  ;(values.json ? process.stderr : process.stdout).write(`${line}\n`)
+}
+
+interface Totals {
+  seed: number
+  histories: number
+  events: number
+  deliveries: number
+  lost: number
+  missedEvents: number
+  topUps: number
+  claimed: number
+  claimedWhileForbidden: number
+  forgedTaken: number
+  doubleGrants: number
+  missedGrants: number
+  ledgerMismatches: number
+  auditBreaches: number
+  failedSeeds: number[]
+}
+
+const sums = [
+  'events',
+  'deliveries',
+  'lost',
+  'missedEvents',
+  'topUps',
+  'claimed',
+  'claimedWhileForbidden',
+  'forgedTaken',
+  'doubleGrants',
+  'missedGrants',
+  'ledgerMismatches',
+] as const
+
+/** Histories between looks of the whole audit: it reads everything that all of them have written. */
+const AUDIT_EVERY = 100
+
+async function main(): Promise<number> {
+  const firstSeed = Number(values.seed)
+  const histories = Number(values.histories)
+  const server = await startTemporaryPostgres('postgres')
+  const dataSource = createDataSource({ url: server.url, poolSize: 10, applicationName: 'payments-storm' })
+  const totals: Totals = {
+    seed: firstSeed,
+    histories,
+    ...(Object.fromEntries(sums.map((name) => [name, 0])) as Record<(typeof sums)[number], number>),
+    auditBreaches: 0,
+    failedSeeds: [],
+  }
+  try {
+    await dataSource.initialize()
+    await dataSource.runMigrations()
+    const db = { dataSource }
+    for (let number = 0; number < histories; number += 1) {
+      const result = await runHistory(db, firstSeed + number, number)
+      add(totals, result)
+      if ((number + 1) % AUDIT_EVERY === 0 || number + 1 === histories) {
+        const audit = await runAudit(db)
+        totals.auditBreaches += audit.breaches
+        for (const finding of audit.findings)
+          if (finding.breaches > 0) say(`${finding.id} ${finding.what}: ${JSON.stringify(finding.rows)}`)
+        say(`${String(number + 1)} histories, ${String(totals.failedSeeds.length)} failed`)
+      }
+    }
+  } finally {
+    await dataSource.destroy()
+    await server.stop()
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify(totals)}\n`)
+  else for (const [name, value] of Object.entries(totals)) say(`${name.padEnd(24)} ${JSON.stringify(value)}`)
+  const bad =
+    totals.doubleGrants +
+    totals.missedGrants +
+    totals.ledgerMismatches +
+    totals.auditBreaches +
+    totals.claimedWhileForbidden +
+    totals.forgedTaken
+  return bad === 0 ? 0 : 1
+}
+
+function add(totals: Totals, result: HistoryResult): void {
+  for (const name of sums) totals[name] += result[name]
+  if (values.verbose) say(`${String(result.seed)}: ${result.steps.join(' ')}`)
+  if (result.problems.length === 0) return
+  totals.failedSeeds.push(result.seed)
+  say(`seed ${String(result.seed)}: ${result.problems.join('; ')}`)
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${describe(error)}\n`)
+    process.exit(1)
+  },
+)
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return `${error.stack ?? error.message}${error.cause === undefined ? '' : `\ncaused by ${describe(error.cause)}`}`
+}
