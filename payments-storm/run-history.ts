@@ -39,16 +39,16 @@ const steps: readonly (readonly [string, number, Step])[] = [
   ['pay', 3, payOpenSession],
   ['answer', 3, settleWaiting],
   ['move-plan', 2, movePlan],
-  ['shake-plan', 2, shakePlan],
+  ['shake-plan', 1, shakePlan],
   ['top-up', 3, chooseTopUp],
   ['cards', 2, changeCards],
   ['link', 2, followLink],
   ['refund', 3, refundSome],
   ['move-refund', 2, moveSomeRefund],
-  ['dispute', 2, disputeSome],
+  ['dispute', 1, disputeSome],
   ['move-dispute', 3, moveSomeDispute],
-  ['send', 8, sendSome],
-  ['settle', 5, (stage) => settleSome(stage)],
+  ['send', 12, sendSome],
+  ['settle', 6, (stage) => settleSome(stage)],
   ['hour', 5, (stage) => passHours(stage, 1)],
   ['days', 4, (stage) => passHours(stage, 24 * Math.ceil(stage.random.next() * 12))],
   ['work', 10, work],
@@ -65,6 +65,7 @@ export async function runHistory(db: Db, seed: number, number: number): Promise<
   const broken: string[] = []
   try {
     const length = STEPS_MIN + Math.floor(stage.random.next() * STEPS_SPREAD)
+    await begin(stage)
     for (let count = 0; count < length; count += 1) {
       const [name, , step] = draw(stage)
       trail.push(name)
@@ -92,6 +93,16 @@ export async function runHistory(db: Db, seed: number, number: number): Promise<
   } finally {
     await stage.close()
   }
+}
+
+/** Most accounts are customers already when their history begins: without money nothing else is at stake. */
+async function begin(stage: Stage): Promise<void> {
+  if (stage.random.next() < 0.2) return
+  await buyPack(stage)
+  if (stage.random.next() < 0.5) await takePlan(stage)
+  await passHours(stage, 1)
+  await work(stage)
+  if (stage.random.next() < 0.6) await chooseTopUp(stage)
 }
 
 function draw(stage: Stage): (typeof steps)[number] {

@@ -1,4 +1,4 @@
-import { newId, type AccountId, type CampaignId } from '../src/kernel/ids.js'
+import { newId, type AccountId } from '../src/kernel/ids.js'
 import { seededRandom, type Random } from '../src/kernel/random.js'
 import { startLocalPayments, type LocalPayments } from '../src/local/payments/start-local-payments.js'
 import type { Db } from '../src/platform/db/data-source.js'
@@ -123,7 +123,7 @@ async function openAccount(db: Db): Promise<AccountId> {
 function laneOf(accountId: AccountId): Lane {
   return {
     accountId,
-    campaignId: newId<CampaignId>(),
+    campaignId: null,
     gate: () => Promise.resolve({ mayRun: true, capCreditsLeft: null }),
     onBlocked: () => Promise.resolve(),
     onSettled: () => Promise.resolve(),

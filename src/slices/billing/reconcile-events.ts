@@ -20,8 +20,24 @@ export async function reconcileEvents(deps: BillingDeps): Promise<{ read: number
   const now = deps.clock.now()
   const cursor = await readCursor(deps.db, CURSOR)
   const oldest = now.minus({ days: KEPT_DAYS }).toJSDate()
-  const since = cursor !== null && cursor > oldest ? cursor : oldest
-  const until = new Date(Math.min(now.toMillis(), since.getTime() + SPAN_HOURS_MAX * 3_600_000))
+  let since = cursor !== null && cursor > oldest ? cursor : oldest
+  const total = { read: 0, missed: 0 }
+  while (since < now.toJSDate()) {
+    const until = new Date(Math.min(now.toMillis(), since.getTime() + SPAN_HOURS_MAX * 3_600_000))
+    const found = await storeSpan(deps, since, until)
+    total.read += found.read
+    total.missed += found.missed
+    since = until
+  }
+  if (total.missed > 0) deps.log.warn({ missed: total.missed }, 'billing.events.missed')
+  return total
+}
+
+async function storeSpan(
+  deps: BillingDeps,
+  since: Date,
+  until: Date,
+): Promise<{ read: number; missed: number }> {
   const events = await deps.provider.listEvents(new Date(since.getTime() - OVERLAP_MINUTES * 60_000), until)
   const { missed } = await storeFound(
     deps.db,
@@ -33,8 +49,7 @@ export async function reconcileEvents(deps: BillingDeps): Promise<{ read: number
     })),
   )
   await inTransaction(deps.db, { name: 'billing.moveCursor' }, (tx) =>
-    moveCursor(tx, CURSOR, until, now.toJSDate()),
+    moveCursor(tx, CURSOR, until, deps.clock.now().toJSDate()),
   )
-  if (missed > 0) deps.log.warn({ missed }, 'billing.events.missed')
   return { read: events.length, missed }
 }
