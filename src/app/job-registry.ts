@@ -36,6 +36,14 @@ const recurringJobs = [
   { name: 'sweep-statuses', pace: { sweeps: 12 } },
   /** Contact imports that were started, or whose process died. */
   { name: 'run-imports', pace: { sweeps: 1 } },
+  /** Changed objects of the payment provider, and accounts that ran low on credits. */
+  { name: 'sync-billing', pace: { sweeps: 1 } },
+  /** Open top-ups, and checkouts that nobody paid. */
+  { name: 'advance-billing', pace: { everyMs: MINUTE_MS } },
+  /** Events of the payment provider that never arrived. */
+  { name: 'find-missed-events', pace: { everyMs: 10 * MINUTE_MS } },
+  /** Everything of the last weeks, compared with the payment provider. */
+  { name: 'reconcile-billing', pace: { everyMs: 24 * HOUR_MS } },
   /** Credits past their date. */
   { name: 'expire-lots', pace: { everyMs: MINUTE_MS } },
   /** Sessions, throttle windows and idempotency keys that nobody can use any more. */

@@ -14,6 +14,13 @@ export interface CarrierSettings {
   credentialTtlMs: number
 }
 
+export interface BillingSettings {
+  secretKey: string
+  /** Of the webhook endpoint; a second is accepted while they are being rotated. */
+  webhookSecrets: readonly string[]
+  apiBaseUrl: string | null
+}
+
 export interface ProtocolSettings {
   concurrency: number
   batchSize: number
@@ -34,6 +41,8 @@ export interface Config {
   databasePoolSize: number
   mongodbUrl: string | null
   carrier: CarrierSettings
+  /** Null: nothing is sold here. */
+  billing: BillingSettings | null
   publicBaseUrl: string
   /** Part of what a session token is stored as; empty when none is set. */
   sessionSecret: string
@@ -80,6 +89,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
       timeoutMs: env.CARRIER_TIMEOUT_SECONDS * MS,
       credentialTtlMs: env.CREDENTIAL_TTL_SECONDS * MS,
     },
+    billing: billingSettings(env, need),
     publicBaseUrl: (env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${String(env.PORT)}`).replace(/\/+$/, ''),
     sessionSecret: env.SESSION_SECRET ?? '',
     port: env.PORT,
@@ -104,4 +114,20 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
   }
   if (problems.length > 0) throw new Error(`The configuration is not usable:\n${problems.join('\n')}`)
   return config
+}
+
+function billingSettings(
+  env: Env,
+  need: (name: string, value: string | undefined) => string,
+): BillingSettings | null {
+  if (env.STRIPE_SECRET_KEY === undefined) return null
+  const secrets = [
+    need('STRIPE_WEBHOOK_SECRET', env.STRIPE_WEBHOOK_SECRET),
+    env.STRIPE_WEBHOOK_SECRET_SECONDARY ?? '',
+  ]
+  return {
+    secretKey: env.STRIPE_SECRET_KEY,
+    webhookSecrets: secrets.filter((secret) => secret !== ''),
+    apiBaseUrl: env.STRIPE_API_BASE_URL ?? null,
+  }
 }

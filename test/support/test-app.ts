@@ -61,6 +61,7 @@ export function testConfig(databaseUrl: string): Config {
       timeoutMs: 2_000,
       credentialTtlMs: 60_000,
     },
+    billing: null,
     publicBaseUrl: 'http://tollgate.test',
     sessionSecret: 'test-session-secret',
     port: 0,
