@@ -33,7 +33,12 @@ export interface Stage {
 
 const START = '2026-03-02T15:00:00Z'
 
-export async function openStage(db: Db, seed: number, number: number): Promise<Stage> {
+export async function openStage(
+  db: Db,
+  seed: number,
+  number: number,
+  options: { faultless?: boolean } = {},
+): Promise<Stage> {
   const random = seededRandom(seed)
   const clock = virtualClock(START)
   const payments = await startLocalPayments(
@@ -43,7 +48,7 @@ export async function openStage(db: Db, seed: number, number: number): Promise<S
       behaviour: {
         runsByItself: false,
         dunningEnd: random.next() < 0.5 ? 'canceled' : 'unpaid',
-        faults: drawFaults(random),
+        faults: options.faultless === true ? {} : drawFaults(random),
       },
     },
     clock,
@@ -65,7 +70,7 @@ export async function openStage(db: Db, seed: number, number: number): Promise<S
   }
   const accountId = await openAccount(db)
   const post = new PostOffice(random, clock, payments.webhookSecret, {
-    lost: random.next() < 0.5 ? 0.15 : 0,
+    lost: options.faultless !== true && random.next() < 0.5 ? 0.15 : 0,
     lateHoursMax: random.next() < 0.5 ? 6 : 48,
   })
   payments.state.onEvent = (event) => {

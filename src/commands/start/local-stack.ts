@@ -64,7 +64,7 @@ export interface Payments {
   env: Readonly<Record<string, string>>
 }
 
-/** The payment provider that the environment names, else a local one, which forgets everything when it stops. */
+/** The payment provider that the environment names, else a local one as a process of its own that remembers across runs. */
 export async function startPayments(
   group: ProcessGroup,
   options: { publicUrl: string },
@@ -77,7 +77,10 @@ export async function startPayments(
   const payments = group.start({
     name: 'the local payments',
     script: compiled('local/payments/main.js'),
-    args: ['--port', String(port), '--webhook-url', `${options.publicUrl}/webhooks/stripe`],
+    args: [
+      ...['--port', String(port), '--webhook-url', `${options.publicUrl}/webhooks/stripe`],
+      ...['--state', path.join(localStateDirectory(), 'payments.json')],
+    ],
     logFile: logFile('payments'),
   })
   await untilReady(payments, `${url}/control/summary`, signal)

@@ -10,6 +10,7 @@ const flags = {
   seed: { type: 'string' },
   'secret-key': { type: 'string' },
   'webhook-url': { type: 'string' },
+  state: { type: 'string' },
   config: { type: 'string' },
 } as const
 
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     ...(values.port === undefined ? {} : { port: Number(values.port) }),
     ...(values.host === undefined ? {} : { host: values.host }),
     ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
+    ...(values.state === undefined ? {} : { stateFile: values.state }),
     ...(values['secret-key'] === undefined ? {} : { secretKey: values['secret-key'] }),
   })
   say(JSON.stringify({ event: 'local-payments.listening', url: payments.url }))

@@ -50,6 +50,8 @@ export interface LocalPaymentsOptions {
   seed?: number
   /** Part of every id, where several of these meet one database. */
   idPrefix?: string
+  /** Where it remembers everything across runs. */
+  stateFile?: string
   behaviour?: BehaviourPatch
 }
 

@@ -58,7 +58,8 @@ export class PaymentState {
   baseUrl = ''
   /** Told of every event, to deliver it. */
   onEvent: (event: StripeEvent) => void = () => undefined
-  private lastNumber = 0
+  /** Of the newest id. */
+  lastNumber = 0
   private readonly idPrefix: string
 
   constructor(

@@ -9,6 +9,7 @@ import { answerPage } from './pages.js'
 import { PaymentState } from './payment-state.js'
 import { Refusal } from './refusal.js'
 import { runDue } from './run-due.js'
+import { loadState, saveState } from './state-file.js'
 
 export interface LocalPayments {
   url: string
@@ -29,6 +30,8 @@ export async function startLocalPayments(
   clock: Clock = systemClock,
 ): Promise<LocalPayments> {
   const state = new PaymentState(options, clock)
+  const { stateFile } = options
+  if (stateFile !== undefined) loadState(state, stateFile)
   const control = makeControl(state)
   const deliveries = new EventDeliveries(state)
   state.onEvent = (event) => {
@@ -44,6 +47,7 @@ export async function startLocalPayments(
   state.baseUrl = `http://${address}:${String(port)}`
   const timer = setInterval(() => {
     if (state.behaviour.runsByItself) runDue(state)
+    if (stateFile !== undefined) saveState(state, stateFile)
   }, DUE_EVERY_MS)
   timer.unref()
   return {
@@ -58,6 +62,7 @@ export async function startLocalPayments(
       server.closeAllConnections()
       await closed
       await deliveries.close()
+      if (stateFile !== undefined) saveState(state, stateFile)
     },
   }
 }
