@@ -11,6 +11,9 @@ import {
 import { parseId } from '../src/kernel/ids.js'
 import type { Stage } from './stage.js'
 
+/** What we know of a plan or a top-up may be old. */
+const old = { mayBeRefused: true }
+
 const packs = ['credits_1000', 'credits_2500', 'credits_10000']
 const plans = ['plan_starter', 'plan_growth', 'plan_scale']
 /** Most pay; some cards are declined, ask the bank, or take their time. */
@@ -71,10 +74,10 @@ export async function movePlan(stage: Stage): Promise<void> {
   const idempotencyKey = `move-${String(stage.keys.length)}`
   stage.keys.push(idempotencyKey)
   if (drawn < 0.5)
-    await tolerant(() => changePlan(deps, { accountId, code: pick(stage, plans), idempotencyKey }))
+    await tolerant(() => changePlan(deps, { accountId, code: pick(stage, plans), idempotencyKey }), old)
   else if (drawn < 0.75)
-    await tolerant(() => cancelPlan(deps, { accountId, atPeriodEnd: stage.random.next() < 0.7 }))
-  else await tolerant(() => keepPlan(deps, accountId))
+    await tolerant(() => cancelPlan(deps, { accountId, atPeriodEnd: stage.random.next() < 0.7 }), old)
+  else await tolerant(() => keepPlan(deps, accountId), old)
 }
 
 /** What the provider's own hands and rules do to a subscription: pauses of all causes, words of tomorrow. */
@@ -135,16 +138,23 @@ export async function followLink(stage: Stage): Promise<void> {
   )
   const topUpId = row === undefined ? null : parseId<never>(row.id)
   if (topUpId === null) return
-  await tolerant(() => confirmTopUp(stage.deps, { accountId: stage.accountId, topUpId }))
+  await tolerant(() => confirmTopUp(stage.deps, { accountId: stage.accountId, topUpId }), old)
 }
 
-/** What a caller does when the provider cannot be used: nothing, and perhaps again later. */
-export async function tolerant<T>(call: () => Promise<T>): Promise<T | null> {
+/**
+ * What a caller does when the provider cannot be used: nothing, and perhaps again later. A refusal is a mistake of the
+ * program, unless it asked about something that has changed meanwhile.
+ */
+export async function tolerant<T>(
+  call: () => Promise<T>,
+  options: { mayBeRefused?: boolean } = {},
+): Promise<T | null> {
   try {
     return await call()
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('billing.stripe'))
-      return null
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'billing.stripe-unavailable') return null
+    if (code === 'billing.stripe-refused' && options.mayBeRefused === true) return null
     throw error
   }
 }

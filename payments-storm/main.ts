@@ -27,6 +27,10 @@ interface Totals {
   lost: number
   missedEvents: number
   topUps: number
+  payments: number
+  invoices: number
+  refunds: number
+  disputes: number
   claimed: number
   claimedWhileForbidden: number
   forgedTaken: number
@@ -43,6 +47,10 @@ const sums = [
   'lost',
   'missedEvents',
   'topUps',
+  'payments',
+  'invoices',
+  'refunds',
+  'disputes',
   'claimed',
   'claimedWhileForbidden',
   'forgedTaken',
@@ -103,6 +111,7 @@ function add(totals: Totals, result: HistoryResult): void {
   if (result.problems.length === 0) return
   totals.failedSeeds.push(result.seed)
   say(`seed ${String(result.seed)}: ${result.problems.join('; ')}`)
+  say(`  ${result.steps.join(' ')}`)
 }
 
 main().then(

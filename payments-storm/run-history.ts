@@ -24,6 +24,10 @@ export interface HistoryResult extends Verdict {
   lost: number
   missedEvents: number
   topUps: number
+  payments: number
+  invoices: number
+  refunds: number
+  disputes: number
   claimed: number
   claimedWhileForbidden: number
   forgedTaken: number
@@ -76,6 +80,7 @@ export async function runHistory(db: Db, seed: number, number: number): Promise<
     await comeToRest(stage)
     const verdict = await judge(stage)
     const { post, counts } = stage
+    const { intents, invoices, refunds, disputes } = stage.payments.state
     return {
       ...verdict,
       ...counts,
@@ -83,6 +88,10 @@ export async function runHistory(db: Db, seed: number, number: number): Promise<
       steps: trail,
       ledgerMismatches: verdict.ledgerMismatches + broken.length,
       problems: [...verdict.problems, ...broken],
+      payments: [...intents.values()].filter((intent) => intent.status === 'succeeded').length,
+      invoices: [...invoices.values()].filter((invoice) => invoice.status === 'paid').length,
+      refunds: refunds.size,
+      disputes: disputes.size,
       events: post.counts.events,
       deliveries: post.counts.deliveries,
       lost: post.counts.lost,

@@ -200,19 +200,21 @@ test('a payment that nobody confirms for a day ends, and its amount is free agai
   expect(await committed()).toBe(0)
 })
 
-test('an answer that was lost is asked for again under the same key: one charge', async () => {
-  stage.payments.control.change({ faults: { dropAfter: 1 } })
-  await spend(stage.db, stage.accountId, 600)
-  await startTopUps(stage.deps)
-  stage.payments.control.change({ faults: { dropAfter: 0 } })
-  expect(await creditsOf(stage)).toMatchObject({ available: 400 })
+test.each(['dropBefore', 'dropAfter'] as const)(
+  'a charge without an answer (%s) is posted again under the same key: one charge',
+  async (fault) => {
+    stage.payments.control.change({ faults: { [fault]: 1 } })
+    await spend(stage.db, stage.accountId, 600)
+    await startTopUps(stage.deps)
+    stage.payments.control.change({ faults: { [fault]: 0 } })
 
-  hours(1)
-  await advanceTopUps(stage.deps)
+    hours(1)
+    await advanceTopUps(stage.deps)
 
-  expect(charges()).toBe(1)
-  expect(await creditsOf(stage)).toMatchObject({ available: 1400 })
-})
+    expect(charges()).toBe(1)
+    expect(await creditsOf(stage)).toMatchObject({ available: 1400 })
+  },
+)
 
 test('a stored error is answered again and again: the payment behind it is found, and where there is none the top-up ends', async () => {
   for (const [fault, state] of [

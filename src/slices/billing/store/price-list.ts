@@ -43,15 +43,6 @@ export async function topUpPrice(db: Db): Promise<PriceListItem | null> {
   return row ?? null
 }
 
-export async function findPriceOf(db: Db, code: string): Promise<string | null> {
-  const [row] = await readQuery<{ price_id: string }>(
-    db,
-    `/* billing.findPriceOf */ select price_id from stripe_price where code = $1`,
-    [code],
-  )
-  return row?.price_id ?? null
-}
-
 export async function insertPrice(tx: Tx, priceId: string, code: string): Promise<void> {
   await tx.query(
     `/* billing.insertPrice */ insert into stripe_price (price_id, code) values ($1, $2) on conflict do nothing`,
