@@ -28,6 +28,8 @@ const withoutChecks = (table: string): string =>
 const changed = (table: string, set: string, where = `account_id = ${account}`): string =>
   `update ${table} set ${set} where ${where};`
 
+const aPurchase = `insert into billing_purchase (id, account_id, order_id, credits, clawed_credits, created_at)`
+
 export const corruptions: readonly Corruption[] = [
   { invariant: 'I1', what: 'a bucket is off by one', sql: changed('credit_balance', 'spent = spent + 1') },
   {
@@ -321,5 +323,20 @@ export const corruptions: readonly Corruption[] = [
     what: 'a consent rests on an older event than the newest',
     sql: `insert into consent_event (account_id, phone, purpose, action, method, occurred_at, recorded_at)
       select account_id, phone, purpose, 'revoke', 'inbound_sms', '2026-02-01', '2026-02-01' from consent where granted limit 1;`,
+  },
+  {
+    invariant: 'B1',
+    what: 'a purchase has credits that no lot has',
+    sql: `${aPurchase} select 'pi:none', ${account}, gen_random_uuid(), 5, 0, now();`,
+  },
+  {
+    invariant: 'B2',
+    what: 'a month counts a charge that there was not',
+    sql: `insert into top_up_month values (${account}, '2026-03-01', 100, 50);`,
+  },
+  {
+    invariant: 'B3',
+    what: 'an account is frozen without a dispute',
+    sql: changed('account_control', `billing_freeze = 'why'`),
   },
 ]

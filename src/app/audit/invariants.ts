@@ -1,3 +1,5 @@
+import { billingInvariants } from './billing-invariants.js'
+
 /** What must hold at every instant. Each query returns the rows that break it: none, on healthy data. */
 export interface Invariant {
   id: string
@@ -247,4 +249,5 @@ export const invariants: readonly Invariant[] = [
         order by ord desc limit 1) e on true
       where e.id <> c.event_id or c.granted <> (e.action = 'grant')`,
   },
+  ...billingInvariants,
 ]
