@@ -42,7 +42,6 @@ const known: Readonly<Record<string, readonly string[]>> = {
     'success_url',
     'cancel_url',
     'expires_at',
-    'allowed_payment_method_types',
   ],
 }
 
@@ -244,9 +243,14 @@ function ofIntent<Item extends { payment_intent: string }>(items: Iterable<Item>
 }
 
 function show(state: PaymentState, intent: PaymentIntent, params: ParamMap): object {
-  const expands = itemsAt(params, 'expand').includes('latest_charge')
-  const charge = intent.latest_charge === null ? undefined : state.charges.get(intent.latest_charge)
-  return expands && charge !== undefined ? { ...intent, latest_charge: charge } : intent
+  const expands = itemsAt(params, 'expand')
+  const charge = state.charges.get(intent.latest_charge ?? '')
+  const method = state.methods.get(intent.payment_method ?? '')
+  return {
+    ...intent,
+    ...(expands.includes('latest_charge') && charge !== undefined ? { latest_charge: charge } : {}),
+    ...(expands.includes('payment_method') && method !== undefined ? { payment_method: method } : {}),
+  }
 }
 
 /** A charge that was declined is answered as an error that shows the intent. */

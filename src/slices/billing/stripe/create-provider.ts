@@ -1,4 +1,5 @@
 import type Stripe from 'stripe'
+import { AppError } from '../../../kernel/errors.js'
 import { assertNoTransaction } from '../../../platform/db/transaction.js'
 import type { BillingConfig } from '../billing-config.js'
 import type { PaymentProvider } from '../provider-types.js'
@@ -61,7 +62,7 @@ function call<Args extends unknown[], Result>(
     try {
       return await ask(stripe, ...args)
     } catch (error) {
-      throw toOutage(error, what)
+      throw error instanceof AppError ? error : toOutage(error, what)
     }
   }
 }

@@ -9,7 +9,7 @@ import { dateOf, idOf } from './read-fields.js'
  */
 export async function fetchPayment(stripe: Stripe, id: string): Promise<FetchedPayment | null> {
   const intent = await stripe.paymentIntents
-    .retrieve(id, { expand: ['latest_charge'] })
+    .retrieve(id, { expand: ['latest_charge', 'payment_method'] })
     .catch((error: unknown) => {
       if (isMissing(error)) return null
       throw error
@@ -26,7 +26,7 @@ export async function fetchPayment(stripe: Stripe, id: string): Promise<FetchedP
     amountMinor: intent.amount,
     receivedMinor: intent.amount_received,
     customerId: idOf(intent.customer),
-    cardId: idOf(intent.payment_method),
+    cardId: cardOf(intent.payment_method),
     orderId,
     topUpId,
     invoiceId: ours ? null : await findInvoice(stripe, id),
@@ -36,6 +36,12 @@ export async function fetchPayment(stripe: Stripe, id: string): Promise<FetchedP
     receiptUrl: typeof charged === 'object' && charged !== null ? charged.receipt_url : null,
     createdAt: dateOf(intent.created),
   }
+}
+
+/** Null for a method that is no card: top-ups charge cards only. */
+function cardOf(method: Stripe.PaymentIntent['payment_method']): string | null {
+  if (typeof method === 'object' && method !== null && method.type !== 'card') return null
+  return idOf(method)
 }
 
 async function findInvoice(stripe: Stripe, id: string): Promise<string | null> {

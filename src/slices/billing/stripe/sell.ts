@@ -28,9 +28,9 @@ export async function checkOutPack(
       ],
       payment_intent_data: {
         metadata: { order_id: common.orderId, account_id: common.accountId },
+        // Only methods that can be charged again are offered; the first card that pays serves top-ups.
         setup_future_usage: 'off_session',
       },
-      allowed_payment_method_types: ['card'],
     },
     { idempotencyKey: `order:${common.orderId}` },
   )
