@@ -7,6 +7,7 @@ import {
   keepPlan,
   setTopUp,
   startPlan,
+  type TopUpId,
 } from '../src/slices/billing/index.js'
 import { parseId } from '../src/kernel/ids.js'
 import type { Stage } from './stage.js'
@@ -136,7 +137,7 @@ export async function followLink(stage: Stage): Promise<void> {
     `/* storm.waiting */ select id from top_up where account_id = $1 and state = 'requires_action'`,
     [stage.accountId],
   )
-  const topUpId = row === undefined ? null : parseId<never>(row.id)
+  const topUpId = row === undefined ? null : parseId<TopUpId>(row.id)
   if (topUpId === null) return
   await tolerant(() => confirmTopUp(stage.deps, { accountId: stage.accountId, topUpId }), old)
 }

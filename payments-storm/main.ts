@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { parseArgs } from 'node:util'
 import { runAudit } from '../src/app/audit/run-audit.js'
 import { startTemporaryPostgres } from '../src/local/postgres/temporary-postgres.js'
-import { createDataSource } from '../src/platform/db/data-source.js'
+import { createDataSource, type Db } from '../src/platform/db/data-source.js'
 import { runHistory, type HistoryResult } from './run-history.js'
 
 const { values } = parseArgs({
@@ -81,13 +81,7 @@ async function main(): Promise<number> {
     for (let number = 0; number < histories; number += 1) {
       const result = await runHistory(db, firstSeed + number, number)
       add(totals, result)
-      if ((number + 1) % AUDIT_EVERY === 0 || number + 1 === histories) {
-        const audit = await runAudit(db)
-        totals.auditBreaches += audit.breaches
-        for (const finding of audit.findings)
-          if (finding.breaches > 0) say(`${finding.id} ${finding.what}: ${JSON.stringify(finding.rows)}`)
-        say(`${String(number + 1)} histories, ${String(totals.failedSeeds.length)} failed`)
-      }
+      if ((number + 1) % AUDIT_EVERY === 0 || number + 1 === histories) await audit(db, totals, number + 1)
     }
   } finally {
     await dataSource.destroy()
@@ -103,6 +97,14 @@ async function main(): Promise<number> {
     totals.claimedWhileForbidden +
     totals.forgedTaken
   return bad === 0 ? 0 : 1
+}
+
+async function audit(db: Db, totals: Totals, played: number): Promise<void> {
+  const report = await runAudit(db)
+  totals.auditBreaches += report.breaches
+  for (const finding of report.findings.filter(({ breaches }) => breaches > 0))
+    say(`${finding.id} ${finding.what}: ${JSON.stringify(finding.rows)}`)
+  say(`${String(played)} histories, ${String(totals.failedSeeds.length)} failed`)
 }
 
 function add(totals: Totals, result: HistoryResult): void {

@@ -5,6 +5,7 @@ import {
   confirmTopUp,
   setTopUp,
   startTopUps,
+  type TopUpId,
   type TopUpTerms,
 } from '../../src/slices/billing/index.js'
 import type { CardBehaviour } from '../../src/local/payments/objects.js'
@@ -175,7 +176,7 @@ test('a bank that asks keeps the payment open: the customer confirms the same on
   expect(waiting).toMatchObject({ state: 'requires_action' })
   await startTopUps(stage.deps)
 
-  const link = await confirmTopUp(stage.deps, { accountId: stage.accountId, topUpId: waiting!.id as never })
+  const link = await confirmTopUp(stage.deps, { accountId: stage.accountId, topUpId: waiting!.id as TopUpId })
   expect(link).toMatchObject({ ok: true, url: expect.stringContaining('/confirm/') })
   const [asked] = [...stage.payments.state.intents.values()].filter(
     (intent) => intent.status === 'requires_action',

@@ -1,5 +1,5 @@
 import { chargeIntent, createIntent } from './intents.js'
-import { flagAt, itemsAt, metadataAt, textAt, wholeAt, type ParamMap } from './form.js'
+import { itemsAt, metadataAt, textAt, wholeAt, type ParamMap } from './form.js'
 import type { CardBehaviour, PaymentMethod, Price, Session } from './objects.js'
 import { need, type PaymentState } from './payment-state.js'
 import { invalid } from './refusal.js'
@@ -10,8 +10,6 @@ const DAY_SECONDS = 86_400
 export function createSession(state: PaymentState, params: ParamMap): Session {
   const mode = textAt(params, 'mode')
   if (mode !== 'payment' && mode !== 'subscription') throw invalid('mode is not known.', undefined, 'mode')
-  if (params.has('payment_method_types'))
-    throw invalid('Use allowed_payment_method_types.', 'payment_method_types_no_longer_supported')
   const customer = need(state.customers, 'customer', textAt(params, 'customer'))
   const [item] = itemsAt(params, 'line_items')
   if (!(item instanceof Map)) throw invalid('line_items is missing.', 'parameter_missing', 'line_items')
@@ -175,12 +173,4 @@ export function settleSession(state: PaymentState, intentId: string, isPaid: boo
       state.emit(`checkout.session.async_payment_${isPaid ? 'succeeded' : 'failed'}`, session)
     }
   }
-}
-
-export function customerParams(params: ParamMap): { name: string | null; metadata: Record<string, string> } {
-  return { name: textAt(params, 'name'), metadata: metadataAt(params) }
-}
-
-export function wantsConfirm(params: ParamMap): boolean {
-  return flagAt(params, 'confirm')
 }

@@ -18,20 +18,20 @@ import { endSubscription } from './subscriptions.js'
 
 /** What a person, a bank or the passing of time may do, as functions; `/control` serves them to other processes. */
 export interface PaymentsControl {
-  change(patch: BehaviourPatch): Behaviour
+  change: (patch: BehaviourPatch) => Behaviour
   /** Moves the virtual clock, and lets everything happen that is due by then. */
-  advance(ms: number): number
-  runDue(): number
-  pay(sessionId: string, number?: string): PayResult
-  setCard(methodId: string, behaviour: CardBehaviour): void
-  addCard(customerId: string, number?: string): string
-  answerBank(paymentId: string, isYes: boolean): void
-  finishSlow(paymentId: string, isPaid: boolean): void
-  refund(paymentId: string, amount?: number, status?: Refund['status']): string
-  moveRefund(refundId: string, status: Refund['status']): void
-  dispute(paymentId: string, how?: { inquiry?: boolean; amount?: number }): string
-  moveDispute(disputeId: string, to: DisputeMove): void
-  setSubscription(subscriptionId: string, to: SubscriptionMove): void
+  advance: (ms: number) => number
+  runDue: () => number
+  pay: (sessionId: string, number?: string) => PayResult
+  setCard: (methodId: string, behaviour: CardBehaviour) => void
+  addCard: (customerId: string, number?: string) => string
+  answerBank: (paymentId: string, isYes: boolean) => void
+  finishSlow: (paymentId: string, isPaid: boolean) => void
+  refund: (paymentId: string, amount?: number, status?: Refund['status']) => string
+  moveRefund: (refundId: string, status: Refund['status']) => void
+  dispute: (paymentId: string, how?: { inquiry?: boolean; amount?: number }) => string
+  moveDispute: (disputeId: string, to: DisputeMove) => void
+  setSubscription: (subscriptionId: string, to: SubscriptionMove) => void
 }
 
 export const disputeMoves = ['withdraw', 'reinstate', 'won', 'lost', 'warning_closed', 'appeal'] as const

@@ -46,7 +46,7 @@ export function flagAt(map: ParamMap, path: string): boolean {
 
 export function mapAt(map: ParamMap, path: string): ParamMap {
   const value = paramAt(map, path)
-  return value instanceof Map ? value : new Map()
+  return value instanceof Map ? value : new Map<string, Param>()
 }
 
 /** The items of a list parameter, in order. */

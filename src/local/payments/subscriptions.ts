@@ -168,7 +168,10 @@ export function chargeInvoice(state: PaymentState, invoice: Invoice): void {
     invoice.status = 'open'
     state.emit('invoice.finalized', invoice)
   }
-  if (invoice.amount_due === 0) return markPaid(state, invoice, subscription)
+  if (invoice.amount_due === 0) {
+    markPaid(state, invoice, subscription)
+    return
+  }
   const known = [...state.invoicePayments.values()].find((payment) => payment.invoice === invoice.id)
   const intent =
     known === undefined
@@ -196,7 +199,10 @@ export function chargeInvoice(state: PaymentState, invoice: Invoice): void {
   invoice.attempt_count += 1
   intent.payment_method = subscription.default_payment_method
   chargeIntent(state, intent, { onSession: false, returnUrl: null })
-  if (intent.status !== 'succeeded') return markUnpaid(state, invoice, subscription)
+  if (intent.status !== 'succeeded') {
+    markUnpaid(state, invoice, subscription)
+    return
+  }
   state.invoicePayments.set(payment.id, { ...payment, status: 'paid', amount_paid: invoice.amount_due })
   invoice.amount_paid = invoice.amount_due
   state.emit('invoice_payment.paid', { ...payment, status: 'paid', amount_paid: invoice.amount_due })
@@ -253,7 +259,10 @@ export function endSubscription(state: PaymentState, subscription: Subscription)
 
 /** A period ends: the next begins with an invoice, charged after a while; or the subscription ends. */
 export function renew(state: PaymentState, subscription: Subscription): void {
-  if (subscription.cancel_at_period_end) return endSubscription(state, subscription)
+  if (subscription.cancel_at_period_end) {
+    endSubscription(state, subscription)
+    return
+  }
   const item = itemOf(subscription)
   item.current_period_start = item.current_period_end
   item.current_period_end = monthAfter(item.current_period_start)

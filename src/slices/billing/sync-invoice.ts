@@ -38,8 +38,8 @@ async function apply(
 ): Promise<Applied> {
   const { accountId } = owner
   const now = deps.clock.now().toJSDate()
-  const { lines, paymentIds, customerId: _customer, ...invoice } = fetched
-  const changed = await upsertInvoice(tx, { ...invoice, accountId })
+  const { lines, paymentIds } = fetched
+  const changed = await upsertInvoice(tx, { ...fetched, accountId })
   const differences: string[] = []
   if (fetched.status === 'paid') {
     const read = lines.map((line): InvoiceLine => ({ ...line, plan: planOf(line.priceId, owner.plans) }))

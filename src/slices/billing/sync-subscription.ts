@@ -34,8 +34,8 @@ async function apply(
   owner: { accountId: AccountId; code: string | null },
 ): Promise<Applied> {
   const { accountId, code } = owner
-  const { latestInvoiceId, customerId: _customer, ...subscription } = fetched
-  const changed = await upsertSubscription(tx, { ...subscription, accountId, code })
+  const { latestInvoiceId } = fetched
+  const changed = await upsertSubscription(tx, { ...fetched, accountId, code })
   await followControl(tx, accountId, deps.clock.now().toJSDate())
   if (latestInvoiceId !== null)
     await markDirty(tx, await neverFetched(tx, [{ kind: 'invoice', id: latestInvoiceId }]))

@@ -56,6 +56,8 @@ export async function fetchSubscription(stripe: Stripe, id: string): Promise<Fet
   const subscription = await orNull(stripe.subscriptions.retrieve(id))
   if (subscription === null) return null
   const [item] = subscription.items.data
+  // Its type says that this is always there; it is only while the subscription is paused.
+  const paused = subscription.status_details?.paused as { subscription?: { type: string } } | null | undefined
   return {
     id,
     status: subscription.status,
@@ -63,7 +65,7 @@ export async function fetchSubscription(stripe: Stripe, id: string): Promise<Fet
     priceId: item === undefined ? null : item.price.id,
     itemId: item?.id ?? null,
     collectionPaused: subscription.pause_collection !== null,
-    pauseCause: subscription.status_details?.paused.subscription?.type ?? null,
+    pauseCause: paused?.subscription?.type ?? null,
     cancelAt:
       optionalDate(subscription.cancel_at) ??
       (subscription.cancel_at_period_end ? optionalDate(item?.current_period_end) : null),

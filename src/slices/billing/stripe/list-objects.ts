@@ -18,7 +18,7 @@ export async function listSince(stripe: Stripe, since: Date): Promise<FoundObjec
     payments.add(id)
   return {
     payments: [...payments],
-    invoices: await ids(stripe.invoices.list(page), (invoice) => invoice.id ?? null),
+    invoices: await ids(stripe.invoices.list(page), (invoice) => invoice.id),
     sessions: await ids(stripe.checkout.sessions.list(page), (session) => session.id),
     // A subscription lives for years: all that have not ended, and those that began since.
     subscriptions: [
