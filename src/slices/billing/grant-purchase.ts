@@ -19,6 +19,8 @@ export interface PurchaseGrant {
   expiresAt: Date | null
   subscriptionId: string | null
   code: string | null
+  /** For the statement: which payment or invoice, and where its receipt is. */
+  receipt: string
 }
 
 export interface GrantPurchaseInput {
@@ -64,6 +66,7 @@ async function addLot(tx: Tx, input: GrantPurchaseInput, grant: PurchaseGrant): 
     origin: grant.origin,
     expiresAt: grant.expiresAt,
     actor: BILLING_ACTOR,
+    reason: grant.receipt,
   })
   // The same origin with other credits: the line was read differently once. What was granted stays.
   if (!granted.ok || granted.repeated) return 0

@@ -50,6 +50,7 @@ async function apply(
       expiresAt: grant.expiresAt,
       subscriptionId: fetched.subscriptionId,
       code: grant.code,
+      receipt: `Invoice ${fetched.number ?? fetched.id}${fetched.hostedUrl === null ? '' : `, at ${fetched.hostedUrl}`}`,
     }))
     if (grants.length > 0) {
       const source = { invoiceId: fetched.id }

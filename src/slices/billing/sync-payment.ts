@@ -126,6 +126,7 @@ async function applyOrder(
           expiresAt: null,
           subscriptionId: null,
           code: null,
+          receipt: receiptOf(fetched),
         },
       ],
     })
@@ -159,7 +160,20 @@ async function applyTopUp(
     now,
     purchaseId: origin,
     source: { topUpId },
-    grants: [{ origin, credits: topUp.credits, expiresAt: null, subscriptionId: null, code: null }],
+    grants: [
+      {
+        origin,
+        credits: topUp.credits,
+        expiresAt: null,
+        subscriptionId: null,
+        code: null,
+        receipt: receiptOf(fetched),
+      },
+    ],
   })
   return granted.ok ? [] : [granted.reason]
+}
+
+function receiptOf({ id, receiptUrl }: FetchedPayment): string {
+  return receiptUrl === null ? `Payment ${id}` : `Payment ${id}, receipt at ${receiptUrl}`
 }
