@@ -45,37 +45,37 @@ async function billSome({ db }: AppContext, accountId: AccountId): Promise<void>
   const orderId = newId()
   const at = '2026-03-01T00:00:00Z'
   const statements: [string, unknown[]][] = [
-    [`insert into billing_customer values ($1, 'cus_' || $1, 'pm_1', $2)`, [accountId, at]],
+    [`insert into billing_customer values ($1::uuid, 'cus_' || $1::text, 'pm_1', $2)`, [accountId, at]],
     [
       `insert into billing_order (id, account_id, kind, code, credits, amount_minor, currency, state, session_id, session_url, idem_key,
          created_at, expires_at, changed_at)
-       values ($2, $1, 'pack', 'credits_1000', 1000, 1500, 'usd', 'paid', 'cs_' || $2, 'https://pay.test/' || $1, 'k', $3, $3, $3)`,
+       values ($2::uuid, $1::uuid, 'pack', 'credits_1000', 1000, 1500, 'usd', 'paid', 'cs_' || $2::text, 'https://pay.test/' || $1::text, 'k', $3, $3, $3)`,
       [accountId, orderId, at],
     ],
     [
       `insert into billing_payment (id, account_id, order_id, status, currency, amount_minor, received_minor, refunded_minor,
          disputed_minor, dispute_open, receipt_url, created_at)
-       values ('pi_' || $1, $1, $2, 'succeeded', 'usd', 1500, 1500, 0, 0, false, 'https://receipt.test/' || $1, $3)`,
+       values ('pi_' || $1::text, $1::uuid, $2::uuid, 'succeeded', 'usd', 1500, 1500, 0, 0, false, 'https://receipt.test/' || $1::text, $3)`,
       [accountId, orderId, at],
     ],
     [
-      `insert into billing_subscription (id, account_id, status, collection_paused, created_at) values ('sub_' || $1, $1, 'active', false, $2)`,
+      `insert into billing_subscription (id, account_id, status, collection_paused, created_at) values ('sub_' || $1::text, $1::uuid, 'active', false, $2)`,
       [accountId, at],
     ],
     [
       `insert into billing_invoice (id, account_id, status, currency, total_minor, paid_minor, attempts, created_at)
-       values ('in_' || $1, $1, 'paid', 'usd', 1900, 1900, 1, $2)`,
+       values ('in_' || $1::text, $1::uuid, 'paid', 'usd', 1900, 1900, 1, $2)`,
       [accountId, at],
     ],
     [
       `insert into top_up_setting (account_id, enabled, threshold_credits, mode, credits, monthly_cap_minor, disabled_reason, changed_at)
-       values ($1, false, 10, 'fixed', 1000, 5000, 'by-customer', $2)`,
+       values ($1::uuid, false, 10, 'fixed', 1000, 5000, 'by-customer', $2)`,
       [accountId, at],
     ],
-    [`insert into top_up_month values ($1, '2026-03-01', 5000, 1500)`, [accountId]],
+    [`insert into top_up_month values ($1::uuid, '2026-03-01', 5000, 1500)`, [accountId]],
     [
       `insert into top_up (id, account_id, state, credits, amount_minor, currency, month, card_id, look_at, requested_at, ended_at)
-       values ($2, $1, 'succeeded', 1000, 1500, 'usd', '2026-03-01', 'pm_1', $3, $3, $3)`,
+       values ($2::uuid, $1::uuid, 'succeeded', 1000, 1500, 'usd', '2026-03-01', 'pm_1', $3, $3, $3)`,
       [accountId, newId(), at],
     ],
   ]
