@@ -62,6 +62,16 @@ const sums = [
 /** Histories between looks of the whole audit: it reads everything that all of them have written. */
 const AUDIT_EVERY = 100
 
+/** Ends after the history under way, with the figures so far. */
+let stopping = false
+process.on('SIGTERM', () => {
+  stopping = true
+})
+
+function isLast(number: number, histories: number): boolean {
+  return stopping || number + 1 === histories
+}
+
 async function main(): Promise<number> {
   const firstSeed = Number(values.seed)
   const histories = Number(values.histories)
@@ -81,7 +91,9 @@ async function main(): Promise<number> {
     for (let number = 0; number < histories; number += 1) {
       const result = await runHistory(db, firstSeed + number, number)
       add(totals, result)
-      if ((number + 1) % AUDIT_EVERY === 0 || number + 1 === histories) await audit(db, totals, number + 1)
+      totals.histories = number + 1
+      if ((number + 1) % AUDIT_EVERY === 0 || isLast(number, histories)) await audit(db, totals, number + 1)
+      if (isLast(number, histories)) break
     }
   } finally {
     await dataSource.destroy()
