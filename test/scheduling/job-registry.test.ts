@@ -28,11 +28,7 @@ test('no job waits longer than a minute of sweeps, but for what saves space and 
 
   const slow = jobs.filter(({ everyMs }) => (everyMs ?? 0) > 60_000)
 
-  expect(slow.map(({ name }) => name)).toEqual([
-    'find-missed-events',
-    'reconcile-billing',
-    'purge-expired',
-  ])
+  expect(slow.map(({ name }) => name)).toEqual(['find-missed-events', 'reconcile-billing', 'purge-expired'])
   expect(new Set(jobs.map(({ name }) => name)).size).toBe(jobs.length)
 })
 
