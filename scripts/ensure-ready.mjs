@@ -78,6 +78,7 @@ function listSources() {
     'migrations',
     'bench',
     'model',
+    'payments-storm',
     'tsconfig.json',
     'tsconfig.build.json',
     'package-lock.json',
