@@ -6,6 +6,10 @@ import { CreateAccounts1763776810000 } from './1763776810000-create-accounts.js'
 import { CreateContacts1763776820000 } from './1763776820000-create-contacts.js'
 import { KeepWebhooks1763776830000 } from './1763776830000-keep-webhooks.js'
 import { GuardHistory1763776831000 } from './1763776831000-guard-history.js'
+import { NameLateCharge1763776840000 } from './1763776840000-name-late-charge.js'
+import { CorrectLateProofs1763776840001 } from './1763776840001-correct-late-proofs.js'
+import { WatchOverSending1763776850000 } from './1763776850000-watch-over-sending.js'
+import { PaceAndGuard1763776860000 } from './1763776860000-pace-and-guard.js'
 import { CreateBilling1763776870000 } from './1763776870000-create-billing.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
@@ -18,5 +22,9 @@ export const migrations = [
   CreateContacts1763776820000,
   KeepWebhooks1763776830000,
   GuardHistory1763776831000,
+  NameLateCharge1763776840000,
+  CorrectLateProofs1763776840001,
+  WatchOverSending1763776850000,
+  PaceAndGuard1763776860000,
   CreateBilling1763776870000,
 ]

@@ -13,7 +13,7 @@ import {
 import type { World } from './scenarios.js'
 import { isLookedUp, isTimed } from './steps.js'
 
-const holds = ['none', 'open', 'captured', 'released', 'refunded']
+const holds = ['none', 'open', 'captured', 'released', 'refunded', 'recharged']
 const workerPhases = ['idle', 'reading', 'claimed', 'writing', 'waiting', 'answered']
 const answers = ['none', 'accepted', 'late', 'put off', 'refused', 'unknown']
 const lookUpPhases = ['idle', 'selected', 'listed', 'decided']
@@ -93,6 +93,7 @@ export function keyOf(state: State): string {
     state.available + OFFSET,
     state.held + OFFSET,
     state.spent + OFFSET,
+    state.debt + OFFSET,
     state.granted,
     bit(state.stopped) + 2 * bit(state.refusedMove),
     left.crashes,

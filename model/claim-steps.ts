@@ -65,6 +65,8 @@ function passGate(before: State, world: World): Passed {
 
 function controlFacts(state: State) {
   return {
+    lockReason: null,
+    databaseChanged: false,
     platformStoppedReason: null,
     accountStoppedReason: state.stopped ? 'stopped' : null,
     subscriptionState: 'active',

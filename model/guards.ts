@@ -144,6 +144,18 @@ export const guards = {
     breaks: 'holds-resolve-once',
     scenario: 'p0-refund',
   },
+  'refund-reads-under-lock': {
+    keeper: 'program',
+    what: 'a charge is given back only if nothing has proved its text since the list was read',
+    breaks: 'proved-is-charged',
+    scenario: 'p0-refund-late',
+  },
+  'late-proof-is-charged': {
+    keeper: 'program',
+    what: 'what was given back is charged again when its text is proved',
+    breaks: 'proved-is-charged',
+    scenario: 'p0-refund-late',
+  },
   'a1-fence': {
     keeper: 'assumption',
     what: 'A1: the carrier refuses a request whose credential has died',

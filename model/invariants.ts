@@ -4,6 +4,7 @@ import {
   messageOf,
   NOBODY,
   type Attempt,
+  type CarrierRecord,
   type Message,
   type State,
 } from './protocol-state.js'
@@ -16,7 +17,7 @@ interface Invariant {
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0)
 const attemptsOf = (state: State): Attempt[] => state.messages.flatMap((message) => [...message.attempts])
-const isPaid = (attempt: Attempt): boolean => attempt.hold === 'captured'
+const isPaid = (attempt: Attempt): boolean => attempt.hold === 'captured' || attempt.hold === 'recharged'
 const isLive = (attempt: Attempt): boolean =>
   isOpen(attempt) || attempt.state === 'accepted' || attempt.state === 'unproven'
 
@@ -28,6 +29,12 @@ function costOf(state: State, world: World, counts: (attempt: Attempt) => boolea
   )
 }
 
+/** What P0 cannot see: accepted after its window, given back, and nobody has told yet. */
+function isUnprovedLate(state: State, { scenario }: World, record: CarrierRecord): boolean {
+  const isPossible = scenario.refunds && scenario.lateRequests === 'accepted' && !record.told
+  return isPossible && attemptOf(state, record.call)?.hold === 'refunded'
+}
+
 /** What must hold in every state. */
 export const invariants = {
   'no-duplicate': {
@@ -36,16 +43,33 @@ export const invariants = {
       new Set(state.records.map((record) => messageOf(record.call))).size === state.records.length,
   },
   'within-credits': {
-    what: 'the carrier accepts no more than there were credits for',
-    holds: (state, { scenario }) =>
-      sumOf(state.records.map((record) => scenario.costs[messageOf(record.call)] ?? 0)) <= state.granted,
+    what: 'the carrier accepts no more than there were credits for, but for what was given back and is owed when it is proved',
+    holds: (state, world) =>
+      sumOf(
+        state.records
+          .filter((record) => !isUnprovedLate(state, world, record))
+          .map((record) => world.scenario.costs[messageOf(record.call)] ?? 0),
+      ) <=
+      state.granted + state.debt,
   },
   'sent-is-paid': {
-    what: 'what the carrier has accepted is held or captured',
+    what: 'what the carrier has accepted is held or charged; where late texts are accepted and charges given back, until it is proved',
+    holds: (state, world) =>
+      state.records.every((record) => {
+        const hold = attemptOf(state, record.call)
+        return (
+          isUnprovedLate(state, world, record) ||
+          hold?.hold === 'open' ||
+          (hold !== undefined && isPaid(hold))
+        )
+      }),
+  },
+  'proved-is-charged': {
+    what: 'what was proved to be accepted is charged, once, whatever was decided before the proof',
     holds: (state) =>
       state.records.every((record) => {
-        const hold = attemptOf(state, record.call)?.hold
-        return hold === 'open' || hold === 'captured'
+        const attempt = attemptOf(state, record.call)
+        return !record.told || attempt === undefined || isPaid(attempt)
       }),
   },
   'paid-is-sent': {
@@ -66,7 +90,8 @@ export const invariants = {
       state.available >= 0 &&
       state.held === costOf(state, world, (attempt) => attempt.hold === 'open') &&
       state.spent === costOf(state, world, isPaid) &&
-      state.available + state.held + state.spent === state.granted &&
+      state.available + state.held + state.spent - state.debt === state.granted &&
+      (state.debt === 0 || state.available === 0) &&
       attemptsOf(state).every((attempt) => attempt.resolved <= 1 && attempt.refunds <= attempt.resolved),
   },
   'in-flight-is-held': {
@@ -124,7 +149,7 @@ function agrees(message: Message): boolean {
       return attempt?.state === message.state && attempt.hold === 'open'
     case 'accepted':
     case 'unproven':
-      return attempt?.state === message.state && (attempt.hold === 'captured' || attempt.hold === 'refunded')
+      return attempt?.state === message.state && (isPaid(attempt) || attempt.hold === 'refunded')
     case 'pending':
     case 'failed':
     case 'suppressed':

@@ -7,6 +7,7 @@ import {
   isTaken,
   messageOf,
   withAttempt,
+  withCredits,
   withLookUp,
   type CallId,
   type LookUp,
@@ -111,6 +112,7 @@ function decide(state: State, world: World, index: number, lookUp: LookUp, out: 
     clockSkewMs: without === 'clocks-may-differ' ? 0 : SKEW * TICK_MS,
     listLagMs: without === 'absent-after-list-lag' ? 0 : LAG * TICK_MS,
     validityMs: VALIDITY * TICK_MS,
+    usefulUntil: null,
   })
   const sids = decision.verdict === 'found' ? decision.sids.map(Number) : []
   out.push({
@@ -150,10 +152,12 @@ function writeVerdict(state: State, world: World, { call, verdict, sids }: LookU
 /** The ledger gives each capture back once at most, whoever asks. */
 function refund(state: State, world: World, call: CallId): State {
   const attempt = attemptOf(state, call)
+  const isDue = attempt?.state === 'unproven' || world.without === 'refund-reads-under-lock'
   const mayRefund =
-    attempt?.hold === 'captured' || (attempt?.hold === 'refunded' && world.without === 'refund-once')
+    (attempt?.hold === 'captured' && isDue) ||
+    (attempt?.hold === 'refunded' && world.without === 'refund-once')
   if (attempt === undefined || !mayRefund) return state
   const cost = world.scenario.costs[messageOf(call)] ?? 0
-  const back = { ...state, available: state.available + cost, spent: state.spent - cost }
+  const back = withCredits({ ...state, spent: state.spent - cost }, cost)
   return withAttempt(back, call, { hold: 'refunded', refunds: attempt.refunds + 1 })
 }

@@ -11,6 +11,8 @@ export interface State {
   readonly available: number
   readonly held: number
   readonly spent: number
+  /** Owed for what was proved late and could not be paid. */
+  readonly debt: number
   readonly granted: number
   /** Somebody with the right to has stopped all sending of the account. */
   readonly stopped: boolean
@@ -51,7 +53,8 @@ export interface Message {
   readonly attempts: readonly Attempt[]
 }
 
-export type Hold = 'none' | 'open' | 'captured' | 'released' | 'refunded'
+/** `recharged`: given back, and charged when the proof came. */
+export type Hold = 'none' | 'open' | 'captured' | 'released' | 'refunded' | 'recharged'
 
 export interface Attempt {
   readonly state: AttemptState
@@ -111,6 +114,7 @@ export function firstState(scenario: Scenario): State {
     available: scenario.credits,
     held: 0,
     spent: 0,
+    debt: 0,
     granted: scenario.credits,
     stopped: false,
     revoked: [...new Set(scenario.phones)].map(() => false),
@@ -138,6 +142,12 @@ export function isTaken(state: State, record: CarrierRecord): boolean {
     record.seenFor !== NOBODY ||
     state.messages.some((message) => message.attempts.some((attempt) => attempt.sid === record.sid))
   )
+}
+
+/** Credits come back or in: what is owed is paid first. */
+export function withCredits(state: State, credits: number): State {
+  const paid = Math.min(state.debt, credits)
+  return { ...state, available: state.available + credits - paid, debt: state.debt - paid }
 }
 
 export function replaced<Item>(items: readonly Item[], index: number, item: Item): Item[] {

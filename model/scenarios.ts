@@ -91,6 +91,16 @@ export const scenarios = {
     lookUps: 2,
     faults: { ...none, crashes: 1 },
   },
+  'p0-refund-late': {
+    ...p0,
+    what: 'late requests are accepted after unproven charges were given back; the other number has taken the credits',
+    lateRequests: 'accepted',
+    refunds: true,
+    phones: [0, 1],
+    costs: [1, 1],
+    calls: 1,
+    workers: 1,
+  },
 } as const satisfies Record<string, Scenario>
 
 export type ScenarioName = keyof typeof scenarios

@@ -3,6 +3,7 @@ import { CALLS_MAX } from '../src/slices/messages/domain/limits.js'
 import { messageTransitions } from '../src/slices/messages/domain/message-state.js'
 import {
   decideSettlement,
+  isProvedLate,
   type AttemptOutcome,
   type Settlement,
 } from '../src/slices/messages/domain/settlement.js'
@@ -14,6 +15,7 @@ import {
   NOBODY,
   replaced,
   withAttempt,
+  withCredits,
   withMessage,
   type Attempt,
   type CallId,
@@ -64,12 +66,38 @@ export function settle(
     },
     outcome,
   )
-  if (settlement === null) return state
+  if (settlement === null) return chargeLate(state, world, call, attempt, outcome)
   const sid = outcome.kind === 'accepted' ? Number(outcome.sid) : attempt.sid
   // The database refuses the whole transaction, observation included.
   if (isSidOfAnother(state, call, sid)) return before
   if (!isAllowed(state, call, attempt, settlement)) return { ...before, refusedMove: true }
-  return write(moveCredits(state, world, call, settlement), call, settlement, sid)
+  const charged = chargeLate(state, world, call, attempt, outcome)
+  return write(moveCredits(charged, world, call, settlement), call, settlement, sid)
+}
+
+/** correct-late-proofs.ts: what was given back is charged again, and a message that waits to be sent again is cancelled. */
+function chargeLate(
+  state: State,
+  world: World,
+  call: CallId,
+  attempt: Attempt,
+  outcome: AttemptOutcome,
+): State {
+  if (outcome.kind !== 'accepted' || !isProvedLate(attempt.state)) return state
+  if (world.without === 'late-proof-is-charged') return state
+  const m = messageOf(call)
+  const waits = state.messages[m]?.state === 'pending'
+  const stopped = waits ? withMessage(state, m, { state: 'cancelled' }) : state
+  if (attempt.hold !== 'refunded' && attempt.hold !== 'released') return stopped
+  const cost = world.scenario.costs[m] ?? 0
+  const owed = Math.max(0, cost - state.available)
+  const paid = {
+    ...stopped,
+    available: stopped.available - (cost - owed),
+    spent: stopped.spent + cost,
+    debt: stopped.debt + owed,
+  }
+  return withAttempt(paid, call, { hold: 'recharged' })
 }
 
 function isIgnored(world: World, attempt: Attempt, outcome: AttemptOutcome): boolean {
@@ -124,10 +152,7 @@ function moveCredits(state: State, world: World, call: CallId, { credits }: Sett
   // Only without the guard "hold before call" is there no hold; the price is then taken from what is left.
   const source = attempt.hold === 'none' ? 'available' : 'held'
   const paid = { ...state, [source]: state[source] - cost }
-  const moved =
-    credits === 'capture'
-      ? { ...paid, spent: paid.spent + cost }
-      : { ...paid, available: paid.available + cost }
+  const moved = credits === 'capture' ? { ...paid, spent: paid.spent + cost } : withCredits(paid, cost)
   const hold = credits === 'capture' ? 'captured' : 'released'
   return withAttempt(moved, call, { hold, resolved: attempt.resolved + 1 })
 }

@@ -1,6 +1,6 @@
 import { carrierSteps, text, withOlderRecords } from './carrier-steps.js'
 import { lookUpSteps } from './look-up-steps.js'
-import { callId, isOpen, withAttempt, type State } from './protocol-state.js'
+import { callId, isOpen, withAttempt, withCredits, type State } from './protocol-state.js'
 import { lastAge, LIFE, SKEW, type World } from './scenarios.js'
 import { outcomes, settle } from './settlement-steps.js'
 import { workerSteps } from './worker-steps.js'
@@ -103,8 +103,7 @@ function controlSteps(state: State, out: Step[]): void {
     out.push({
       name: 'one credit is bought',
       next: {
-        ...state,
-        available: state.available + 1,
+        ...withCredits(state, 1),
         granted: state.granted + 1,
         left: { ...left, topUps: left.topUps - 1 },
       },

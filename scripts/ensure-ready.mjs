@@ -78,6 +78,8 @@ function listSources() {
     'migrations',
     'bench',
     'model',
+    'chaos',
+    'simulation',
     'payments-storm',
     'tsconfig.json',
     'tsconfig.build.json',

@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { createAppContext } from './app/app-context.js'
+import { addAuditMetrics } from './app/audit/audit-metrics.js'
 import { startHttpServer } from './app/http-server.js'
 import { startWorker } from './app/worker.js'
 import { loadConfig } from './config/config.js'
@@ -10,6 +11,7 @@ const config = loadConfig()
 if (config.production) trustTransactions()
 armCrashPoint(config.crashAt)
 const app = await createAppContext(config)
+addAuditMetrics(app)
 const http = await startHttpServer(app, { servesApi: config.role !== 'worker' })
 const worker = config.role === 'api' ? null : await startWorker(app)
 

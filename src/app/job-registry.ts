@@ -36,6 +36,10 @@ const recurringJobs = [
   { name: 'sweep-statuses', pace: { sweeps: 12 } },
   /** Contact imports that were started, or whose process died. */
   { name: 'run-imports', pace: { sweeps: 1 } },
+  /** Whether the database is still the one that last sent. */
+  { name: 'watch-database', pace: { sweeps: 1 } },
+  /** The invariants, over what is new; once a day over everything. It keeps its own pace, so that a look never costs much. */
+  { name: 'watch-invariants', pace: { sweeps: 2 } },
   /** Changed objects of the payment provider, and accounts that ran low on credits. */
   { name: 'sync-billing', pace: { sweeps: 1 } },
   /** Open top-ups, and checkouts that nobody paid. */

@@ -7,6 +7,7 @@ import { creditResolvers } from '../slices/credits/graphql/index.js'
 import { messageResolvers } from '../slices/messages/graphql/index.js'
 import { webhookResolvers } from '../slices/webhooks/graphql/index.js'
 import type { AppContext } from './app-context.js'
+import { AuditResolver } from './audit/graphql/audit.resolver.js'
 
 /** A resolver's constructor takes whatever part of the AppContext, or of what campaigns need besides, it needs. */
 export type AppResolver = new (app: AppContext & CampaignDeps) => object
@@ -20,4 +21,5 @@ export const resolvers: readonly AppResolver[] = [
   ...creditResolvers,
   ...messageResolvers,
   ...webhookResolvers,
+  AuditResolver,
 ]

@@ -23,24 +23,29 @@ import { runDueImports } from '../slices/contacts/index.js'
 import { expireDueLots } from '../slices/credits/index.js'
 import {
   createPostSlots,
+  DatabaseWitness,
   createSender,
+  createSenderPace,
   createWebhookLoops,
   rescueAttempts,
   resolveUnknown,
   senderId,
   singleMessageLanes,
   sweepStatuses,
+  UNPROVEN_REFUND_MS,
   type Sender,
 } from '../slices/messages/index.js'
 import type { ConsumerLoop } from '../slices/webhooks/index.js'
 import type { AppContext } from './app-context.js'
+import { watchInvariants } from './audit/watch-invariants.js'
+import { followCarrier, type SenderLine } from './follow-carrier.js'
+import { isSendingLocked, lookAtDatabase, startGuarded } from './guard-sender.js'
 import { defineJobs, type JobUseCases } from './job-registry.js'
 import { campaignDeps, contactDeps, messageCounters } from './slice-deps.js'
 
 const SETTLE_DELAY_MS = 20
 /** Wake-ups come with every batch of every worker; looking for work more often than this finds nothing new. */
 const WAKE_PAUSE_MS = 100
-const DAY_MS = 86_400_000
 const WEBHOOK_BATCH = 500
 /** Callbacks come to the API's processes, which wake nobody; the question is one look at a partial index. */
 const WEBHOOK_POLL_MS = 250
@@ -57,8 +62,10 @@ export interface Worker {
 
 /** The part of the program that sends, applies what the carrier reports, and looks after what is due. */
 export async function startWorker(app: AppContext): Promise<Worker> {
+  await lookAtDatabase(app)
   const campaigns = campaignDeps(app)
-  const sender = await startSender(app, campaigns)
+  const line = await openLine(app)
+  const sender = startSender(app, campaigns, line)
   const webhooks = createWebhookLoops(
     { ...app, log: app.logger, backoff: backoffOf(app), counters: messageCounters(app) },
     { pollMs: WEBHOOK_POLL_MS, limit: WEBHOOK_BATCH },
@@ -91,11 +98,16 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     webhooks.wake()
     billing?.wake()
   })
-  sender.start()
+  const news = followCarrier(app, line, async () => {
+    await lookAtCampaigns(app, campaigns)
+    sender.wake()
+  })
+  const guard = startGuarded(app, sender)
   return {
     scheduler,
     drain: async (timeoutMs) => {
-      await look.stop()
+      guard.stop()
+      await Promise.all([look.stop(), news.stop()])
       await Promise.all([sender.drain(), webhooks.drain(), billing?.drain(), scheduler.drain(timeoutMs)])
     },
   }
@@ -112,31 +124,40 @@ function startBilling({ billing, logger }: AppContext): ConsumerLoop | null {
   return loop
 }
 
-async function startSender(app: AppContext, campaigns: CampaignDeps): Promise<Sender> {
-  const { carrier, clock, config, db, logger, random } = app
+async function openLine(app: AppContext): Promise<SenderLine> {
+  const { clock, config, db } = app
   const address = config.carrier.sender
+  const sender = { id: await senderId(db, address), address }
+  return {
+    sender,
+    slots: createPostSlots(config.protocol.concurrency, clock),
+    pace: createSenderPace({ db, clock }, sender, config.carrier.segmentsPerSecond),
+  }
+}
+
+function startSender(app: AppContext, campaigns: CampaignDeps, line: SenderLine): Sender {
+  const { carrier, clock, config, db, logger, random } = app
   return createSender(
     {
       db,
       clock,
       random,
       carrier,
-      slots: createPostSlots(config.protocol.concurrency),
+      slots: line.slots,
+      pace: line.pace,
+      witness: new DatabaseWitness(),
       backoff: backoffOf(app),
       log: logger,
     },
     {
       worker: workerName(),
-      sender: { id: await senderId(db, address), address },
+      sender: line.sender,
       batchSize: config.protocol.batchSize,
       validityMs: config.protocol.validityMs,
       fenced: config.carrier.oauth !== null,
       settleDelayMs: SETTLE_DELAY_MS,
       pollMs: config.protocol.sweepIntervalMs,
-      findLanes: async () => [
-        ...(await singleMessageLanes(db, clock.now().toJSDate())),
-        ...(await runnableLanes(campaigns)),
-      ],
+      findLanes: async () => [...(await singleMessageLanes(db, clock)), ...(await runnableLanes(campaigns))],
     },
   )
 }
@@ -161,11 +182,10 @@ function jobUseCases(
   const { clockSkewMs, listLagMs, validityMs, sweepIntervalMs } = config.protocol
   const settling = { ...app, backoff: backoffOf(app) }
   const applying = { ...settling, counters: messageCounters(app), log: logger }
-  const carrierAvailable = (): boolean => isCarrierAvailable(app)
   return {
     'start-due-campaigns': () => startDue(campaigns),
     'prepare-audiences': () => prepareAll(campaigns),
-    'resume-funded-campaigns': () => resumePaused(campaigns, { carrierAvailable: carrierAvailable() }),
+    'resume-funded-campaigns': () => resumePaused(campaigns, carrierNow(app)),
     'complete-finished-campaigns': async () => {
       await completeFinished(campaigns)
       await drainCancelled(campaigns)
@@ -173,11 +193,13 @@ function jobUseCases(
     'rescue-attempts': () =>
       rescueAttempts(settling, { clockSkewMs, callTimeoutMs: config.carrier.timeoutMs, limit: RESCUE_BATCH }),
     'resolve-unknown': async () => {
+      // After a restore the list has texts of attempts that are lost: what they are is for the reconciliation to say.
+      if (await isSendingLocked(app)) return
       await resolveUnknown(settling, {
         clockSkewMs,
         listLagMs,
         validityMs,
-        unprovenRefundMs: DAY_MS,
+        unprovenRefundMs: UNPROVEN_REFUND_MS,
         lookUpIntervalMs: Math.max(sweepIntervalMs, listLagMs / 2),
         limit: LOOK_UP_BATCH,
         concurrency: LOOK_UPS_AT_ONCE,
@@ -204,6 +226,9 @@ function jobUseCases(
     'reconcile-billing': async (signal) => {
       if (app.billing !== null) await reconcileObjects(app.billing, { signal })
     },
+    'watch-database': () => lookAtDatabase(app),
+    'watch-invariants': () =>
+      watchInvariants(app, { newsEveryMs: sweepIntervalMs, fullEveryMs: config.protocol.auditFullMs }),
     'expire-lots': () => expireDueLots({ db, clock }),
     'run-imports': (signal) =>
       runDueImports({
@@ -217,8 +242,13 @@ function jobUseCases(
   }
 }
 
-function isCarrierAvailable({ carrier, config }: AppContext): boolean {
-  return carrier.breakerState(config.carrier.sender) !== 'open'
+/** What campaigns that wait for the carrier may do now. */
+function carrierNow({ carrier, config }: AppContext): { carrierAvailable: boolean; isProbe: boolean } {
+  const { sender } = config.carrier
+  return {
+    carrierAvailable: carrier.callsAllowed(sender) > 0,
+    isProbe: carrier.breakerState(sender) !== 'closed',
+  }
 }
 
 /** Chunk after chunk, until every started campaign has all its messages. */
@@ -231,7 +261,7 @@ async function prepareAll(campaigns: CampaignDeps): Promise<void> {
 
 async function lookAtCampaigns(app: AppContext, campaigns: CampaignDeps): Promise<void> {
   await prepareAudiences(campaigns)
-  await resumePaused(campaigns, { carrierAvailable: isCarrierAvailable(app) })
+  await resumePaused(campaigns, carrierNow(app))
 }
 
 /**

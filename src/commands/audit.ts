@@ -1,18 +1,30 @@
 import 'reflect-metadata'
 import { parseArgs } from 'node:util'
+import { invariants } from '../app/audit/invariants.js'
 import { runAudit, type AuditReport } from '../app/audit/run-audit.js'
+import { look, type LookResult, type WatchDeps } from '../app/audit/watch-invariants.js'
+import { systemClock } from '../kernel/clock.js'
 import { complain, say } from '../local/print.js'
 import { createDataSource } from '../platform/db/data-source.js'
+import { silentLogger } from '../platform/observability/logger.js'
 import { openCommandDatabase } from './database.js'
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    /** Goes on looking at news, as the workers do: writes breaches down and stops who is in breach. */
+    watch: { type: 'boolean', default: false },
+    'every-seconds': { type: 'string', default: '10' },
+  },
+})
 
 /** Runs every invariant. Exit code 1 and the rows on a breach; it repairs nothing. */
 async function main(): Promise<number> {
   const database = await openCommandDatabase(() => undefined)
-  const dataSource = createDataSource({ url: database.url, poolSize: 2, applicationName: 'tollgate-audit' })
+  const dataSource = createDataSource({ url: database.url, poolSize: 3, applicationName: 'tollgate-audit' })
   try {
     await dataSource.initialize()
+    if (values.watch) return await watch({ db: { dataSource }, clock: systemClock, logger: silentLogger })
     const report = await runAudit({ dataSource })
     if (values.json) say(JSON.stringify(report))
     else print(report)
@@ -21,6 +33,46 @@ async function main(): Promise<number> {
     if (dataSource.isInitialized) await dataSource.destroy()
     await database.close()
   }
+}
+
+/** One look at everything, then one look at news after another until somebody ends it. */
+async function watch(deps: WatchDeps): Promise<number> {
+  const everyMs = Number(values['every-seconds']) * 1_000
+  const ended = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      ended.abort()
+    })
+  let broken = false
+  for (let kind: 'full' | 'news' = 'full'; !ended.signal.aborted; kind = 'news') {
+    const result = await look(deps, kind)
+    if (result === null) say('another process is looking')
+    else {
+      broken ||= result.open > 0
+      if (values.json) say(JSON.stringify(result))
+      else printLook(result)
+    }
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, everyMs)
+      ended.signal.addEventListener('abort', () => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
+  }
+  return broken ? 1 : 0
+}
+
+function printLook(result: LookResult): void {
+  const seen =
+    result.kind === 'full'
+      ? `${String(invariants.length)} invariants over everything`
+      : `${String(result.accounts)} accounts and ${String(result.messages)} messages with news`
+  say(`${seen} in ${String(result.tookMs)} ms; ${String(result.open)} breaches that nobody has answered for`)
+  for (const { invariant, accountId, what } of result.added)
+    say(`BROKEN ${invariant.padEnd(4)} account ${accountId ?? '-'}: ${what}`)
+  for (const { accountId, reason } of result.stopped)
+    say(`       ${accountId === null ? 'the platform' : `account ${accountId}`} stops sending (${reason})`)
 }
 
 function print(report: AuditReport): void {

@@ -42,6 +42,7 @@ export async function migrateUp(url: string): Promise<string[]> {
   try {
     await turn.query('/* migrate.wait */ set lock_timeout = 0')
     await turn.query('/* migrate.wait */ set statement_timeout = 0')
+    await turn.query('/* migrate.wait */ set idle_session_timeout = 0')
     await turn.query('/* migrate.lock */ select pg_advisory_lock($1)', [MIGRATION_LOCK])
     const done = await dataSource.runMigrations()
     return done.map((migration) => migration.name)

@@ -1,4 +1,5 @@
 import { readEnv, type Env } from './env.js'
+import { usualSegmentsPerSecond } from './sender-throughput.js'
 
 export type Role = 'all' | 'api' | 'worker'
 
@@ -12,6 +13,8 @@ export interface CarrierSettings {
   oauth: { clientId: string; clientSecret: string } | null
   timeoutMs: number
   credentialTtlMs: number
+  /** What the sender bears; null for no limit. A sender's own setting wins. */
+  segmentsPerSecond: number | null
 }
 
 export interface BillingSettings {
@@ -32,6 +35,8 @@ export interface ProtocolSettings {
   validityMs: number
   sweepIntervalMs: number
   retryFirstMs: number
+  /** The live audit looks at everything this often, and at what is new all the time. */
+  auditFullMs: number
   /** Texts a second that the senders reach together; for forecasts only. */
   forecastPerSecond: number
 }
@@ -88,6 +93,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
           : null,
       timeoutMs: env.CARRIER_TIMEOUT_SECONDS * MS,
       credentialTtlMs: env.CREDENTIAL_TTL_SECONDS * MS,
+      segmentsPerSecond: paceOf(env),
     },
     billing: billingSettings(env, need),
     publicBaseUrl: (env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${String(env.PORT)}`).replace(/\/+$/, ''),
@@ -106,6 +112,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
       validityMs: env.VALIDITY_SECONDS * MS,
       sweepIntervalMs: env.SWEEP_INTERVAL_SECONDS * MS,
       retryFirstMs: env.RETRY_FIRST_SECONDS * MS,
+      auditFullMs: env.AUDIT_FULL_HOURS * 3_600 * MS,
       forecastPerSecond: env.FORECAST_PER_SECOND,
     },
   }
@@ -114,6 +121,15 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
   }
   if (problems.length > 0) throw new Error(`The configuration is not usable:\n${problems.join('\n')}`)
   return config
+}
+
+function paceOf(env: Env): number | null {
+  if (env.SENDER_SEGMENTS_PER_SECOND === 'unlimited') return null
+  if (env.SENDER_SEGMENTS_PER_SECOND !== undefined) return env.SENDER_SEGMENTS_PER_SECOND
+  // A simulator has no carriers behind it.
+  const base = env.TWILIO_API_BASE_URL
+  if (base !== undefined && !/\.twilio\.com(?::\d+)?\/?$/.test(base)) return null
+  return usualSegmentsPerSecond(env.TWILIO_MESSAGING_SERVICE_SID ?? env.TWILIO_FROM ?? '')
 }
 
 function billingSettings(

@@ -7,6 +7,12 @@ const optionalText = z
 const seconds = (fallback: number) => z.coerce.number().positive().default(fallback)
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback)
 
+const segmentsPerSecond = optionalText.pipe(
+  z
+    .union([z.literal('unlimited'), z.string().transform(Number).pipe(z.number().positive().max(100_000))])
+    .optional(),
+)
+
 /** Every variable that the program reads, its type and its default. `.env.example` documents each. */
 const envSchema = z.object({
   NODE_ENV: optionalText,
@@ -34,6 +40,7 @@ const envSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SEND_CONCURRENCY: count(200),
   SEND_BATCH_SIZE: count(1000),
+  SENDER_SEGMENTS_PER_SECOND: segmentsPerSecond,
   CARRIER_TIMEOUT_SECONDS: seconds(10),
   CREDENTIAL_TTL_SECONDS: seconds(60),
   CLOCK_SKEW_SECONDS: seconds(5),
@@ -41,6 +48,7 @@ const envSchema = z.object({
   VALIDITY_SECONDS: seconds(14_400),
   SWEEP_INTERVAL_SECONDS: seconds(5),
   RETRY_FIRST_SECONDS: seconds(30),
+  AUDIT_FULL_HOURS: seconds(24),
   FORECAST_PER_SECOND: seconds(10),
 })
 

@@ -105,6 +105,20 @@ test('the stop of the platform and its end are kept in the history', async () =>
   expect(history.map((row) => row.state)).toEqual(['may_not_send', 'may_send'])
 })
 
+test('the stop of the platform and its end are told to every account in which anything happened', async () => {
+  const { accountId } = await makeAccount(deps)
+  await stopAccount(deps, { accountId, reason: 'something happens' })
+  await stopPlatform(deps, 'carrier incident')
+  await resumePlatform(deps)
+
+  const events = await readQuery<{ kind: string }>(
+    database.db,
+    `/* test */ select payload ->> 'kind' as kind from account_event where account_id = $1 and payload ? 'kind' order by seq`,
+    [accountId],
+  )
+  expect(events.map((event) => event.kind)).toEqual(['platform_stopped', 'platform_resumed'])
+})
+
 test('an unknown account is refused and nothing is written', async () => {
   const nobody = '018f4e2a-1b2c-7d3e-8f90-123456789012' as AccountId
 
@@ -125,6 +139,7 @@ test('settings that are left out stay, and a country must be one', async () => {
     name: null,
     allowedCountries: null,
     unknownPolicy: null,
+    singleUnknownPolicy: null,
     reserveCredits: null,
   }
 
@@ -137,6 +152,7 @@ test('settings that are left out stay, and a country must be one', async () => {
   expect(noCountry).toEqual({ ok: false, reason: 'bad-country' })
   expect(noReserve).toEqual({ ok: false, reason: 'bad-reserve' })
   expect(unproved).toEqual({ ok: false, reason: 'fence-not-proved' })
+  expect(await updateAccountSettings(deps, { ...settings, singleUnknownPolicy: 'P1' })).toEqual(unproved)
   const [row] = await readQuery(
     database.db,
     `/* test */ select a.name, c.allowed_countries from account a join account_control c on c.account_id = a.id where a.id = $1`,

@@ -26,6 +26,8 @@ test('a healthy process is alive, ready and measured', async () => {
     'tollgate_graphql_seconds',
     'tollgate_transactions_total',
     'tollgate_sockets',
+    'tollgate_messages_unknown_attempts{state="unknown"} 0',
+    'tollgate_messages_oldest_unknown_seconds 0',
     'process_cpu',
   ]) {
     expect(metrics).toContain(name)

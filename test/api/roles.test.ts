@@ -77,6 +77,23 @@ const matrix: readonly [field: string, operation: string, allowed: readonly stri
     `mutation { stopSending(accountId: "${someId}", reason: "x") { __typename } }`,
     ['administrator'],
   ],
+  [
+    'unknownOutcomes',
+    '{ unknownOutcomes(states: [UNKNOWN, UNPROVEN, LATE_PROVED]) { edges { node { attemptId } } } }',
+    members,
+  ],
+  ['unknownOutcome', `{ unknownOutcome(attemptId: "${someId}") { attempt } }`, members],
+  ['unknownOutcomesOf', '{ unknownOutcomesOf { edges { node { attemptId } } } }', ['administrator']],
+  [
+    'unknownOutcomeOf',
+    `{ unknownOutcomeOf(accountId: "${someId}", attemptId: "${someId}") { attempt } }`,
+    ['administrator'],
+  ],
+  [
+    'decideUnknownOutcome',
+    `mutation { decideUnknownOutcome(accountId: "${someId}", attemptId: "${someId}", decision: CHARGE, reason: "x", idempotencyKey: "roles-matrix-1") { __typename } }`,
+    ['administrator'],
+  ],
   ['resumeSending', `mutation { resumeSending(accountId: "${someId}") { __typename } }`, ['administrator']],
 ]
 

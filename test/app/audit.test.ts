@@ -54,6 +54,7 @@ test('healthy data breaks no invariant', () => {
         'expiry',
         'grant',
         'hold',
+        'late_charge',
         'refund',
         'release',
       ],
@@ -91,7 +92,9 @@ describe('the command', () => {
   }, 60_000)
 
   test('ends with 1 on a breach and prints the rows that break it', async () => {
-    const copy = await corrupted(`update message_tally set accepted = accepted + 1;`)
+    const copy = await corrupted(
+      `update message_tally set accepted = accepted + 1 where campaign_id = (select campaign_id from message_tally limit 1);`,
+    )
     try {
       const [plain, json] = [[], ['--json']].map((args) =>
         runCommand('audit', { DATABASE_URL: copy.url }, args),

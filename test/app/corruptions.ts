@@ -96,6 +96,11 @@ export const corruptions: readonly Corruption[] = [
       select 'SMlate', id, message_id, 'callback' from attempt where id = ${attemptIn('absent')};`,
   },
   {
+    invariant: 'I8',
+    what: 'what the policy gave back was accepted and not charged again',
+    sql: `update ledger_block set actor = 'messages:policy'; delete from credit_transfer where kind = 'late_charge';`,
+  },
+  {
     invariant: 'I9',
     what: 'a message that was sent again has its first attempt out as well',
     sql: changed(
@@ -323,6 +328,16 @@ export const corruptions: readonly Corruption[] = [
     what: 'a consent rests on an older event than the newest',
     sql: `insert into consent_event (account_id, phone, purpose, action, method, occurred_at, recorded_at)
       select account_id, phone, purpose, 'revoke', 'inbound_sms', '2026-02-01', '2026-02-01' from consent where granted limit 1;`,
+  },
+  {
+    invariant: 'I28',
+    what: 'a late proof has lost its charge',
+    sql: `delete from credit_transfer where kind = 'late_charge';`,
+  },
+  {
+    invariant: 'I28',
+    what: 'more was charged late than the attempt cost',
+    sql: `update credit_transfer set amount = amount + 1 where kind = 'late_charge' and part = 1;`,
   },
   {
     invariant: 'B1',

@@ -30,6 +30,8 @@ export async function aHealthyDatabase(): Promise<TestDatabase> {
   await aCampaignInTheMiddle(world)
   await anUnprovenText(world)
   await aDebtor(world)
+  await aRecipientWhoWasBusy(world)
+  await aLateProof(world)
   return world
 }
 
@@ -91,6 +93,18 @@ async function anUnprovenText(world: CampaignWorld): Promise<void> {
   await settle(world.db, world.clock, accountId, attempts, () => ({ kind: 'unproven' }))
 }
 
+/** Given back because the carrier did not have it, and charged after all because it did; not all of it was there any more. */
+async function aLateProof(world: CampaignWorld): Promise<void> {
+  const { db, clock } = world
+  const accountId = await aSendingAccount(db, 3)
+  const attempts = await aClaimedText(world, accountId, 3)
+  await settle(db, clock, accountId, attempts, () => ({ kind: 'unknown', reason: 'timeout' }))
+  await settle(db, clock, accountId, attempts, () => ({ kind: 'unproven' }))
+  await refund(db, accountId, attempts)
+  await settle(db, clock, accountId, await aClaimedText(world, accountId, 2))
+  await settle(db, clock, accountId, attempts)
+}
+
 /** Spent what was taken back, owes it, and has paid some of it since; before that some credits ran out of time. */
 async function aDebtor(world: CampaignWorld): Promise<void> {
   const { db, clock } = world
@@ -109,4 +123,24 @@ async function aDebtor(world: CampaignWorld): Promise<void> {
   const taken = await locked(db, accountId, (tx) => rollBackGrant(tx, order))
   if (!taken.ok) throw new Error(taken.reason)
   await aLot(db, accountId, 2)
+}
+
+/** The first of two recipients has another text of unknown outcome when the turn comes, and so gets this one after the second. */
+async function aRecipientWhoWasBusy(world: CampaignWorld): Promise<void> {
+  const { db, clock } = world
+  const accountId = await aSendingAccount(db, 5)
+  const [busy] = await people(world, accountId, [{}, {}])
+  const sender = '+12125550000'
+  await theyAgree(db, accountId, [busy!.phone], 'transactional')
+  await someMessages(db, accountId, [busy!.phone], { campaignId: null, purpose: 'transactional' })
+  const { claimed } = await claim(db, { clock, sender, lane: aLane(accountId, null) })
+  const single = claimed.map((message) => message.attemptId)
+  await settle(db, clock, accountId, single, () => ({ kind: 'unknown', reason: 'timeout' }))
+
+  const { campaignId } = await aRunningCampaign(world, accountId)
+  const tester = await aTestSender(world)
+  await tester.step(campaignId, 2)
+  await settle(db, clock, accountId, single)
+  clock.advance({ minutes: 1 })
+  await tester.step(campaignId, 2)
 }

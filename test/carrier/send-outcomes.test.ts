@@ -15,7 +15,13 @@ test('an accepted message carries the sid under which the carrier recorded it', 
   const outcome = await sendOne(pair.carrier, { attemptId, body: 'a'.repeat(161) })
 
   const [recorded] = pair.local.control.record()
-  expect(outcome).toEqual({ kind: 'accepted', sid: recorded?.sid, carrierSegments: 2, status: 'queued' })
+  expect(outcome).toEqual({
+    kind: 'accepted',
+    sid: recorded?.sid,
+    carrierSegments: 2,
+    status: 'queued',
+    concurrentRequests: 1,
+  })
   expect(recorded).toMatchObject({ to: '+14155550100', from: sender, attempt: attemptId, segments: 2 })
   expect(recorded?.body).toBe('a'.repeat(161))
 })

@@ -8,6 +8,7 @@ import { inTransaction, readQuery } from '../../src/platform/db/transaction.js'
 import {
   adjustCredits,
   captureHolds,
+  chargeLate,
   expireLots,
   grantCredits,
   holdCredits,
@@ -56,6 +57,8 @@ type Step =
   | { do: 'hold'; costs: number[]; reserve: number; cap: number | null }
   | { do: 'capture' | 'release' | 'refund'; picks: number[]; whatever: boolean }
   | { do: 'hold-again'; picks: number[] }
+  /** The carrier has a text after all whose credits were given back. */
+  | { do: 'charge-late'; picks: number[]; whatever: boolean }
   | { do: 'expire' }
   | { do: 'adjust'; credits: number; key: number }
   | { do: 'roll-back'; lot: number; credits: number | null; key: number }
@@ -83,6 +86,11 @@ const settlements: fc.Arbitrary<Step> = fc.record({
   picks: fc.uniqueArray(fc.nat({ max: 3 }), { minLength: 1, maxLength: 3 }),
   whatever: fc.constantFrom(false, false, false, true),
 })
+const lateCharges: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('charge-late' as const),
+  picks: fc.uniqueArray(fc.nat({ max: 3 }), { minLength: 1, maxLength: 3 }),
+  whatever: fc.constantFrom(false, false, false, true),
+})
 const corrections: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     do: fc.constant('adjust' as const),
@@ -101,6 +109,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: holds },
   { weight: 8, arbitrary: settlements },
   { weight: 3, arbitrary: corrections },
+  { weight: 2, arbitrary: lateCharges },
   { weight: 1, arbitrary: fc.constant<Step>({ do: 'expire' }) },
   { weight: 2, arbitrary: fc.constant<Step>({ do: 'next-day' }) },
   { weight: 2, arbitrary: fc.constant<Step>({ do: 'again' }) },
@@ -162,10 +171,14 @@ class Run {
     return step.picks.flatMap((place) => candidates.at(-1 - place) ?? [])
   }
 
-  private settleable(kind: 'capture' | 'release' | 'refund'): string[] {
-    const parts = this.model.parts.filter((part) =>
-      kind === 'refund' ? part.captureSeq !== null && !part.refunded : !part.settled,
-    )
+  private settleable(kind: 'capture' | 'release' | 'refund' | 'charge-late'): string[] {
+    if (kind === 'charge-late') return this.model.givenBack(this.attempts)
+    const parts =
+      kind === 'refund'
+        ? [...this.model.parts.filter((part) => part.captureSeq !== null), ...this.model.late].filter(
+            (part) => !part.refunded,
+          )
+        : this.model.parts.filter((part) => !part.settled)
     return [...new Set(parts.map((part) => part.attemptId))]
   }
 
@@ -202,6 +215,8 @@ class Run {
           return releaseHolds(tx, accountId, attemptIds, actor)
         case 'refund':
           return refundCaptures(tx, accountId, attemptIds, actor, reason)
+        case 'charge-late':
+          return { charged: await chargeLate(tx, accountId, attemptIds, actor, reason) }
         case 'adjust':
           return adjustCredits(tx, {
             accountId,
@@ -253,6 +268,8 @@ class Run {
       case 'release':
       case 'refund':
         return model[step.do](attemptIds)
+      case 'charge-late':
+        return model.chargeLate(attemptIds)
       case 'adjust':
         return model.adjust(step.credits, String(step.key), now.getTime())
       case 'roll-back':
@@ -375,6 +392,11 @@ test('the sequences reach every kind of transfer and every situation that needs 
       const answer = run.applyToModel(task)
       const posted = model.transfers.slice(before.transfers)
       for (const { kind } of posted) see(kind)
+      const late = posted.filter(({ kind }) => kind === 'late_charge')
+      if (late.length > 0 && posted.some(({ kind }) => kind === 'debt_charge')) see('late charge owed')
+      if (new Set(late.map(({ lotNo }) => lotNo)).size > 1) see('late charge over several lots')
+      const isLate = (seq: number | null) => seq !== null && model.transfers[seq - 1]?.kind === 'late_charge'
+      if (posted.some(({ refSeq }) => isLate(refSeq))) see('late charge given back')
       if (answer['twice'] === true) see(`${task.step.do} twice`)
       if (answer['repeated'] === true) see(`${task.step.do} repeated`)
       if (before.debt > 0 && posted.length > 0) see(`${task.step.do} under debt`)
@@ -394,13 +416,22 @@ test('the sequences reach every kind of transfer and every situation that needs 
     'adjust repeated',
     'roll-back repeated',
   ]
-  const debts = ['grant under debt', 'release under debt', 'refund under debt', 'roll-back under debt']
+  const debts = [
+    'grant under debt',
+    'release under debt',
+    'refund under debt',
+    'roll-back under debt',
+    'charge-late under debt',
+  ]
   const needed = [
     ...Object.keys(transferKinds),
     ...situations,
     ...debts,
     'hold over several lots',
     'expiry again',
+    'late charge owed',
+    'late charge over several lots',
+    'late charge given back',
   ]
   expect(needed.filter((what) => (seen.get(what) ?? 0) < 10)).toEqual([])
 })

@@ -4,6 +4,7 @@ import type { AccountId } from '../../src/kernel/ids.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import {
   adjustCredits,
+  chargeLate,
   expireLots,
   rollBackGrant,
   verifyAllLedgers,
@@ -48,13 +49,14 @@ beforeEach(async () => {
   await capture(database.db, account, [captured!, refunded!])
   await release(database.db, account, [released!])
   await refund(database.db, account, [refunded!])
+  await locked(database.db, account, (tx) => chargeLate(tx, account, [released!], 'messages:look_up', 'e|f'))
   await locked(database.db, account, async (tx) => {
     const common = { accountId: account, actor: 'admin:a|b', reason: 'c|d' }
     await adjustCredits(tx, { ...common, credits: -3, key: 'k|1', now: NOW })
     await rollBackGrant(tx, { ...common, lotNo: 1, key: 'all' })
     await expireLots(tx, account, NOW)
   })
-  await aLot(database.db, account, 30)
+  await aLot(database.db, account, 60)
   expect(open).toBeDefined()
 })
 

@@ -53,6 +53,17 @@ test('committed rows survive a kill -9 of the server', async () => {
   expect(second.adopted).toBe(false)
 })
 
+test('a server that was ended without a goodbye comes back at its address with what was committed', async () => {
+  const server = await start()
+  await onServer(server.url, 'create table kept as select 1 as id')
+
+  await server.crash()
+  await expect(onServer(server.url, 'select from kept')).rejects.toThrow()
+  expect(await server.restart()).toBe(server.port)
+
+  await onServer(server.url, 'select from kept')
+})
+
 test('a pid file that names a process of somebody else does not keep the server from starting', async () => {
   const first = await start()
   const pid = postmasterPid()

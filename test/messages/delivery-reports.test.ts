@@ -250,7 +250,7 @@ test('a report proves an attempt that was closed without proof; it was charged a
   expect(await bucketsOf(db, accountId)).toMatchObject({ available: 999, held: 0, spent: 1 })
 })
 
-test('a report for an attempt that was closed as unsent is kept, raises an alarm once, and moves nothing', async () => {
+test('a report for an attempt that was closed as unsent is kept, raises an alarm once, and is charged once', async () => {
   const { accountId, campaignId, attemptIds, messageIds } = await inFlight(1)
   const attemptId = attemptIds[0]!
   await settle(db, clock, accountId, attemptIds, () => refusedForGood)
@@ -260,9 +260,9 @@ test('a report for an attempt that was closed as unsent is kept, raises an alarm
   await apply()
 
   expect(await messagesNow(db, messageIds)).toMatchObject([
-    { state: 'failed', attempt: 'not_sent', delivery: null },
+    { state: 'failed', attempt: 'not_sent', delivery: 'read' },
   ])
-  expect(await bucketsOf(db, accountId)).toMatchObject({ available: 1000, spent: 0 })
+  expect(await bucketsOf(db, accountId)).toMatchObject({ available: 999, spent: 1 })
   const seen = await readQuery(
     db,
     '/* test */ select sid, attempt_id, source from carrier_observation where attempt_id = $1',

@@ -179,6 +179,63 @@ test('unknown outcomes are listed with what they hold', async () => {
   expect(unknownOutcomes.edges.map((edge) => edge.node)).toEqual([
     { messageId: id, heldCredits: 3, policy: 'P0', lookUps: 0, lastVerdict: null },
   ])
+
+  const shown = `outcome { attemptId state money nextStep } messageState phone gate { name value } decisions { decision reason }
+    lookUps { verdict } callbacks { status } observations { sid } timeline { kind }`
+  const query = `query ($account: ID!, $states: [UnknownOutcomeState!]) {
+    unknownOutcomesOf(accountId: $account, states: $states) { edges { node { attemptId accountId } } }
+  }`
+  type Listed = { unknownOutcomesOf: { edges: { node: { attemptId: string; accountId: string } }[] } }
+  const listed = await server.as(admin).data<Listed>(query, { account: stuck.accountId })
+  const { attemptId } = listed.unknownOutcomesOf.edges[0]!.node
+  const inspected = await server
+    .as(stuck.owner.token)
+    .data<{ unknownOutcome: object }>(`query ($id: ID!) { unknownOutcome(attemptId: $id) { ${shown} } }`, {
+      id: attemptId,
+    })
+  expect(inspected.unknownOutcome).toMatchObject({
+    outcome: { state: 'UNKNOWN', money: 'HELD', nextStep: 'LOOK_UP' },
+    messageState: 'UNKNOWN',
+    phone,
+    gate: expect.arrayContaining([{ name: 'fenceProved', value: 'false' }]),
+  })
+  expect(
+    await server
+      .as(other.owner.token)
+      .data('query ($id: ID!) { unknownOutcome(attemptId: $id) { attempt } }', {
+        id: attemptId,
+      }),
+  ).toEqual({ unknownOutcome: null })
+
+  const decide = `mutation ($account: ID!, $id: ID!, $key: IdempotencyKey!) {
+    decideUnknownOutcome(accountId: $account, attemptId: $id, decision: GIVE_BACK, reason: "nobody got it", idempotencyKey: $key) {
+      ... on UnknownOutcomeInspection { ${shown} } ... on Refused { reason remedy }
+    }
+  }`
+  const early = await server
+    .as(admin)
+    .data(decide, { account: stuck.accountId, id: attemptId, key: 'give-back-1' })
+  expect(early).toMatchObject({ decideUnknownOutcome: { reason: 'too-early' } })
+  // As if the call had been made two hours ago; what a claim says is history, for everybody else.
+  await readQuery(
+    server.app.db,
+    `/* test */ do $$ begin set local session_replication_role = replica;
+       update claim set claimed_at = claimed_at - interval '2 hours', not_after = not_after - interval '2 hours'
+       where account_id = '${stuck.accountId}'; end $$`,
+  )
+  const made = await server
+    .as(admin)
+    .data(decide, { account: stuck.accountId, id: attemptId, key: 'give-back-1' })
+  expect(made).toMatchObject({
+    decideUnknownOutcome: {
+      outcome: { state: 'UNPROVEN', money: 'GIVEN_BACK', nextStep: 'NONE' },
+      phone: `+1…${phone!.slice(-4)}`,
+      decisions: [{ decision: 'GIVE_BACK', reason: 'nobody got it' }],
+    },
+  })
+  expect(
+    await server.as(admin).data(decide, { account: stuck.accountId, id: attemptId, key: 'give-back-1' }),
+  ).toEqual(made)
 })
 
 test('only administrators of the platform see and replay what was set aside', async () => {

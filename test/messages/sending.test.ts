@@ -105,6 +105,35 @@ describe('two workers on one database', () => {
 })
 
 describe('the gate', () => {
+  test('claims nothing with a credential that died while its process was stopped', async () => {
+    const accountId = await aSendingAccount(db, 10)
+    const { campaignId, ids } = await aCampaign(accountId, somePhones(1))
+    const notAfter = clock.now().minus({ seconds: 1 }).toJSDate()
+
+    const late = await claim(db, { clock, lane: aLane(accountId, campaignId), notAfter })
+
+    expect(late).toEqual({ claimed: [], refused: 0, block: null })
+    expect(await messagesNow(db, ids)).toMatchObject([{ state: 'pending' }])
+  })
+
+  test('lets the next ones of a campaign go before one that was put off, and the audit agrees', async () => {
+    const accountId = await aSendingAccount(db, 10)
+    const [busy, free] = somePhones(2) as [string, string]
+    const first = await aCampaign(accountId, [busy])
+    const second = await aCampaign(accountId, [busy, free])
+    const [open] = (await claim(db, { clock, lane: aLane(accountId, first.campaignId) })).claimed
+    await claim(db, { clock, lane: aLane(accountId, second.campaignId) })
+    await settle(db, clock, accountId, [open!.attemptId])
+    clock.advance({ minutes: 1 })
+
+    await claim(db, { clock, lane: aLane(accountId, second.campaignId) })
+
+    expect(await messagesNow(db, second.ids)).toMatchObject([
+      { state: 'dispatching' },
+      { state: 'dispatching' },
+    ])
+  })
+
   test('leaves out who did not agree, who withdrew, where one may not send, and what would come too late', async () => {
     const accountId = await aSendingAccount(db, 100)
     const [agreed, never, withdrew, abroad] = somePhones(4) as [string, string, string, string]

@@ -72,6 +72,22 @@ async function aStory(policy: 'P0' | 'P1', phones = somePhones(1)): Promise<Stor
   }
 }
 
+/** The carrier says that it has the text of this attempt, the newest of its message unless told. */
+async function reportOf(messageId: string, status = 'delivered', n?: number): Promise<void> {
+  const [attempt] = await readQuery<{ id: string }>(
+    db,
+    '/* test */ select id from attempt where message_id = $1 and ($2::int is null or n = $2) order by n desc limit 1',
+    [messageId, n ?? null],
+  )
+  await rig.inbox.store({
+    provider: 'twilio.status',
+    route: attempt!.id,
+    dedupeKey: `${attempt!.id}:${status}:${newId()}`,
+    params: { MessageSid: sidOf(attempt!.id), MessageStatus: status },
+  })
+  await rig.applyCallbacks()
+}
+
 const afterProofMs = 60_000 + 2 * 5_000 + LIST_LAG_MS + 1_000
 const reached = (phone?: string) =>
   rig.local.control.record().filter((line) => phone === undefined || line.to === phone).length
@@ -187,7 +203,7 @@ describe('P0, without a fence', () => {
     expect(reached()).toBe(0)
   })
 
-  test('an unproven text that was given back and is reported after all stays given back, and everything adds up', async () => {
+  test('an unproven text that was given back and is reported after all is charged again, and everything adds up', async () => {
     const story = await aStory('P0')
     rig.local.control.askFor('dropBeforeAccept')
     await story.send()
@@ -195,19 +211,25 @@ describe('P0, without a fence', () => {
     await rig.resolve()
     clock.advance({ hours: 25 })
     await rig.resolve()
-    const [attempt] = await readQuery<{ id: string }>(db, '/* test */ select id from attempt')
-    await rig.inbox.store({
-      provider: 'twilio.status',
-      route: attempt!.id,
-      dedupeKey: attempt!.id,
-      params: { MessageSid: sidOf(attempt!.id), MessageStatus: 'delivered' },
-    })
-    await rig.applyCallbacks()
+    await reportOf(story.ids[0]!)
 
     expect(await messagesNow(db, story.ids)).toMatchObject([{ state: 'accepted', delivery: 'delivered' }])
-    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 10, held: 0, spent: 0 })
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 9, held: 0, spent: 1 })
     const { findings } = await runAudit(db)
     expect(findings.filter((one) => one.breaches > 0 && !['I11', 'I16'].includes(one.id))).toEqual([])
+  })
+
+  test('a text that is proved while a look-up is about to give its charge back stays charged', async () => {
+    const story = await aStory('P0')
+    rig.local.control.askFor('dropBeforeAccept')
+    await story.send()
+    clock.advance({ milliseconds: afterProofMs + VALIDITY_MS })
+    await rig.resolve()
+    clock.advance({ hours: 25 })
+    await rig.resolve(() => reportOf(story.ids[0]!))
+
+    expect(await messagesNow(db, story.ids)).toMatchObject([{ state: 'accepted', delivery: 'delivered' }])
+    expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 9, held: 0, spent: 1 })
   })
 
   test('an unproven text that turns up in the list is accepted and stays charged once', async () => {
@@ -227,6 +249,28 @@ describe('P0, without a fence', () => {
     expect(await messagesNow(db, story.ids)).toMatchObject([{ state: 'accepted', tries: 1 }])
     expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 9, held: 0, spent: 1 })
   })
+})
+
+test('campaigns and single texts each have a policy of their own', async () => {
+  const phones = somePhones(2)
+  rig = await startCarrierRig(db, { clock, fenced: true })
+  const accountId = await aSendingAccount(db, 10, { policy: 'P1', singlePolicy: 'P0' })
+  const campaignId = newId<CampaignId>()
+  await theyAgree(db, accountId, phones)
+  await someMessages(db, accountId, [phones[0]!], { campaignId })
+  await someMessages(db, accountId, [phones[1]!], { campaignId: null })
+
+  await claim(db, { clock, lane: aLane(accountId, campaignId), fenced: true })
+  await claim(db, { clock, lane: aLane(accountId, null), fenced: true })
+
+  const claims = await readQuery(
+    db,
+    `/* test */ select campaign_id is null as single, unknown_policy as policy, gate->'fenceProved' as proved from claim order by id`,
+  )
+  expect(claims).toEqual([
+    { single: false, policy: 'P1', proved: true },
+    { single: true, policy: 'P0', proved: true },
+  ])
 })
 
 describe('a worker that dies', () => {

@@ -317,6 +317,21 @@ describe('the lock of an account', () => {
     await inTransaction(db, { name: 'test', accountId }, (tx) => write(tx, 1))
   })
 
+  // A machine that loses power between taking the lock and BEGIN says nothing to Postgres, whose connection stays open.
+  test('is free again soon after its holder vanished outside of a transaction', async () => {
+    const accountId = newId()
+    const vanished = db.dataSource.createQueryRunner()
+    await vanished.query('/* test */ select pg_advisory_lock(hashtextextended($1, 7))', [accountId])
+
+    await eventually(
+      () => inTransaction(db, { name: 'test', accountId }, (tx) => write(tx, 1)).then(() => true),
+      { timeoutMs: 40_000, what: 'the lock of a holder that says nothing' },
+    )
+
+    expect(await notes()).toEqual([1])
+    await vanished.release().catch(() => undefined)
+  }, 60_000)
+
   test('lets one transaction of an account run at a time, in the order of arrival, without a conflict', async () => {
     const accountId = newId()
     await readQuery(db, `/* test */ insert into note values (1, '0')`)

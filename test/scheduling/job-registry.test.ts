@@ -40,9 +40,12 @@ test('every job of the program runs by itself, and those of the sweep again and 
   defineJobs(scheduler, useCases, { sweepIntervalMs: 50 })
   scheduler.start()
 
-  await eventually(() => {
-    for (const { name, everyMs } of jobs)
-      expect(counts.get(name) ?? 0).toBeGreaterThanOrEqual((everyMs ?? 0) < 200 ? 3 : 1)
-    return true
-  })
+  await eventually(
+    () => {
+      for (const { name, everyMs } of jobs)
+        expect(counts.get(name) ?? 0).toBeGreaterThanOrEqual((everyMs ?? 0) < 200 ? 3 : 1)
+      return true
+    },
+    { timeoutMs: 60_000 },
+  )
 })

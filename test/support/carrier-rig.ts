@@ -9,12 +9,18 @@ import type { BehaviourPatch } from '../../src/local/carrier/options.js'
 import type { Db } from '../../src/platform/db/data-source.js'
 import { silentLogger } from '../../src/platform/observability/logger.js'
 import { recordFence } from '../../src/slices/accounts/index.js'
-import { createCarrier, inboundTextPath, type Carrier } from '../../src/slices/carrier/index.js'
+import {
+  createCarrier,
+  inboundTextPath,
+  type BreakerOptions,
+  type Carrier,
+} from '../../src/slices/carrier/index.js'
 import {
   applyInboundTexts,
   applyStatusCallbacks,
   createPostSlots,
   createSender,
+  createSenderPace,
   noCounters,
   resolveUnknown,
   rescueAttempts,
@@ -37,13 +43,14 @@ export interface CarrierRig {
   publicBaseUrl: string
   sender: { id: number; address: string }
   /** A sender of its own process, as far as this one can tell. */
-  worker(name: string, lanes: () => Lane[], batchSize?: number): Sender
+  worker: (name: string, lanes: () => Lane[], batchSize?: number) => Sender
   applyCallbacks(): Promise<number>
   applyInbound(): Promise<number>
   /** Until the carrier has reported everything that it will, and all of it is applied. */
   settleReports(): Promise<void>
   rescue(): Promise<number>
-  resolve(): ReturnType<typeof resolveUnknown>
+  /** `onListed` happens when the carrier's list was read and its verdict is not yet written. */
+  resolve(onListed?: () => Promise<void>): ReturnType<typeof resolveUnknown>
   sweep(): ReturnType<typeof sweepStatuses>
   stop(): Promise<void>
 }
@@ -56,6 +63,9 @@ export interface RigOptions {
   counters?: MessageCounters
   requestTimeoutMs?: number
   backoffFirstMs?: number
+  breaker?: BreakerOptions
+  /** Segments per second of the sender; unlimited when left out. */
+  segmentsPerSecond?: number
 }
 
 export const rigAuthTokens = ['local-auth-token', 'the-next-token']
@@ -87,7 +97,7 @@ export async function startCarrierRig(db: Db, options: RigOptions = {}): Promise
       statusCallbackBase: publicBaseUrl,
       requestTimeoutMs: options.requestTimeoutMs ?? 5_000,
       connections: 50,
-      breaker: { failuresMax: 1_000, halfOpenAfterMs: 10 },
+      breaker: options.breaker ?? { failuresMax: 1_000, halfOpenAfterMs: 10 },
       fence:
         options.fenced === true
           ? {
@@ -118,7 +128,14 @@ export async function startCarrierRig(db: Db, options: RigOptions = {}): Promise
     sender,
     worker: (name, lanes, batchSize = 50) =>
       createSender(
-        { ...deps, slots: createPostSlots(50), log: quietLog },
+        {
+          ...deps,
+          slots: createPostSlots(50, clock),
+          ...(options.segmentsPerSecond === undefined
+            ? {}
+            : { pace: createSenderPace({ db, clock }, sender, options.segmentsPerSecond) }),
+          log: quietLog,
+        },
         {
           worker: name,
           sender,
@@ -143,16 +160,29 @@ export async function startCarrierRig(db: Db, options: RigOptions = {}): Promise
     },
     rescue: async () =>
       (await rescueAttempts(deps, { clockSkewMs: CLOCK_SKEW_MS, callTimeoutMs: 5_000, limit: 100 })).rescued,
-    resolve: () =>
-      resolveUnknown(deps, {
-        clockSkewMs: CLOCK_SKEW_MS,
-        listLagMs: LIST_LAG_MS,
-        validityMs: VALIDITY_MS,
-        unprovenRefundMs: 24 * 3_600_000,
-        lookUpIntervalMs: 60_000,
-        limit: 100,
-        concurrency: 4,
-      }),
+    resolve: (onListed) =>
+      resolveUnknown(
+        {
+          ...deps,
+          carrier: {
+            ...carrier,
+            listTo: async (question) => {
+              const answer = await carrier.listTo(question)
+              await onListed?.()
+              return answer
+            },
+          },
+        },
+        {
+          clockSkewMs: CLOCK_SKEW_MS,
+          listLagMs: LIST_LAG_MS,
+          validityMs: VALIDITY_MS,
+          unprovenRefundMs: 24 * 3_600_000,
+          lookUpIntervalMs: 60_000,
+          limit: 100,
+          concurrency: 4,
+        },
+      ),
     sweep: () => sweepStatuses(deps, { limit: 200, concurrency: 8 }),
     stop: async () => {
       await local.stop()

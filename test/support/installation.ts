@@ -9,7 +9,7 @@ import { startLocalCarrier, type LocalCarrier } from '../../src/local/carrier/st
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { explainFailure, measureSegments } from '../../src/slices/carrier/index.js'
 import type { CampaignWorld } from '../campaigns/campaign-world.js'
-import { createTestDatabase } from './database.js'
+import { createTestDatabase, type TestDatabase } from './database.js'
 import { eventually } from './eventually.js'
 import { fixedClock } from './fixed-clock.js'
 
@@ -28,6 +28,8 @@ export interface ProgramProcess {
 /** A database, the carrier behind HTTP, and the compiled program as processes of its own, as many as a test starts. */
 export interface Installation extends CampaignWorld {
   carrier: LocalCarrier
+  /** What its processes are started with, for commands beside them. */
+  env: Readonly<Record<string, string>>
   /** Resolves when the process is ready. Variables given here win over those of the installation. */
   startApi(env?: Record<string, string>): Promise<ProgramProcess>
   startWorker(env?: Record<string, string>): Promise<ProgramProcess>
@@ -38,6 +40,9 @@ export interface InstallationOptions {
   behaviour?: BehaviourPatch
   /** For every process. */
   env?: Record<string, string>
+  /** Instead of a database and a carrier of its own; whoever made them ends them. */
+  database?: TestDatabase
+  carrier?: LocalCarrier
 }
 
 const root = path.resolve(import.meta.dirname, '..', '..')
@@ -45,8 +50,9 @@ const compiled = (entry: string): string => path.join(root, 'dist', 'src', entry
 
 /** Delivery reports go nowhere unless the test starts an API and says where it is (PUBLIC_BASE_URL). */
 export async function anInstallation(options: InstallationOptions = {}): Promise<Installation> {
-  const database = await createTestDatabase({ poolSize: 5 })
-  const carrier = await startLocalCarrier({ seed: 7, behaviour: options.behaviour ?? {} })
+  const database = options.database ?? (await createTestDatabase({ poolSize: 5 }))
+  const carrier =
+    options.carrier ?? (await startLocalCarrier({ seed: 7, behaviour: options.behaviour ?? {} }))
   const processes: ProgramProcess[] = []
   const env = { ...environment(database.url, carrier.url), ...options.env }
   const clock = fixedClock(systemClock.now().toISO())
@@ -60,13 +66,14 @@ export async function anInstallation(options: InstallationOptions = {}): Promise
     clock,
     deps: { db: database.db, clock, measureSegments, explainFailure, sendRatePerSecond: 100 },
     carrier,
+    env,
     startApi: (extra) => start('api', extra),
     startWorker: (extra) => start('worker', extra),
     stop: async () => {
       for (const one of processes) one.kill('SIGKILL')
       await Promise.all(processes.map((one) => one.ended))
-      await carrier.stop()
-      await database.drop()
+      if (options.carrier === undefined) await carrier.stop()
+      if (options.database === undefined) await database.drop()
     },
   }
 }

@@ -30,12 +30,22 @@ interface Part {
   refunded: boolean
 }
 
+/** One transfer that charged an attempt late. */
+interface LatePart {
+  attemptId: string
+  seq: number
+  amount: number
+  lotNo: number
+  refunded: boolean
+}
+
 export type ModelResult = Record<string, unknown>
 
 export class LedgerModel {
   readonly transfers: ModelTransfer[] = []
   readonly lots: ModelLot[] = []
   parts: Part[] = []
+  late: LatePart[] = []
   debt = 0
   private readonly keys = new Map<string, string>()
 
@@ -46,9 +56,9 @@ export class LedgerModel {
     return sum(this.parts.filter((part) => !part.settled).map((part) => part.amount))
   }
   get spent(): number {
-    return sum(
-      this.parts.filter((part) => part.captureSeq !== null && !part.refunded).map((part) => part.amount),
-    )
+    const captured = this.parts.filter((part) => part.captureSeq !== null && !part.refunded)
+    const late = this.late.filter((part) => !part.refunded)
+    return sum([...captured, ...late].map((part) => part.amount))
   }
   get expired(): number {
     return sum(
@@ -125,14 +135,55 @@ export class LedgerModel {
   }
 
   refund(attemptIds: readonly string[]): ModelResult {
-    const parts = this.partsOf(attemptIds)
+    const captured = this.partsOf(attemptIds)
       .filter((part) => part.captureSeq !== null && !part.refunded)
-      .sort((left, right) => left.captureSeq! - right.captureSeq!)
-    for (const part of parts) {
-      this.post('refund', part.amount, part.lotNo, part.captureSeq)
+      .map((part) => ({ part, seq: part.captureSeq! }))
+    const late = this.late
+      .filter((part) => attemptIds.includes(part.attemptId) && !part.refunded)
+      .map((part) => ({ part, seq: part.seq }))
+    const charges = [...captured, ...late].sort((left, right) => left.seq - right.seq)
+    for (const { part, seq } of charges) {
+      this.post('refund', part.amount, part.lotNo, seq)
       part.refunded = true
     }
-    return { credits: this.giveBack(parts) }
+    return { credits: this.giveBack(charges.map(({ part }) => part)) }
+  }
+
+  /** Attempts that can be charged late: all that they held was given back, and they were not charged late before. */
+  givenBack(attemptIds: readonly string[]): string[] {
+    const known = [...new Set(this.parts.map((part) => part.attemptId))]
+    return known.filter(
+      (id) =>
+        attemptIds.includes(id) &&
+        !this.late.some((part) => part.attemptId === id) &&
+        this.partsOf([id]).every((part) => part.settled && (part.captureSeq === null || part.refunded)),
+    )
+  }
+
+  chargeLate(attemptIds: readonly string[]): ModelResult {
+    const charged = []
+    for (const attemptId of this.givenBack(attemptIds)) {
+      const cost = sum(this.partsOf([attemptId]).map((part) => part.amount))
+      const owed = Math.max(0, cost - this.available)
+      const drawn = this.draw(cost - owed)
+      if (owed > 0) {
+        const terms = { source: 'adjustment', priority: 50, expiresAt: null, origin: `late:${attemptId}` }
+        const lot: ModelLot = { ...terms, lotNo: this.lots.length + 1, amount: owed, remaining: 0 }
+        this.lots.push(lot)
+        this.post('grant', owed, lot.lotNo)
+        drawn.push({ lot, amount: owed })
+      }
+      for (const { lot, amount } of drawn.sort((left, right) => left.lot.lotNo - right.lot.lotNo)) {
+        const seq = this.post('late_charge', amount, lot.lotNo)
+        this.late.push({ attemptId, seq, amount, lotNo: lot.lotNo, refunded: false })
+      }
+      if (owed > 0) {
+        this.post('debt_charge', owed, this.lots.length)
+        this.debt += owed
+      }
+      charged.push({ attemptId, credits: cost, owed })
+    }
+    return { charged }
   }
 
   adjust(credits: number, key: string, now: number): ModelResult {
@@ -195,7 +246,7 @@ export class LedgerModel {
   }
 
   /** Puts the credits of these parts back into their lots, and pays the debt from each in turn. */
-  private giveBack(parts: readonly Part[]): number {
+  private giveBack(parts: readonly { amount: number; lotNo: number }[]): number {
     for (const part of parts) {
       const lot = this.lots[part.lotNo - 1]!
       lot.remaining += part.amount

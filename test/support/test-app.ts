@@ -60,6 +60,7 @@ export function testConfig(databaseUrl: string): Config {
       oauth: null,
       timeoutMs: 2_000,
       credentialTtlMs: 60_000,
+      segmentsPerSecond: null,
     },
     billing: null,
     publicBaseUrl: 'http://tollgate.test',
@@ -78,6 +79,7 @@ export function testConfig(databaseUrl: string): Config {
       validityMs: 14_400_000,
       sweepIntervalMs: 1_000,
       retryFirstMs: 1_000,
+      auditFullMs: 86_400_000,
       forecastPerSecond: 10,
     },
   }

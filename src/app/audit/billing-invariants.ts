@@ -13,6 +13,9 @@ export const billingInvariants: readonly Invariant[] = [
             and t.op_key like 'rollback:' || p.id || ':%') t on true
         where b.purchase_id = p.id) x on true
       where (p.credits, p.clawed_credits) is distinct from (coalesce(x.granted, 0), coalesce(x.clawed, 0))`,
+    scope: 'whole',
+    onBreach: 'stop',
+    why: 'credits would be spent that nobody paid for, or that were taken back',
   },
   {
     id: 'B2',
@@ -21,6 +24,9 @@ export const billingInvariants: readonly Invariant[] = [
         select account_id, month, sum(amount_minor) as amount from top_up where state not in ('failed', 'canceled') group by 1, 2) t
         using (account_id, month)
       where m.committed_minor <> coalesce(t.amount, 0) or m.committed_minor > m.cap_minor`,
+    scope: 'cheap',
+    onBreach: 'alarm',
+    why: 'a card could be charged beyond what its owner allowed; texts are not the danger',
   },
   {
     id: 'B3',
@@ -28,5 +34,8 @@ export const billingInvariants: readonly Invariant[] = [
     sql: `select a.account_id, 'control' as what from account_control a
       where (a.billing_freeze is not null)
         <> exists (select from billing_payment p where p.account_id = a.account_id and p.dispute_open)`,
+    scope: 'cheap',
+    onBreach: 'stop',
+    why: 'an account would go on sending on money that is being taken back',
   },
 ]

@@ -218,6 +218,8 @@ export type PauseReason =
   | 'CREDITS_EXHAUSTED'
   /** Too large a share of the texts failed. */
   | 'ERROR_RATE'
+  /** It would use far more credits than any campaign of this account before. */
+  | 'RUNAWAY_GUARD'
   /** The subscription of this account is not active. */
   | 'SUBSCRIPTION_INACTIVE';
 

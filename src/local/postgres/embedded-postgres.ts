@@ -33,6 +33,10 @@ export interface EmbeddedPostgres {
   /** True when a server of an earlier run was still there and was taken over. */
   adopted: boolean
   stop(): Promise<void>
+  /** Ends the server as a power cut of its processes would: no checkpoint, no goodbye to whoever is connected. */
+  crash(): Promise<void>
+  /** Starts it again after that, with its recovery. Returns its port, the same one unless somebody has taken it. */
+  restart(): Promise<number>
 }
 
 interface Cluster {
@@ -77,13 +81,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     port,
     directory: cluster.home.directory,
     adopted: running !== undefined,
-    stop: () => stopServer(cluster),
+    stop: () => stopServer(cluster, ['fast', 'immediate']),
+    crash: () => stopServer(cluster, ['immediate']),
+    restart: () => startServer(cluster, options.settings ?? {}),
   }
 }
 
 /** Stops the cluster's server, if one runs. */
 export async function stopEmbeddedPostgres(directory: string): Promise<void> {
-  await stopServer(await openCluster(directory))
+  await stopServer(await openCluster(directory), ['fast', 'immediate'])
 }
 
 async function openCluster(directory: string): Promise<Cluster> {
@@ -172,9 +178,9 @@ async function startServer(cluster: Cluster, settings: Readonly<Record<string, s
   throw new Error(`Postgres did not start. The end of ${home.log}:\n${endOfLog(home)}`)
 }
 
-async function stopServer(cluster: Cluster): Promise<void> {
+async function stopServer(cluster: Cluster, modes: readonly ('fast' | 'immediate')[]): Promise<void> {
   const { home, owner, binaries } = cluster
-  for (const mode of ['fast', 'immediate']) {
+  for (const mode of modes) {
     const outcome = await runBinary(
       binaries.pgCtl,
       ['-D', home.data, '-w', '-t', '30', '-m', mode, 'stop'],

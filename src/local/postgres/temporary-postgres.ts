@@ -6,7 +6,7 @@ import { startEmbeddedPostgres, stopEmbeddedPostgres, type EmbeddedPostgres } fr
 const PREFIX = 'tollgate-scratch-'
 
 /** Loses data when the machine loses power, which a scratch cluster may; nothing else differs for the program. */
-const scratchSettings = {
+export const scratchSettings = {
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'on',
@@ -17,10 +17,17 @@ const scratchSettings = {
  * A cluster for one run of tests or checks: its directory is removed when it stops. Clusters of earlier runs whose
  * process was killed before it could clean up are removed first.
  */
-export async function startTemporaryPostgres(database: string): Promise<EmbeddedPostgres> {
-  await removeAbandoned()
+export async function startTemporaryPostgres(
+  database: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<EmbeddedPostgres> {
+  await removeAbandoned(PREFIX)
   const directory = path.join(os.tmpdir(), `${PREFIX}${process.pid}`, 'postgres')
-  const server = await startEmbeddedPostgres({ directory, database, settings: scratchSettings })
+  const server = await startEmbeddedPostgres({
+    directory,
+    database,
+    settings: { ...scratchSettings, ...settings },
+  })
   const remove = (): void => {
     fs.rmSync(server.directory, { recursive: true, force: true })
     fs.rmSync(path.dirname(directory), { recursive: true, force: true })
@@ -34,9 +41,10 @@ export async function startTemporaryPostgres(database: string): Promise<Embedded
   }
 }
 
-async function removeAbandoned(): Promise<void> {
+/** Directories `<prefix><process id>` in the system's temporary one, with a cluster in `postgres`, whose process is gone. */
+export async function removeAbandoned(prefix: string): Promise<void> {
   for (const name of fs.readdirSync(os.tmpdir())) {
-    if (!name.startsWith(PREFIX) || isAlive(Number(name.slice(PREFIX.length)))) continue
+    if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue
     const home = path.join(os.tmpdir(), name)
     try {
       await stopEmbeddedPostgres(path.join(home, 'postgres'))

@@ -19,6 +19,9 @@ const sessionSettings = [
   'lock_timeout=10000',
   'statement_timeout=60000',
   'idle_in_transaction_session_timeout=15000',
+  // A process that loses power between the account's lock and BEGIN says nothing to Postgres, which would keep the lock of
+  // a connection to nobody for hours. The pool closes what it does not use after ten seconds, so this meets only those.
+  'idle_session_timeout=15000',
   'timezone=UTC',
   // Statements here fetch a batch from large tables; with the default of 4 the planner would rather read them whole.
   'random_page_cost=1.1',

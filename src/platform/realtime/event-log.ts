@@ -5,7 +5,8 @@ import { readQuery, type Tx } from '../db/transaction.js'
 /** The Postgres channel that says "this account has new events". A hint only: the sequence in the table is the truth. */
 export const EVENT_CHANNEL = 'tollgate_account_event'
 
-export type EventTopic = 'messages' | 'campaigns' | 'credits' | 'imports' | 'consent' | 'account' | 'billing'
+export type EventTopic =
+  'messages' | 'campaigns' | 'credits' | 'imports' | 'consent' | 'account' | 'operations' | 'billing'
 
 export interface NewEvent {
   accountId: string

@@ -16,6 +16,8 @@ const sessionSettings = [
   'timezone=UTC',
   'lock_timeout=5000',
   'statement_timeout=10000',
+  // The lock of the setup must not outlive a process that vanished without a word.
+  'idle_session_timeout=15000',
   // A forgotten alarm costs one sweep interval; waiting for the disk at each would cost all the time.
   'synchronous_commit=off',
 ]

@@ -9,8 +9,10 @@ export interface AccountSettingsInput {
   /** Null leaves a setting as it is. */
   name: string | null
   allowedCountries: readonly string[] | null
-  /** P1 needs a carrier that was shown to refuse late requests (`npm run doctor`). */
+  /** For texts of campaigns. P1 needs a carrier that was shown to refuse late requests (`npm run doctor`). */
   unknownPolicy: 'P0' | 'P1' | null
+  /** The same for texts outside campaigns: appointments and the like. */
+  singleUnknownPolicy: 'P0' | 'P1' | null
   /** Credits that campaigns leave for appointment messages. */
   reserveCredits: number | null
 }
@@ -33,14 +35,15 @@ export async function updateAccountSettings(
   const countries = input.allowedCountries === null ? null : [...new Set(input.allowedCountries)].sort()
   const areCodes = countries?.every((country) => /^[A-Z]{2}$/.test(country)) ?? true
   if (!areCodes || (countries?.length ?? 0) > COUNTRIES_MAX) return { ok: false, reason: 'bad-country' }
-  const { accountId, name, unknownPolicy, reserveCredits } = input
+  const { accountId, name, unknownPolicy, singleUnknownPolicy, reserveCredits } = input
   const isReserve =
     reserveCredits === null ||
     (Number.isInteger(reserveCredits) && reserveCredits >= 0 && reserveCredits <= RESERVE_CREDITS_MAX)
   if (!isReserve) return { ok: false, reason: 'bad-reserve' }
   return inTransaction(deps.db, { name: 'accounts.updateSettings', accountId }, async (tx) => {
-    if (unknownPolicy === 'P1' && !(await isFenceProved(tx))) return { ok: false, reason: 'fence-not-proved' }
-    const settings = { name, allowedCountries: countries, unknownPolicy, reserveCredits }
+    const wantsP1 = unknownPolicy === 'P1' || singleUnknownPolicy === 'P1'
+    if (wantsP1 && !(await isFenceProved(tx))) return { ok: false, reason: 'fence-not-proved' }
+    const settings = { name, allowedCountries: countries, unknownPolicy, singleUnknownPolicy, reserveCredits }
     const found = await updateSettings(tx, accountId, settings)
     return found ? { ok: true } : { ok: false, reason: 'not-found' }
   })

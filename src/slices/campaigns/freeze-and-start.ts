@@ -2,6 +2,7 @@ import { assert } from '../../kernel/assert.js'
 import type { Tx } from '../../platform/db/transaction.js'
 import type { PriceBook } from '../credits/index.js'
 import { totalSkipped, type SkipCounts, type SkipReason } from './domain/skip-reason.js'
+import { holdRunaway } from './hold-runaway.js'
 import { moveCampaign } from './move-campaign.js'
 import { audienceQuery } from './quote-campaign.js'
 import { readAccountRulesLocked } from './store/account-rules.js'
@@ -61,6 +62,7 @@ export async function freezeAndStart(tx: Tx, campaign: Campaign, order: StartOrd
     startProblem: null,
   })
   await moveCampaign(tx, campaign, { to: 'running', by, now })
+  await holdRunaway(tx, { ...campaign, state: 'running' }, order.capCredits, now)
   return { ok: true, audienceSize: count.size, recipients }
 }
 

@@ -1,3 +1,4 @@
+export { approveCampaign } from './approve-campaign.js'
 export { type CampaignDeps, type Caller, type TextMeasure } from './campaign-deps.js'
 export { cancelCampaign, type CancelCampaignResult } from './cancel-campaign.js'
 export {

@@ -36,8 +36,11 @@ type Pause = { reason: PauseReason; detail?: string } | null
 async function reasonOf(tx: Tx, campaign: Campaign, block: LaneBlock): Promise<Pause> {
   switch (block) {
     case 'campaign-not-running':
+    // Said of single texts only.
+    case 'held-for-approval':
     // The platform's own stop ends for everybody at once; campaigns wait in their places without being touched.
     case 'platform-stopped':
+    case 'sending-locked':
       return null
     case 'carrier-unavailable':
       return { reason: 'carrier_unavailable', detail: OUTAGE }

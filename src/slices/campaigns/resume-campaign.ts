@@ -6,6 +6,7 @@ import type { CampaignDeps, Caller } from './campaign-deps.js'
 import { isCap } from './check-content.js'
 import { decideCampaign, type StateRefusal } from './domain/campaign-state.js'
 import { ACCOUNT_STOPPED, whyNotGoOn, type GoOnRefusal } from './domain/may-go-on.js'
+import { approvalNeeded } from './hold-runaway.js'
 import { moveCampaign } from './move-campaign.js'
 import { readFunding } from './read-funding.js'
 import { lockCampaign, type Campaign } from './store/campaigns.js'
@@ -22,7 +23,13 @@ export type ResumeCampaignResult =
   | { ok: true; campaignId: CampaignId }
   | {
       ok: false
-      reason: 'not-found' | 'cap-out-of-range' | 'paused-by-administrator' | StateRefusal | GoOnRefusal
+      reason:
+        | 'not-found'
+        | 'cap-out-of-range'
+        | 'paused-by-administrator'
+        | 'approval-needed'
+        | StateRefusal
+        | GoOnRefusal
     }
   | KeyReused
 
@@ -60,6 +67,8 @@ async function resume(
   if (isAdministratorsPause(campaign) && caller.actor.kind !== 'admin') {
     return { ok: false, reason: 'paused-by-administrator' }
   }
+  const cap = capCredits ?? campaign.capCredits ?? 0
+  if ((await approvalNeeded(tx, campaign, cap)) !== null) return { ok: false, reason: 'approval-needed' }
   const { facts } = await readFunding(tx, capCredits === null ? campaign : { ...campaign, capCredits })
   const obstacle = whyNotGoOn(facts)
   if (obstacle !== null) return { ok: false, reason: obstacle }

@@ -11,6 +11,8 @@ import { visitCampaigns } from './visit-campaigns.js'
 export interface ResumePausedInput {
   /** What the circuit breaker says now; false while the carrier cannot be used. */
   carrierAvailable: boolean
+  /** The breaker would let one call through: of those that wait for the carrier only the first goes on, to probe with. */
+  isProbe?: boolean
   /** Only this account's: right after a grant. */
   accountId?: AccountId
 }
@@ -28,9 +30,14 @@ export async function resumePaused(
 ): Promise<{ resumed: number }> {
   const candidates = await resumableCampaigns(deps.db, input.accountId ?? null, BATCH_MAX)
   let resumed = 0
+  let probesLeft = input.isProbe === true ? 1 : Infinity
   await visitCampaigns(candidates, async (candidate) => {
-    if (!resumesByItself({ ...candidate, carrierAvailable: input.carrierAvailable })) return
-    if (await resumeIfClear(deps, candidate, input.carrierAvailable)) resumed += 1
+    const waitsForCarrier = candidate.reason === 'carrier_unavailable'
+    const carrierAvailable = input.carrierAvailable && !(waitsForCarrier && probesLeft < 1)
+    if (!resumesByItself({ ...candidate, carrierAvailable })) return
+    if (!(await resumeIfClear(deps, candidate, carrierAvailable))) return
+    resumed += 1
+    if (waitsForCarrier) probesLeft -= 1
   })
   return { resumed }
 }

@@ -74,7 +74,14 @@ export type UnknownCause =
   'timeout' | 'connection-lost' | 'server-error' | 'redirect' | 'unreadable-answer' | 'unreadable-refusal'
 
 export type SendOutcome =
-  | { kind: 'accepted'; sid: string; carrierSegments: number; status: DeliveryStatus | null }
+  | {
+      kind: 'accepted'
+      sid: string
+      carrierSegments: number
+      status: DeliveryStatus | null
+      /** Calls of the whole carrier account that were under way, as the carrier counts them; null when it does not say. */
+      concurrentRequests: number | null
+    }
   | {
       kind: 'not_sent'
       class: FailureClass
@@ -84,6 +91,7 @@ export type SendOutcome =
       /** Plain words, for the console. */
       reasonText: string
       retryAfterMs?: number
+      concurrentRequests?: number
     }
   | { kind: 'unknown'; cause: UnknownCause; code?: number; httpStatus?: number }
 
@@ -126,6 +134,26 @@ export type ListOutcome =
     }
   | { kind: 'unavailable'; cause: string }
 
+export interface ListSentQuery {
+  /** A number, or the sid of a messaging service. */
+  sender: string
+  since: Date
+  pagesMax: number
+  /** Given each page's messages of this sender, newest first; the next page is asked for when it is done. */
+  take(messages: readonly ListedMessage[]): Promise<void> | void
+}
+
+export type ListSentOutcome =
+  | {
+      kind: 'listed'
+      pageCount: number
+      /** The instant before the first page was asked for. */
+      askedAt: Date
+      /** False when there are more pages than were asked for. */
+      complete: boolean
+    }
+  | { kind: 'unavailable'; cause: string }
+
 export type FenceProof =
   | { proved: true; ttlMs: number; validStatus: number; expiredStatus: number }
   | {
@@ -144,9 +172,12 @@ export interface Carrier {
   send(input: SendInput): Promise<SendOutcome>
   fetchStatus(sid: string): Promise<StatusOutcome>
   listTo(query: { to: string; since: Date }): Promise<ListOutcome>
+  listSent(query: ListSentQuery): Promise<ListSentOutcome>
   proveFence(): Promise<FenceProof>
   balance(): Promise<BalanceOutcome>
   breakerState(sender: string): BreakerState
+  /** Calls that the sender's breaker lets begin now: any number (Infinity), one probe, or none. */
+  callsAllowed(sender: string): number
   /** Called with the sender and the new state each time a breaker opens, half-opens or closes. */
   onBreakerChange(listener: (sender: string, state: BreakerState) => void): void
   close(): Promise<void>

@@ -2,7 +2,7 @@ import { createBreaker, type Breaker } from './breaker.js'
 import type { Carrier, CarrierConfig, CarrierDeps } from './carrier-types.js'
 import { createCredentialMint } from './mint-credential.js'
 import { proveFence } from './prove-fence.js'
-import { fetchBalance, fetchStatus, listMessagesTo } from './read-messages.js'
+import { fetchBalance, fetchStatus, listMessagesFrom, listMessagesTo } from './read-messages.js'
 import { sendMessage } from './send-message.js'
 import { connectTwilio } from './twilio/connect.js'
 
@@ -29,7 +29,10 @@ export function createCarrier(given: CarrierConfig, deps: CarrierDeps): Carrier 
       for (const listener of listeners) listener(sender, state)
     })
     const oldest = breakers.size >= breakersMax ? breakers.keys().next().value : undefined
-    if (oldest !== undefined) breakers.delete(oldest)
+    if (oldest !== undefined) {
+      breakers.get(oldest)?.stop()
+      breakers.delete(oldest)
+    }
     breakers.set(sender, made)
     return made
   }
@@ -40,12 +43,17 @@ export function createCarrier(given: CarrierConfig, deps: CarrierDeps): Carrier 
     send: (input) => sendMessage(sending, input),
     fetchStatus: (sid) => fetchStatus({ clock, connection }, sid),
     listTo: (query) => listMessagesTo({ clock, connection }, query),
+    listSent: (query) => listMessagesFrom({ clock, connection }, query),
     proveFence: () => proveFence({ config, clock, connection }),
     balance: () => fetchBalance({ clock, connection }),
     breakerState: (sender) => breakers.get(sender)?.state ?? 'closed',
+    callsAllowed: (sender) => breakers.get(sender)?.callsAllowed ?? Infinity,
     onBreakerChange: (listener) => {
       listeners.push(listener)
     },
-    close: () => connection.close(),
+    close: () => {
+      for (const breaker of breakers.values()) breaker.stop()
+      return connection.close()
+    },
   }
 }

@@ -1,6 +1,13 @@
 import type { Clock } from '../../kernel/clock.js'
 import { assertNoTransaction } from '../../platform/db/transaction.js'
-import type { BalanceOutcome, ListedMessage, ListOutcome, StatusOutcome } from './carrier-types.js'
+import type {
+  BalanceOutcome,
+  ListedMessage,
+  ListOutcome,
+  ListSentOutcome,
+  ListSentQuery,
+  StatusOutcome,
+} from './carrier-types.js'
 import { parseStatus } from './domain/delivery-status.js'
 import { CarrierCallFailed } from './twilio/carrier-call.js'
 import type { MessageList, TwilioConnection } from './twilio/connect.js'
@@ -68,6 +75,52 @@ export async function listMessagesTo(
     return { kind: 'unavailable', cause: causeOf(error) }
   }
   return { kind: 'listed', messages, requestIds: [...client.requestIds], pageCount, askedAt }
+}
+
+/** A page is asked for again so often before all of them count as unread. */
+const pageTriesMax = 5
+
+/**
+ * Everything that the carrier lists as sent by a sender, newest first, back to an instant, page by page. Never asks by
+ * date sent, which what is still queued does not have. All of it or `unavailable`; what was given before a failure may
+ * be used as far as it goes, and proves nothing about the rest.
+ */
+export async function listMessagesFrom(deps: ReadDeps, query: ListSentQuery): Promise<ListSentOutcome> {
+  assertNoTransaction()
+  const { account } = deps.connection.read()
+  const askedAt = deps.clock.now().toJSDate()
+  const sinceMs = Math.floor(query.since.getTime() / 1_000) * 1_000
+  const isService = query.sender.startsWith('MG')
+  const first = { pageSize: listPageSize, ...(isService ? {} : { from: query.sender }) }
+  let pageCount = 0
+  try {
+    let page: ListPage | undefined = await patiently(() => account.messages.page(first))
+    while (page !== undefined && pageCount < query.pagesMax) {
+      pageCount += 1
+      const recent = page.instances.map(toListed).filter((message) => message.createdAt.getTime() >= sinceMs)
+      const sent = recent.filter(
+        (message) => message.outbound && (!isService || message.messagingServiceSid === query.sender),
+      )
+      await query.take(sent)
+      // The order is the carrier's affair: only a page without anything recent ends the list.
+      if (recent.length === 0) return { kind: 'listed', pageCount, askedAt, complete: true }
+      const current: ListPage = page
+      page = await patiently(() => current.nextPage() ?? Promise.resolve(undefined))
+    }
+    return { kind: 'listed', pageCount, askedAt, complete: page === undefined }
+  } catch (error) {
+    return { kind: 'unavailable', cause: causeOf(error) }
+  }
+}
+
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (tries >= pageTriesMax) throw error
+    }
+  }
 }
 
 /** What is left at the carrier itself: when it runs out, the carrier suspends the account and every tenant stops. */

@@ -8,7 +8,7 @@ import { isMessageSid } from './domain/status-callback.js'
 import type { CredentialMint } from './mint-credential.js'
 import { statusCallbackUrl } from './status-callback-url.js'
 import { CarrierCallFailed, type CarrierAnswer } from './twilio/carrier-call.js'
-import type { TwilioConnection } from './twilio/connect.js'
+import { concurrentRequestsIn, type TwilioConnection } from './twilio/connect.js'
 import { CarrierAnswered } from './twilio/request-clients.js'
 
 interface SendDeps {
@@ -52,6 +52,7 @@ async function post(deps: SendDeps, input: SendInput): Promise<SendOutcome> {
       sid: message.sid,
       carrierSegments: Number.isInteger(carrierSegments) ? carrierSegments : 0,
       status: parseStatus(message.status),
+      concurrentRequests: deps.connection.concurrentRequests,
     }
   } catch (error) {
     if (error instanceof CarrierAnswered) return judgeAnswer(deps, input.credential, error.answer)
@@ -83,6 +84,7 @@ function judgeAnswer(deps: SendDeps, credential: Credential, answer: CarrierAnsw
       ...code,
       reasonText: rule.words,
       ...retryAfter(answer),
+      ...concurrentRequests(answer),
     }
   }
   if (refusal.code === null) return { kind: 'unknown', cause: 'unreadable-refusal', httpStatus }
@@ -135,6 +137,11 @@ function readRefusal(body: string): Refusal {
 function retryAfter(answer: CarrierAnswer): { retryAfterMs?: number } {
   const seconds = Number(answer.headers['retry-after'])
   return Number.isFinite(seconds) && seconds >= 0 ? { retryAfterMs: seconds * 1_000 } : {}
+}
+
+function concurrentRequests(answer: CarrierAnswer): { concurrentRequests?: number } {
+  const count = concurrentRequestsIn(answer.headers)
+  return count === null ? {} : { concurrentRequests: count }
 }
 
 const words: Readonly<Record<Exclude<NotSentCause, 'refused' | 'throttled'>, string>> = {

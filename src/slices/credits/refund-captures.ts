@@ -3,8 +3,8 @@ import type { Tx } from '../../platform/db/transaction.js'
 import { postRefunds } from './store/settle-holds.js'
 
 /**
- * Gives back what these attempts had cost, spent → available, to the lots the credits came from. Attempts that were
- * refunded before are left alone, so a late or doubled callback changes nothing. Returns the credits given back.
+ * Gives back what these attempts had cost, spent → available, to the lots the credits came from; a late charge as well.
+ * What was refunded before is left alone, so a late or doubled callback changes nothing. Returns the credits given back.
  */
 export async function refundCaptures(
   tx: Tx,

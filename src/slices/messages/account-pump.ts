@@ -1,17 +1,19 @@
+import { AppError } from '../../kernel/errors.js'
 import type { AccountId } from '../../kernel/ids.js'
 import type { Clock } from '../../kernel/clock.js'
 import type { Random } from '../../kernel/random.js'
 import type { BackoffPolicy } from '../../kernel/backoff.js'
 import type { Db } from '../../platform/db/data-source.js'
-import { crashPoint } from '../../platform/faults/crash-point.js'
 import type { Carrier, Credential } from '../carrier/index.js'
-import { claimMessages, type ClaimedMessage } from './claim-messages.js'
+import { claimMessages, type ClaimedMessage, type ClaimResult } from './claim-messages.js'
+import type { DatabaseWitness } from './domain/database-witness.js'
 import { FIRST_CLAIM, nextClaimLimit } from './domain/claim-pace.js'
-import type { AttemptOutcome } from './domain/settlement.js'
 import type { Lane, LaneBlock, SettledSummary } from './lane.js'
+import type { OutageWatch } from './outage-watch.js'
+import { postMessage } from './post-message.js'
 import type { PostSlots } from './post-slots.js'
+import { unlimitedPace, type SenderPace } from './sender-pace.js'
 import { settleAttempts, type AttemptReport } from './settle-attempts.js'
-import { toAttemptOutcome } from './to-outcome.js'
 
 export interface PumpDeps {
   db: Db
@@ -19,6 +21,9 @@ export interface PumpDeps {
   random: Random
   carrier: Carrier
   slots: PostSlots
+  /** Without one the sender has no limit in segments per second. */
+  pace?: SenderPace
+  witness?: DatabaseWitness
   backoff: BackoffPolicy
   log: SenderLog
 }
@@ -62,18 +67,25 @@ export class AccountPump {
   private settleTimer: NodeJS.Timeout | undefined
   private roomWaiters: (() => void)[] = []
   private stopping = false
+  private readonly pace: SenderPace
+  private readonly stopped: Promise<void>
+  private tellStopped: () => void = () => undefined
 
   constructor(
     private readonly deps: PumpDeps,
     private readonly settings: PumpSettings,
+    private readonly outages: OutageWatch,
     readonly accountId: AccountId,
   ) {
+    this.pace = deps.pace ?? unlimitedPace
+    this.stopped = new Promise((resolve) => (this.tellStopped = resolve))
     this.claimLimit = Math.min(FIRST_CLAIM, settings.batchSize)
   }
 
   /** No further claims. What is authorised is still posted and settled. */
   stop(): void {
     this.stopping = true
+    this.tellStopped()
     this.wakeRoomWaiters()
   }
 
@@ -96,19 +108,69 @@ export class AccountPump {
 
   private async workOn(lane: Lane): Promise<number> {
     await this.room()
-    if (this.stopping) return 0
-    const credential = await this.deps.carrier.mintCredential()
-    const result = await claimMessages(this.deps, {
-      lane,
-      sender: this.settings.sender,
-      worker: this.settings.worker,
-      limit: this.claimLimit,
-      notAfter: credential.notAfter,
-      fenced: this.settings.fenced,
-    })
-    this.postAll(result.claimed, lane, credential)
-    if (result.block !== null) await this.blocked(lane, result.block)
-    return result.block === null ? result.claimed.length + result.refused : 0
+    if (lane.inspect !== undefined && !(await lane.inspect())) return 0
+    const admitted = await this.admitted()
+    if (admitted === 0) return 0
+    const mayClaim = this.outages.mayClaim()
+    if (mayClaim === 'no') {
+      this.pace.claimed(admitted, 0)
+      if (this.outages.isNews(lane.campaignId ?? lane.accountId))
+        await this.blocked(lane, 'carrier-unavailable')
+      return 0
+    }
+    const isProbe = mayClaim === 'probe'
+    const { claimed, refused, block } = await this.claim(lane, admitted, isProbe)
+    if (block !== null) await this.blocked(lane, block)
+    return block === null ? claimed.length + refused : 0
+  }
+
+  /** Segments that may be authorised now. Waits while the sender's pace or the carrier's own word leaves no room; 0 when stopped. */
+  private async admitted(): Promise<number> {
+    while (!this.stopping) {
+      const { pausedMs } = this.deps.slots
+      const segments = pausedMs > 0 ? 0 : this.pace.admit()
+      if (segments > 0) return segments
+      await Promise.race([pausedMs > 0 ? pause(pausedMs) : this.pace.room(), this.stopped])
+    }
+    return 0
+  }
+
+  private async claim(lane: Lane, segmentsMax: number, isProbe: boolean): Promise<ClaimResult> {
+    let taken = 0
+    try {
+      const credential = await this.credential()
+      if (credential === null) return { claimed: [], refused: 0, block: null }
+      const result = await claimMessages(this.deps, {
+        lane,
+        sender: this.settings.sender,
+        worker: this.settings.worker,
+        limit: isProbe ? 1 : Math.min(this.claimLimit, segmentsMax),
+        segmentsMax,
+        notAfter: credential.notAfter,
+        fenced: this.settings.fenced,
+      })
+      taken = segmentsOf(result.claimed)
+      this.postAll(result.claimed, lane, credential)
+      return result
+    } finally {
+      // Nothing is on its way that could tell how the probe went.
+      if (isProbe && taken === 0) this.outages.probed()
+      this.pace.claimed(segmentsMax, taken)
+    }
+  }
+
+  /** Null while the carrier issues none: nothing may be authorised then, and the next look asks again. */
+  private async credential(): Promise<Credential | null> {
+    try {
+      return await this.deps.carrier.mintCredential()
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'carrier.unavailable') throw error
+      this.deps.log.warn(
+        { accountId: this.accountId, reason: error.message },
+        'messages.credential.unavailable',
+      )
+      return null
+    }
   }
 
   private async blocked(lane: Lane, block: LaneBlock): Promise<void> {
@@ -125,7 +187,7 @@ export class AccountPump {
     const waiting = this.unposted
     const since = this.deps.clock.monotonicMs()
     for (const [index, message] of messages.entries()) {
-      void this.deps.slots.take().then(() => {
+      void this.turnOf(message, credential).then(() => {
         this.unposted -= 1
         if (index === messages.length - 1) {
           const waitedMs = this.deps.clock.monotonicMs() - since
@@ -137,33 +199,16 @@ export class AccountPump {
     }
   }
 
-  private async post(message: ClaimedMessage, lane: Lane, credential: Credential): Promise<void> {
-    let outcome: AttemptOutcome
-    crashPoint('messages.post:begins')
-    try {
-      const answer = await this.deps.carrier.send({
-        attemptId: message.attemptId,
-        to: message.phone,
-        body: message.body,
-        sender: this.settings.sender.address,
-        validityPeriodSeconds: this.validitySeconds(message),
-        credential,
-      })
-      outcome = toAttemptOutcome(answer)
-    } catch (error) {
-      // The carrier adapter answers with values; if it throws, nobody knows how far the call got.
-      this.deps.log.error({ attemptId: message.attemptId, err: error }, 'messages.post.threw')
-      outcome = { kind: 'unknown', reason: 'internal-error' }
-    }
-    crashPoint('messages.post:answered')
-    this.deps.slots.give()
-    this.report({ attemptId: message.attemptId, outcome, lane })
+  private async turnOf(message: ClaimedMessage, credential: Credential): Promise<void> {
+    await this.deps.slots.take()
+    await this.pace.take(message.segments, credential.sendBeforeMs)
   }
 
-  private validitySeconds(message: ClaimedMessage): number {
-    const usefulMs =
-      message.expiresAt === null ? Infinity : message.expiresAt.getTime() - this.deps.clock.now().toMillis()
-    return Math.max(1, Math.floor(Math.min(this.settings.validityMs, usefulMs) / 1000))
+  private async post(message: ClaimedMessage, lane: Lane, credential: Credential): Promise<void> {
+    const { outcome, sign } = await postMessage(this.deps, this.settings, message, credential)
+    this.deps.slots.give(sign)
+    this.outages.probed()
+    this.report({ attemptId: message.attemptId, outcome, lane })
   }
 
   private report(report: Report): void {
@@ -231,6 +276,16 @@ export class AccountPump {
     this.roomWaiters = []
     for (const wake of waiters) wake()
   }
+}
+
+function segmentsOf(messages: readonly ClaimedMessage[]): number {
+  return messages.reduce((sum, message) => sum + message.segments, 0)
+}
+
+function pause(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, delayMs)
+  })
 }
 
 function summarise(batch: readonly Report[]): Map<Lane, SettledSummary> {

@@ -35,8 +35,9 @@ export type ReportOutcome = DeliveryStatus | 'no-news' | 'unknown-attempt' | Ala
  * under the account's lock. Returns what each did, in the same order.
  *
  * Any report proves that the carrier has the message: attempts whose outcome is open are settled as accepted first. A
- * report for an attempt that was closed as unsent, or with a second carrier id, is kept as an observation, told as an
- * alarm, and moves nothing. Safe to repeat, in any order.
+ * report for an attempt that was closed as unsent is told as an alarm and charged after all; its delivery is followed, since
+ * what the carrier does not bill is given back. One with a second carrier id is kept as an observation, told as an alarm,
+ * and moves nothing. Safe to repeat, in any order.
  */
 export async function applyDeliveryReports(
   tx: Tx,
@@ -59,7 +60,7 @@ export async function applyDeliveryReports(
   }
   const moves = decideAll(
     attempts,
-    reports.filter((report) => !odd.has(report)),
+    reports.filter((report) => (odd.get(report) ?? 'late_proof') === 'late_proof'),
   )
   await writeMoves(tx, deps, accountId, moves)
   await withdrawConsent(tx, deps, accountId, moves)
@@ -124,10 +125,14 @@ function judge(
   firstSid: Map<string, string>,
 ): AlarmKind | null {
   if (owner !== report.attemptId) return 'sid_of_another_attempt'
-  if (attempt.state === 'not_sent' || attempt.state === 'absent') return 'late_proof'
+  if (isClosedUnsent(attempt)) return 'late_proof'
   const sid = attempt.sid ?? firstSid.get(attempt.id) ?? report.sid
   firstSid.set(attempt.id, sid)
   return sid === report.sid ? null : 'second_sid'
+}
+
+function isClosedUnsent({ state }: ReportedAttempt): boolean {
+  return state === 'not_sent' || state === 'absent'
 }
 
 interface Move {
@@ -169,7 +174,8 @@ async function writeMoves(
     rows.push({
       attemptId: attempt.id,
       messageId: attempt.message_id,
-      campaignId: attempt.campaign_id,
+      // Tallies of a campaign count each message once, by the attempt that it stands for.
+      campaignId: isClosedUnsent(attempt) ? null : attempt.campaign_id,
       status: move.status,
       errorCode: move.errorCode,
     })

@@ -14,6 +14,7 @@ import {
 } from '../webhooks/index.js'
 import { applyDeliveryReports, type ApplyDeps, type DeliveryReport } from './apply-delivery-reports.js'
 import { attemptOwners } from './store/delivery-rows.js'
+import { attemptsOfSids } from './store/restore-rows.js'
 
 /** The inbox's name for delivery reports; their route is the attempt's token. */
 export const STATUS_PROVIDER = 'twilio.status'
@@ -29,23 +30,41 @@ export async function applyStatusCallbacks(
   deps: CallbackDeps,
   options: { limit: number } = { limit: 500 },
 ): Promise<ConsumeResult> {
-  let owners: ReadonlyMap<string, AccountId> = new Map()
+  let targets: Targets = noTargets
   const consumer: InboxConsumer = {
     provider: STATUS_PROVIDER,
     group: async (rows) => {
-      owners = await ownersOf(deps.db, rows)
-      return groupByOwner(rows, owners)
+      targets = await targetsOf(deps.db, rows)
+      return groupByOwner(rows, targets)
     },
-    apply: (rows) => applyGroup(deps, owners.get(rows[0]?.route ?? ''), rows),
+    apply: (rows) => applyGroup(deps, targets, rows),
   }
   return consumeInbox(deps, consumer, options)
 }
 
+interface Target {
+  accountId: AccountId
+  attemptId: AttemptId
+}
+
+interface Targets {
+  /** By route as it was stored: the attempt that it names. */
+  byRoute: ReadonlyMap<string, Target>
+  /** For attempts that a restore of the database has lost: whoever has the carrier's id now. */
+  bySid: ReadonlyMap<string, Target>
+}
+
+const noTargets: Targets = { byRoute: new Map(), bySid: new Map() }
+
+function targetOf(row: InboxRow, targets: Targets): Target | undefined {
+  return targets.byRoute.get(row.route) ?? targets.bySid.get(parseReport(row.params)?.sid ?? '')
+}
+
 /** The rows of each account, and those that belong to none. */
-function groupByOwner(rows: readonly InboxRow[], owners: ReadonlyMap<string, AccountId>): InboxRow[][] {
+function groupByOwner(rows: readonly InboxRow[], targets: Targets): InboxRow[][] {
   const groups = new Map<string | undefined, InboxRow[]>()
   for (const row of rows) {
-    const owner = owners.get(row.route)
+    const owner = targetOf(row, targets)?.accountId
     const group = groups.get(owner)
     if (group === undefined) groups.set(owner, [row])
     else group.push(row)
@@ -53,27 +72,30 @@ function groupByOwner(rows: readonly InboxRow[], owners: ReadonlyMap<string, Acc
   return [...groups.values()]
 }
 
-/** By route as it was stored: the account of the attempt that it names. */
-async function ownersOf(db: Db, rows: readonly InboxRow[]): Promise<Map<string, AccountId>> {
+async function targetsOf(db: Db, rows: readonly InboxRow[]): Promise<Targets> {
   const ids = new Map<string, AttemptId>()
   for (const { route } of rows) {
     const attemptId = parseId<AttemptId>(route)
     if (attemptId !== null) ids.set(route, attemptId)
   }
   const found = await attemptOwners(db, [...new Set(ids.values())])
-  const owners = new Map<string, AccountId>()
+  const byRoute = new Map<string, Target>()
   for (const [route, attemptId] of ids) {
     const accountId = found.get(attemptId)
-    if (accountId !== undefined) owners.set(route, trustId<AccountId>(accountId))
+    if (accountId !== undefined) byRoute.set(route, { attemptId, accountId: trustId<AccountId>(accountId) })
   }
-  return owners
+  const homeless = rows.filter((row) => !byRoute.has(row.route))
+  const sids = homeless.flatMap((row) => parseReport(row.params)?.sid ?? [])
+  const bySid = new Map<string, Target>()
+  if (sids.length === 0) return { byRoute, bySid }
+  for (const [sid, { attemptId, accountId }] of await attemptsOfSids(db, sids)) {
+    bySid.set(sid, { attemptId: trustId<AttemptId>(attemptId), accountId: trustId<AccountId>(accountId) })
+  }
+  return { byRoute, bySid }
 }
 
-async function applyGroup(
-  deps: CallbackDeps,
-  accountId: AccountId | undefined,
-  rows: readonly InboxRow[],
-): Promise<void> {
+async function applyGroup(deps: CallbackDeps, targets: Targets, rows: readonly InboxRow[]): Promise<void> {
+  const accountId = rows[0] && targetOf(rows[0], targets)?.accountId
   const now = deps.clock.now().toJSDate()
   await inTransaction(
     deps.db,
@@ -95,7 +117,7 @@ async function applyGroup(
       const applied: AppliedRow[] = []
       const readable: { row: InboxRow; report: DeliveryReport }[] = []
       for (const row of own) {
-        const report = readReport(row)
+        const report = readReport(row, targets)
         if (report === null) applied.push({ id: row.id, outcome: 'unreadable' })
         else readable.push({ row, report })
       }
@@ -114,11 +136,11 @@ async function applyGroup(
 }
 
 /** Null when the report names no message of the carrier. */
-function readReport(row: InboxRow): DeliveryReport | null {
-  const attemptId = parseId<AttemptId>(row.route)
+function readReport(row: InboxRow, targets: Targets): DeliveryReport | null {
+  const target = targetOf(row, targets)
   const parsed = parseReport(row.params)
-  if (attemptId === null || parsed === null) return null
-  return { attemptId, sid: parsed.sid, status: parsed.status, errorCode: parsed.errorCode }
+  if (target === undefined || parsed === null) return null
+  return { attemptId: target.attemptId, sid: parsed.sid, status: parsed.status, errorCode: parsed.errorCode }
 }
 
 function parseReport(form: CallbackForm): Omit<DeliveryReport, 'attemptId'> | null {

@@ -5,8 +5,11 @@ import type { Db } from '../../platform/db/data-source.js'
 import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import { holdCredits } from '../credits/index.js'
+import { lockSending, watchDatabase } from '../accounts/index.js'
+import type { DatabaseWitness } from './domain/database-witness.js'
 import { decideControl, decideGate, PHONE_BUSY_DELAY_MS, type LaneBlock } from './domain/gate.js'
 import { CLAIM_MAX } from './domain/limits.js'
+import { placeFreeAt, placesLeft, windowAt, withMore, type RateWindow } from './domain/rate-window.js'
 import type { Lane } from './lane.js'
 import {
   insertClaim,
@@ -21,6 +24,8 @@ import {
 export interface ClaimDeps {
   db: Db
   clock: Clock
+  /** What this process has seen of the database; without one, only the database's own marks tell of a restore. */
+  witness?: DatabaseWitness
 }
 
 export interface ClaimInput {
@@ -29,6 +34,8 @@ export interface ClaimInput {
   worker: string
   /** Messages at most. No more than will be posted within about a second, so that whoever forbids sending waits for little. */
   limit: number
+  /** Segments at most; the first message is taken whatever its size. Left out, only messages are counted. */
+  segmentsMax?: number
   /** When the credential minted for these calls dies. It is minted before this transaction, never inside it. */
   notAfter: Date
   /** Whether the carrier refuses late requests, which policy P1 rests on. */
@@ -43,6 +50,7 @@ export interface ClaimedMessage {
   campaignId: CampaignId | null
   phone: string
   body: string
+  segments: number
   expiresAt: Date | null
 }
 
@@ -65,27 +73,53 @@ export interface ClaimResult {
 export async function claimMessages(deps: ClaimDeps, input: ClaimInput): Promise<ClaimResult> {
   assert(input.limit >= 1, 'a claim asks for at least one message')
   assert(input.limit <= CLAIM_MAX, 'a claim is bounded')
-  return inTransaction(deps.db, { name: 'messages.claim', accountId: input.lane.accountId }, (tx) =>
-    claim(tx, deps, input),
+  const sight: Sight = { databaseWentBack: false }
+  const result = await inTransaction(
+    deps.db,
+    { name: 'messages.claim', accountId: input.lane.accountId },
+    (tx) => claim(tx, deps, input, sight),
   )
+  // The refusal needs no lock; the wait after a restore begins with it, and people are told by it.
+  if (sight.databaseWentBack) await lockSending(deps, WENT_BACK)
+  else if (result.block === 'sending-locked') await watchDatabase(deps)
+  return result
 }
 
-async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput): Promise<ClaimResult> {
+interface Sight {
+  databaseWentBack: boolean
+}
+
+const WENT_BACK = 'restore: the database knows less than this program has seen of it'
+
+async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput, sight: Sight): Promise<ClaimResult> {
   const { lane } = input
   const now = deps.clock.now().toJSDate()
-  const control = await lockControl(tx, lane.accountId)
+  // The process was stopped for longer than its credential lives: nothing could be sent with it any more.
+  if (input.notAfter <= now) return { claimed: [], refused: 0, block: null }
+  const known = deps.witness?.known
+  const isSingles = lane.campaignId === null
+  const control = await lockControl(tx, lane.accountId, isSingles)
+  sight.databaseWentBack = known !== undefined && deps.witness?.hasGoneBack(known, control.position) === true
+  if (sight.databaseWentBack) return { claimed: [], refused: 0, block: 'sending-locked' }
   const gate = await lane.gate(tx)
-  const block = decideControl(control) ?? (gate.mayRun ? null : (gate.block ?? 'campaign-not-running'))
+  const block =
+    decideControl({ ...control, isHeld: control.singles.isHeld }) ??
+    (gate.mayRun ? null : (gate.block ?? 'campaign-not-running'))
   if (block !== null) return { claimed: [], refused: 0, block }
 
-  const candidates = await readCandidates(tx, {
-    accountId: lane.accountId,
-    campaignId: lane.campaignId,
-    senderId: input.sender.id,
-    now,
-    limit: input.limit,
-  })
-  const { passed, refusals } = sortByVerdict(candidates, control.allowedCountries, now)
+  const candidates = withinSegments(
+    await readCandidates(tx, {
+      accountId: lane.accountId,
+      campaignId: lane.campaignId,
+      senderId: input.sender.id,
+      now,
+      limit: input.limit,
+    }),
+    input.segmentsMax ?? Infinity,
+  )
+  const judged = sortByVerdict(candidates, control.allowedCountries, now)
+  const { passed, late, window } = withinRate(judged.passed, isSingles ? control.singles : null, now)
+  const refusals = [...judged.refusals, ...late]
   if (refusals.length > 0) await refuse(tx, lane, refusals)
   if (passed.length === 0) return { claimed: [], refused: refusals.length, block: null }
 
@@ -95,19 +129,29 @@ async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput): Promise<ClaimR
     passed.map(({ row, attemptId }) => ({ attemptId, cost: row.cost })),
     {
       // Appointment texts may use what campaigns must leave.
-      reserveCredits: lane.campaignId === null ? 0 : control.reserveCredits,
+      reserveCredits: isSingles ? 0 : control.reserveCredits,
       capCredits: gate.capCreditsLeft,
       now,
       actor: `worker:${input.worker}`,
     },
   )
   const chosen = passed.slice(0, held)
-  if (chosen.length > 0) await writeIntent(tx, input, control, chosen, now)
+  if (chosen.length > 0) await writeIntent(tx, input, control, chosen, { now, window })
   return {
     claimed: chosen.map(({ row, attemptId }) => toClaimed(row, attemptId, lane)),
     refused: refusals.length,
     block: held === passed.length ? null : exhaustedBy(gate.capCreditsLeft, passed, held),
   }
+}
+
+/** The first candidates that fit, and the very first in any case. */
+function withinSegments(candidates: CandidateRow[], segmentsMax: number): CandidateRow[] {
+  let segments = 0
+  const last = candidates.findIndex((row, place) => {
+    segments += row.segments
+    return place > 0 && segments > segmentsMax
+  })
+  return last === -1 ? candidates : candidates.slice(0, last)
 }
 
 interface Passed {
@@ -151,8 +195,43 @@ function sortByVerdict(
   return { passed, refusals }
 }
 
+/**
+ * The account's rate of single texts. What is beyond it waits until its place in the hour is free; a message that is tried
+ * again had its place when it was tried first.
+ */
+function withinRate(
+  passed: readonly Passed[],
+  singles: ControlRow['singles'] | null,
+  now: Date,
+): { passed: Passed[]; late: Refusal[]; window: RateWindow | null } {
+  if (singles === null) return { passed: [...passed], late: [], window: null }
+  const window = windowAt(singles.window, now)
+  const perHour = singles.perHour ?? Infinity
+  let left = placesLeft(window, perHour)
+  const late: Refusal[] = []
+  const inTime = passed.filter(({ row }) => {
+    if (row.tries > 0 || left > 0) {
+      if (row.tries === 0) left -= 1
+      return true
+    }
+    const notBefore = placeFreeAt(window, perHour, late.length)
+    late.push({ messageId: row.id, state: 'pending', reason: 'rate_limited', notBefore })
+    return false
+  })
+  return { passed: inTime, late, window }
+}
+
 async function refuse(tx: Tx, lane: Lane, refusals: readonly Refusal[]): Promise<void> {
   await writeRefusals(tx, lane.accountId, refusals)
+  const late = refusals.filter((refusal) => refusal.reason === 'rate_limited')
+  if (late.length > 0) {
+    await appendEvent(tx, {
+      accountId: lane.accountId,
+      topic: 'operations',
+      messageIds: late.map((refusal) => refusal.messageId),
+      payload: { kind: 'rate_limited', until: late[0]?.notBefore?.toISOString() ?? null },
+    })
+  }
   const final = refusals.filter((refusal) => refusal.state !== 'pending')
   if (final.length === 0) return
   await appendEvent(tx, {
@@ -169,16 +248,20 @@ async function writeIntent(
   input: ClaimInput,
   control: ControlRow,
   chosen: readonly Passed[],
-  now: Date,
+  { now, window }: { now: Date; window: RateWindow | null },
 ): Promise<void> {
   const { lane } = input
+  const firstCalls = chosen.filter(({ row }) => row.tries === 0).length
   await insertClaim(tx, {
     accountId: lane.accountId,
     campaignId: lane.campaignId,
     senderId: input.sender.id,
     worker: input.worker,
     // Without a proved fence nothing may ever be resent, whatever the account chose.
-    unknownPolicy: input.fenced && control.fenceProved ? control.unknownPolicy : 'P0',
+    unknownPolicy:
+      input.fenced && control.fenceProved
+        ? control.unknownPolicy[lane.campaignId === null ? 'single' : 'campaign']
+        : 'P0',
     claimedAt: now,
     notAfter: input.notAfter,
     gate: {
@@ -186,12 +269,14 @@ async function writeIntent(
       subscription: control.subscriptionState,
       reserveCredits: control.reserveCredits,
       fenced: input.fenced,
+      fenceProved: control.fenceProved,
     },
     attempts: chosen.map((passed) => ({
       attemptId: passed.attemptId,
       messageId: passed.row.id,
       consentEventId: passed.consentEventId,
     })),
+    window: window === null ? null : withMore(window, firstCalls),
   })
   await appendEvent(tx, {
     accountId: lane.accountId,
@@ -210,6 +295,7 @@ function toClaimed(row: CandidateRow, attemptId: AttemptId, lane: Lane): Claimed
     campaignId: lane.campaignId,
     phone: row.phone,
     body: row.body,
+    segments: row.segments,
     expiresAt: row.expires_at,
   }
 }

@@ -1,7 +1,9 @@
+import type { Clock } from '../../kernel/clock.js'
 import type { AccountId, CampaignId } from '../../kernel/ids.js'
 import type { Db } from '../../platform/db/data-source.js'
 import type { Tx } from '../../platform/db/transaction.js'
 import type { LaneBlock } from './domain/gate.js'
+import { guardSingles } from './guard-singles.js'
 import { accountsWithSingles } from './store/lanes.js'
 
 export type { LaneBlock } from './domain/gate.js'
@@ -24,6 +26,8 @@ export interface SettledSummary {
 export interface Lane {
   accountId: AccountId
   campaignId: CampaignId | null
+  /** Asked before each claim, outside any transaction: whether there is no reason to hold the whole lane. */
+  inspect?(): Promise<boolean>
   /** Asked inside the claim transaction, under the account's lock. */
   gate(tx: Tx): Promise<LaneGate>
   /** Told outside any transaction; re-checks whatever it acts on. */
@@ -32,11 +36,12 @@ export interface Lane {
 }
 
 /** The lanes of single texts (appointments, test messages) that have something due. */
-export async function singleMessageLanes(db: Db, now: Date): Promise<Lane[]> {
-  const accountIds = await accountsWithSingles(db, now)
+export async function singleMessageLanes(db: Db, clock: Clock): Promise<Lane[]> {
+  const accountIds = await accountsWithSingles(db, clock.now().toJSDate())
   return accountIds.map((accountId) => ({
     accountId,
     campaignId: null,
+    inspect: () => guardSingles({ db, clock }, accountId),
     gate: () => Promise.resolve({ mayRun: true, capCreditsLeft: null }),
     onBlocked: () => Promise.resolve(),
     onSettled: () => Promise.resolve(),

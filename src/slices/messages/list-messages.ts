@@ -6,14 +6,12 @@ import { lowestIdAt } from './domain/time-ordered-id.js'
 import {
   listNewest,
   listOfCampaign,
-  listUnknown,
   readBodies,
   readListed,
   type ListedMessage,
-  type UnknownOutcome,
 } from './store/message-lists.js'
 
-export type { ListedMessage, UnknownOutcome } from './store/message-lists.js'
+export type { ListedMessage } from './store/message-lists.js'
 
 export interface MessageSearch {
   states?: readonly MessageState[] | null
@@ -75,13 +73,4 @@ export async function messageBodies(
   messageIds: readonly string[],
 ): Promise<Map<string, string>> {
   return readBodies(deps.db, accountId, messageIds)
-}
-
-/** Attempts whose outcome nobody knows yet, oldest first: their holds stay until it is found out. */
-export async function listUnknownOutcomes(
-  deps: Deps,
-  accountId: AccountId,
-  page: { afterId: string | null; limit: number },
-): Promise<UnknownOutcome[]> {
-  return listUnknown(deps.db, accountId, page)
 }

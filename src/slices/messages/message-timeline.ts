@@ -6,14 +6,23 @@ import { STATUS_PROVIDER } from './apply-status-callbacks.js'
 import {
   attemptEntries,
   callbackEntry,
+  decisionEntry,
   deliveryEntry,
+  lateProofEntry,
   lookUpEntry,
   messageEntry,
   observationEntry,
   transferEntry,
 } from './timeline-entries.js'
 import { findMessage, type ListedMessage } from './list-messages.js'
-import { readAttemptsOf, readLookUpsOf, readObservationsOf, readTransfersOf } from './store/timeline-rows.js'
+import {
+  readAttemptsOf,
+  readDecisionsOf,
+  readLateProofsOf,
+  readLookUpsOf,
+  readObservationsOf,
+  readTransfersOf,
+} from './store/timeline-rows.js'
 
 export const timelineKinds = [
   'created',
@@ -27,6 +36,9 @@ export const timelineKinds = [
   'look_up',
   'callback',
   'observed',
+  'decision',
+  'late_proof',
+  'late_charge',
   'delivery',
   'decided',
 ] as const
@@ -66,10 +78,12 @@ export async function messageTimeline(
   const attempts = await readAttemptsOf(deps.db, accountId, messageId)
   const ids = attempts.map((attempt) => attempt.id)
   const numbers = new Map(attempts.map((attempt) => [attempt.id, attempt.n]))
-  const [transfers, lookUps, observations, callbacks] = await Promise.all([
+  const [transfers, lookUps, observations, lateProofs, decisions, callbacks] = await Promise.all([
     readTransfersOf(deps.db, accountId, ids),
     readLookUpsOf(deps.db, ids),
     readObservationsOf(deps.db, ids),
+    readLateProofsOf(deps.db, ids),
+    readDecisionsOf(deps.db, ids),
     Promise.all(
       ids.map((id) =>
         readOfRoute(deps.db, { provider: STATUS_PROVIDER, keyPrefix: `${id}:`, limit: CALLBACKS_MAX }),
@@ -81,6 +95,8 @@ export async function messageTimeline(
     ...transfers.map((transfer) => transferEntry(transfer, numbers)),
     ...lookUps.map((lookUp) => lookUpEntry(lookUp, numbers)),
     ...observations.map((observation) => observationEntry(observation, numbers)),
+    ...lateProofs.map((proof) => lateProofEntry(proof, numbers)),
+    ...decisions.map((decision) => decisionEntry(decision, numbers)),
     ...callbacks.flat().map((callback) => callbackEntry(callback, numbers)),
     ...deliveryEntry(message, explain),
   ]

@@ -7,6 +7,7 @@ import { decideLookUp, type LookUpDecision } from './domain/look-up.js'
 import type { AttemptOutcome } from './domain/settlement.js'
 import { settleInTransaction, type SettleDeps } from './settle-attempts.js'
 import {
+  isStillUnproven,
   knownSids,
   unresolvedAttempts,
   writeLookUp,
@@ -15,7 +16,7 @@ import {
 } from './store/open-attempts.js'
 
 export interface ResolveDeps extends SettleDeps {
-  carrier: Carrier
+  carrier: Pick<Carrier, 'listTo'>
 }
 
 export interface ResolveOptions {
@@ -40,6 +41,7 @@ export type ResolveResult = Record<LookUpDecision['verdict'] | 'unavailable', nu
 export async function resolveUnknown(deps: ResolveDeps, options: ResolveOptions): Promise<ResolveResult> {
   const now = deps.clock.now()
   const waiting = await unresolvedAttempts(deps.db, {
+    // Never later: the window of an attempt must be over before its list is read. See unresolvedAttempts.
     notAfterBefore: now.minus(options.clockSkewMs + options.listLagMs).toJSDate(),
     unprovenBefore: now.minus(options.unprovenRefundMs).toJSDate(),
     askedBefore: now.minus(options.lookUpIntervalMs).toJSDate(),
@@ -81,6 +83,7 @@ async function resolveOne(
     policy: attempt.unknownPolicy,
     claimedAt: attempt.claimedAt,
     notAfter: attempt.notAfter,
+    usefulUntil: attempt.usefulUntil,
     askedAt: answer.askedAt,
     listed: answer.messages.map((message) => ({
       sid: message.sid,
@@ -141,7 +144,8 @@ async function record(
         evidence,
       )
     }
-    if (decision.verdict === 'refund') {
+    // Asked again under the lock: what was proved since the list was read has been earned.
+    if (decision.verdict === 'refund' && (await isStillUnproven(tx, accountId, attemptId))) {
       const refunded = await refundCaptures(
         tx,
         accountId,

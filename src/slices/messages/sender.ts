@@ -1,6 +1,7 @@
 import type { AccountId } from '../../kernel/ids.js'
 import { AccountPump, type PumpDeps, type PumpSettings } from './account-pump.js'
 import type { Lane } from './lane.js'
+import { watchOutages } from './outage-watch.js'
 
 export interface SenderOptions extends PumpSettings {
   /** All lanes that have something due, from every slice that has any. Asked again and again; Postgres is the truth. */
@@ -22,18 +23,20 @@ export interface Sender {
 /** The send loop of one worker process. Any number of processes run it on the same database. */
 export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
   const pumps = new Map<AccountId, { pump: AccountPump; done: Promise<{ claimed: number }> }>()
+  const outages = watchOutages(deps.carrier, options.sender.address)
   let stopping = false
   let running: Promise<void> | null = null
   let wakeUp: (() => void) | null = null
   let wakeUps = 0
 
   async function look(): Promise<Promise<{ claimed: number }>[]> {
+    await deps.pace?.refresh()
     const lanes = await options.findLanes()
     const byAccount = groupByAccount(lanes)
     const started: Promise<{ claimed: number }>[] = []
     for (const [accountId, accountLanes] of byAccount) {
       if (pumps.has(accountId) || stopping) continue
-      const pump = new AccountPump(deps, options, accountId)
+      const pump = new AccountPump(deps, options, outages, accountId)
       const done = pump
         .run(accountLanes)
         .catch((error: unknown) => {

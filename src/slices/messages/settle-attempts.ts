@@ -10,7 +10,9 @@ import { revokeAllForPhone } from '../contacts/index.js'
 import { captureHolds, releaseHolds } from '../credits/index.js'
 import type { Evidence } from './domain/attempt-state.js'
 import { BATCH_MAX } from './domain/limits.js'
-import { decideSettlement, type AttemptOutcome, type Settlement } from './domain/settlement.js'
+import { correctLateProofs, type LateProof } from './correct-late-proofs.js'
+import { isTooOld, retryAt } from './domain/retry.js'
+import { decideSettlement, isProvedLate, type AttemptOutcome, type Settlement } from './domain/settlement.js'
 import {
   readAttempts,
   writeObservations,
@@ -39,7 +41,8 @@ export interface SettleResult {
 
 /**
  * Writes what became of attempts: captures the accepted, releases the unsent, keeps the hold of the unknown. Evidence is
- * taken from anybody (worker, callback, look-up), in any order, any number of times: what is settled stays settled.
+ * taken from anybody (worker, callback, look-up), in any order, any number of times: what is settled stays settled. A proof
+ * of acceptance that comes after an attempt was closed without one is corrected in the ledger (`correctLateProofs`).
  */
 export async function settleAttempts(
   deps: SettleDeps,
@@ -67,13 +70,15 @@ export async function settleInTransaction(
     accountId,
     reports.map((report) => report.attemptId),
   )
-  const decided = decideAll(attempts, reports)
+  const decided = decideAll(attempts, reports, now)
   await writeObservations(tx, observations(attempts, reports, evidence), evidence)
-  if (decided.length === 0) return { settled: 0 }
-
   const actor = `messages:${evidence}`
   await captureHolds(tx, accountId, idsWith(decided, 'capture'), actor)
   await releaseHolds(tx, accountId, idsWith(decided, 'release'), actor)
+  // Before the attempts are written: the database accepts none whose charge was given back and is not charged again.
+  const corrected = await correctLateProofs(tx, accountId, lateProofs(attempts, reports), evidence)
+  const changed = new Set([...corrected, ...decided.map(({ attempt }) => attempt.id)]).size
+  if (decided.length === 0) return { settled: changed }
   await writeSettlements(
     tx,
     accountId,
@@ -91,7 +96,7 @@ export async function settleInTransaction(
     }
   }
   await appendEvents(tx, accountId, toEvents(accountId, decided))
-  return { settled: decided.length }
+  return { settled: changed }
 }
 
 interface Decided {
@@ -100,14 +105,20 @@ interface Decided {
   settlement: Settlement
 }
 
-function decideAll(attempts: readonly AttemptRow[], reports: readonly AttemptReport[]): Decided[] {
+function decideAll(attempts: readonly AttemptRow[], reports: readonly AttemptReport[], now: Date): Decided[] {
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const decided: Decided[] = []
   for (const { attemptId, outcome } of reports) {
     const attempt = byId.get(attemptId)
     if (attempt === undefined) continue
     const settlement = decideSettlement(
-      { attempt: attempt.state, calls: attempt.tries, refusals: attempt.refusals },
+      {
+        attempt: attempt.state,
+        calls: attempt.tries,
+        refusals: attempt.refusals,
+        isSingle: attempt.campaign_id === null,
+        isTooOld: isTooOld(attempt.first_at, now),
+      },
       outcome,
     )
     if (settlement === null) continue
@@ -128,6 +139,17 @@ function keepLast(decided: readonly Decided[]): Decided[] {
     last.set(item.attempt.id, { ...item, settlement: { ...item.settlement, credits } })
   }
   return [...last.values()]
+}
+
+/** Proofs of acceptance for attempts that were closed without one. */
+function lateProofs(attempts: readonly AttemptRow[], reports: readonly AttemptReport[]): LateProof[] {
+  const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
+  return reports.flatMap(({ attemptId, outcome }) => {
+    const attempt = byId.get(attemptId)
+    if (outcome.kind !== 'accepted' || attempt === undefined || !isProvedLate(attempt.state)) return []
+    const { message_id: messageId, campaign_id: campaignId, state: closedAs } = attempt
+    return [{ attemptId, messageId, campaignId, sid: outcome.sid, closedAs }]
+  })
 }
 
 /** Carrier ids that did not come from the worker's own call, so that a second id for one message is never overlooked. */
@@ -152,10 +174,7 @@ function idsWith(decided: readonly Decided[], credits: Settlement['credits']): s
 function toRow(item: Decided, now: Date, deps: Omit<SettleDeps, 'db'>): SettledRow {
   const { attempt, outcome, settlement } = item
   const refused = outcome.kind === 'not_sent' ? outcome : null
-  const delayMs =
-    settlement.retry && refused !== null
-      ? backoffMs(deps.backoff ?? carrierBackoff, attempt.tries, deps.random)
-      : 0
+  const delayMs = refused === null ? 0 : backoffMs(deps.backoff ?? carrierBackoff, attempt.tries, deps.random)
   return {
     attemptId: attempt.id,
     messageId: attempt.message_id,
@@ -165,7 +184,9 @@ function toRow(item: Decided, now: Date, deps: Omit<SettleDeps, 'db'>): SettledR
     errorCode: refused?.errorCode ?? null,
     failureClass: refused?.failureClass ?? null,
     reason: refused?.reason ?? (outcome.kind === 'unknown' ? outcome.reason : null),
-    notBefore: settlement.retry ? new Date(now.getTime() + delayMs) : null,
+    notBefore: settlement.retry
+      ? retryAt({ now, delayMs, retryAfterMs: refused?.retryAfterMs ?? null, expiresAt: attempt.expires_at })
+      : null,
   }
 }
 

@@ -4,6 +4,8 @@ import type { ListedMessage } from './list-messages.js'
 import type { TimelineEntry, TimelineKind } from './message-timeline.js'
 import type {
   TimelineAttempt,
+  TimelineDecision,
+  TimelineLateProof,
   TimelineLookUp,
   TimelineObservation,
   TimelineTransfer,
@@ -52,6 +54,7 @@ const evidenceWords: Readonly<Record<Evidence, string>> = {
   lease: 'the sending process did not report in time',
   policy: 'by policy',
   administrator: 'by an administrator',
+  restore: "by the carrier's list, after a restore of the database",
 }
 
 /** The claim with what its gate saw, and how the attempt stands. */
@@ -60,7 +63,9 @@ export function attemptEntries(attempt: TimelineAttempt, explain: Explain): Time
   const claimed = entry(
     attempt.claimedAt,
     'claimed',
-    'It passed the gate: sending is allowed, the number agreed, the credits are there.',
+    attempt.gate['restored'] === true
+      ? 'It was sent before the database was restored; this was written down afterwards.'
+      : 'It passed the gate: sending is allowed, the number agreed, the credits are there.',
     {
       ...of,
       facts: {
@@ -93,6 +98,7 @@ const transferWords: Readonly<Record<TimelineTransfer['kind'], string>> = {
   capture: 'charged',
   release: 'released',
   refund: 'given back',
+  late_charge: 'charged after all',
 }
 
 export function transferEntry(
@@ -142,6 +148,40 @@ export function observationEntry(
       facts: { source: seen.source },
     },
   )
+}
+
+/** The proof that came after the attempt had been closed without one, and what it corrected. */
+export function lateProofEntry(
+  proof: TimelineLateProof,
+  numbers: ReadonlyMap<string, number>,
+): TimelineEntry {
+  const { closedAs, source, credits, owed } = proof
+  const words =
+    credits === 0
+      ? 'The carrier has it after all; its charge was standing.'
+      : 'The carrier has it after all: what had been given back is charged.'
+  return entry(proof.at, 'late_proof', words, {
+    attemptId: proof.attemptId,
+    attempt: numbers.get(proof.attemptId) ?? null,
+    credits,
+    sid: proof.sid,
+    facts: { closedAs, source, owed },
+  })
+}
+
+const decisionWords: Readonly<Record<TimelineDecision['decision'], string>> = {
+  charge: 'An administrator closed it as charged',
+  give_back: 'An administrator closed it and gave its credits back',
+  send_again: 'An administrator released it to be sent again',
+}
+
+export function decisionEntry(made: TimelineDecision, numbers: ReadonlyMap<string, number>): TimelineEntry {
+  const { decision, actor, reason } = made
+  return entry(made.at, 'decision', `${decisionWords[decision]}: ${reason}`, {
+    attemptId: made.attemptId,
+    attempt: numbers.get(made.attemptId) ?? null,
+    facts: { decision, actor, reason },
+  })
 }
 
 type Callback = StoredWebhook & { params: Readonly<Record<string, string | readonly string[]>> }

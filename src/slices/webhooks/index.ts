@@ -10,7 +10,7 @@ export { createInbox, type Inbox, type InboxOptions, type StoreResult } from './
 export { type IncomingEvent } from './domain/storable.js'
 export { replayWebhook, type ReplayResult } from './replay-webhook.js'
 export { listQuarantined } from './list-quarantined.js'
-export { readOfRoute, type StoredWebhook } from './store/failed-rows.js'
+export { readOfRoute, reopenEvents, type StoredWebhook } from './store/failed-rows.js'
 export { lockWaiting, markApplied, type AppliedRow, type InboxRow } from './store/inbox-rows.js'
 export { setAside } from './set-aside.js'
 export { storeFound } from './store-found.js'

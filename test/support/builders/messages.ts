@@ -10,6 +10,7 @@ import {
   settleAttempts,
   type AttemptReport,
   type ClaimResult,
+  type DatabaseWitness,
   type Lane,
   type LaneBlock,
   type NewMessage,
@@ -19,6 +20,8 @@ import { anAccountWith } from './credits.js'
 
 export interface SendingAccount {
   policy?: 'P0' | 'P1'
+  /** For texts outside campaigns; the same unless told. */
+  singlePolicy?: 'P0' | 'P1'
   subscription?: string
 }
 
@@ -31,8 +34,13 @@ export async function aSendingAccount(
   const accountId = await anAccountWith(db, credits)
   await readQuery(
     db,
-    '/* test.aSendingAccount */ update account_control set subscription_state = $2, unknown_policy = $3 where account_id = $1',
-    [accountId, given.subscription ?? 'active', given.policy ?? 'P0'],
+    '/* test.aSendingAccount */ update account_control set subscription_state = $2, unknown_policy = $3, unknown_policy_single = $4 where account_id = $1',
+    [
+      accountId,
+      given.subscription ?? 'active',
+      given.policy ?? 'P0',
+      given.singlePolicy ?? given.policy ?? 'P0',
+    ],
   )
   return accountId
 }
@@ -169,13 +177,14 @@ export interface ClaimGiven {
   worker?: string
   notAfter?: Date
   sender?: string
+  witness?: DatabaseWitness
 }
 
 /** One claim, of which nothing is posted. */
 export async function claim(db: Db, given: ClaimGiven): Promise<ClaimResult> {
   const address = given.sender ?? '+15005550006'
   return claimMessages(
-    { db, clock: given.clock },
+    { db, clock: given.clock, ...(given.witness && { witness: given.witness }) },
     {
       lane: given.lane,
       sender: { id: await senderId(db, address), address },

@@ -42,9 +42,15 @@ export class AccountResolver {
     allowedCountries: string[] | null | undefined,
     @Arg('unknownPolicy', () => UnknownPolicyEnum, {
       nullable: true,
-      description: 'What happens to messages whose outcome is not known yet, from the next claim on.',
+      description:
+        'What happens to messages of campaigns whose outcome is not known yet, from the next claim on.',
     })
     unknownPolicy: 'P0' | 'P1' | null | undefined,
+    @Arg('singleUnknownPolicy', () => UnknownPolicyEnum, {
+      nullable: true,
+      description: 'The same for messages outside campaigns.',
+    })
+    singleUnknownPolicy: 'P0' | 'P1' | null | undefined,
     @Arg('reserveCredits', () => Credits, {
       nullable: true,
       description: 'Credits that campaigns must leave for appointment messages.',
@@ -57,6 +63,7 @@ export class AccountResolver {
       name: name ?? null,
       allowedCountries: allowedCountries ?? null,
       unknownPolicy: unknownPolicy ?? null,
+      singleUnknownPolicy: singleUnknownPolicy ?? null,
       reserveCredits: reserveCredits ?? null,
     }
     const result = await updateAccountSettings(this.deps, settings)

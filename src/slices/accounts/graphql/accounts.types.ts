@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType } from 'type-graphql'
+import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { Credits, connectionOf, Instant, resultUnion } from '../../../platform/graphql/index.js'
 import type { SubscriptionState } from '../domain/subscription-state.js'
 import { ApiKeyRoleEnum, RoleEnum, SubscriptionStateEnum, UnknownPolicyEnum } from './enums.types.js'
@@ -33,11 +33,31 @@ export class AccountType {
   @Field(() => [String], { description: 'Countries that the account may send to, as two-letter codes.' })
   allowedCountries!: string[]
 
-  @Field(() => UnknownPolicyEnum, { description: 'What happens to messages whose outcome is not known yet.' })
+  @Field(() => UnknownPolicyEnum, {
+    description: 'What happens to messages of campaigns whose outcome is not known yet.',
+  })
   unknownPolicy!: 'P0' | 'P1'
+
+  @Field(() => UnknownPolicyEnum, {
+    description:
+      'The same for messages outside campaigns, for example about appointments: they are soon of no use.',
+  })
+  singleUnknownPolicy!: 'P0' | 'P1'
 
   @Field(() => Credits, { description: 'Credits that campaigns leave for appointment messages.' })
   reserveCredits!: number
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Single texts (appointments, tests) that the account sends within an hour; what is beyond it waits. Null for no limit.',
+  })
+  singlesPerHour!: number | null
+
+  @Field(() => Boolean, {
+    description: 'Whether the runaway guard holds the single texts until an owner approves them.',
+  })
+  isHeld!: boolean
 }
 
 @ObjectType('Member', { description: 'A person with a role in the account.' })
@@ -105,11 +125,18 @@ export class MemberRemoved {
 
 @ObjectType('PlatformSending', { description: 'Whether the platform as a whole sends messages.' })
 export class PlatformSending {
-  @Field(() => Boolean, { description: 'True while all sending of all accounts is stopped.' })
+  @Field(() => Boolean, { description: 'True while all sending of all accounts is stopped or locked.' })
   isStopped!: boolean
 
   @Field(() => String, { nullable: true, description: 'Why it is stopped; null while it is not.' })
   reason!: string | null
+
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      'Since when sending is locked because the database was restored; only the operator ends that, with `npm run restore`.',
+  })
+  lockedSince!: Date | null
 }
 
 export const AccountConnection = connectionOf(AccountType, 'Account')

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
+import { Arg, Args, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
 import type { AccountId } from '../../../kernel/ids.js'
 import {
   Access,
@@ -14,6 +14,7 @@ import {
   type Refused,
 } from '../../../platform/graphql/index.js'
 import type { AccountsDeps } from '../accounts-deps.js'
+import { sendingLock } from '../accept-database.js'
 import { createAccount } from '../create-account.js'
 import type { SubscriptionState } from '../domain/subscription-state.js'
 import { linkMember } from '../link-member.js'
@@ -21,6 +22,7 @@ import { listAccounts, readAccount, readMember, readPlatformStopReason } from '.
 import { resumeAccount } from '../resume-account.js'
 import { resumePlatform } from '../resume-platform.js'
 import { setSubscription } from '../set-subscription.js'
+import { setTextRate } from '../set-text-rate.js'
 import { stopAccount } from '../stop-account.js'
 import { stopPlatform } from '../stop-platform.js'
 import {
@@ -32,7 +34,7 @@ import {
   PlatformSending,
 } from './accounts.types.js'
 import { RoleEnum, SubscriptionStateEnum } from './enums.types.js'
-import { linkMemberRefusals, newPersonRefusals, notFound } from './refusals.js'
+import { linkMemberRefusals, newPersonRefusals, notFound, textRateRefusals } from './refusals.js'
 import { toAccount } from './to-account.js'
 
 const newestFirst = keyset('accounts', 'uuid')
@@ -71,8 +73,7 @@ export class AdministrationResolver {
     description: 'Whether the platform sends. For administrators of the platform.',
   })
   async platformSending(): Promise<PlatformSending> {
-    const reason = await readPlatformStopReason(this.deps)
-    return { isStopped: reason !== null, reason }
+    return this.presentPlatform()
   }
 
   @Access('platformAdmin')
@@ -129,6 +130,23 @@ export class AdministrationResolver {
 
   @Access('platformAdmin')
   @Mutation(() => AccountResult, {
+    description:
+      'Sets how many single texts an account sends within an hour, from the next claim on. For administrators of the platform.',
+  })
+  async setTextRate(
+    @Ctx() ctx: GraphContext,
+    @Arg('accountId', () => ID, accountArgument) accountId: string,
+    @Arg('perHour', () => Int, { nullable: true, description: 'The rate; null for no limit.' })
+    perHour: number | null | undefined,
+  ): Promise<AccountType | Refused> {
+    const scope = ctx.adminScope(idArgument<AccountId>(accountId))
+    const result = await setTextRate(this.deps, { accountId: scope.accountId, perHour: perHour ?? null })
+    ctx.logger.info({ accountId: scope.accountId, userId: scope.actor.id }, 'accounts.text-rate-set')
+    return result.ok ? this.present(scope.accountId) : refuse(textRateRefusals, result.reason)
+  }
+
+  @Access('platformAdmin')
+  @Mutation(() => AccountResult, {
     description: 'Stops all sending of one account at once. For administrators of the platform.',
   })
   async stopSending(
@@ -166,7 +184,7 @@ export class AdministrationResolver {
   ): Promise<PlatformSending> {
     ctx.logger.warn({ userId: ctx.adminActor.id }, 'accounts.platform-stopped')
     await stopPlatform(this.deps, reason)
-    return { isStopped: true, reason }
+    return this.presentPlatform()
   }
 
   @Access('platformAdmin')
@@ -176,7 +194,13 @@ export class AdministrationResolver {
   async resumeAllSending(@Ctx() ctx: GraphContext): Promise<PlatformSending> {
     ctx.logger.info({ userId: ctx.adminActor.id }, 'accounts.platform-resumed')
     await resumePlatform(this.deps)
-    return { isStopped: false, reason: null }
+    return this.presentPlatform()
+  }
+
+  private async presentPlatform(): Promise<PlatformSending> {
+    const lock = await sendingLock(this.deps.db)
+    const reason = lock.reason ?? (await readPlatformStopReason(this.deps))
+    return { isStopped: reason !== null, reason, lockedSince: lock.lockedAt }
   }
 
   private async present(accountId: AccountId): Promise<AccountType | Refused> {

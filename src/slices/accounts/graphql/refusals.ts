@@ -81,3 +81,11 @@ export const accountSettingsRefusals = {
     remedy: 'Have the operator run `npm run doctor`; it proves the fence without sending a text.',
   },
 } as const
+
+export const textRateRefusals = {
+  ...notFound,
+  'rate-out-of-range': {
+    message: 'The rate is out of range.',
+    remedy: 'Use 1 to 1,000,000 texts per hour, or none for no limit.',
+  },
+} as const

@@ -12,8 +12,13 @@ export interface Account {
   sendingStoppedReason: string | null
   allowedCountries: string[]
   unknownPolicy: 'P0' | 'P1'
+  singleUnknownPolicy: 'P0' | 'P1'
   /** Credits that campaigns leave for appointment messages. */
   reserveCredits: number
+  /** Single texts per hour; null is no limit. */
+  singlesPerHour: number | null
+  /** Whether the runaway guard holds the single texts. */
+  isHeld: boolean
 }
 
 interface AccountRow {
@@ -24,10 +29,14 @@ interface AccountRow {
   sending_stopped_reason: string | null
   allowed_countries: string[]
   unknown_policy: 'P0' | 'P1'
+  unknown_policy_single: 'P0' | 'P1'
   reserve_credits: string
+  singles_per_hour: number | null
+  is_held: boolean
 }
 
-const columns = `a.id, a.name, a.created_at, c.subscription_state, c.sending_stopped_reason, c.allowed_countries, c.unknown_policy, c.reserve_credits`
+const columns = `a.id, a.name, a.created_at, c.subscription_state, c.sending_stopped_reason, c.allowed_countries, c.unknown_policy,
+  c.unknown_policy_single, c.reserve_credits, c.singles_per_hour, c.singles_held is not null as is_held`
 
 function toAccount(row: AccountRow): Account {
   return {
@@ -38,7 +47,10 @@ function toAccount(row: AccountRow): Account {
     sendingStoppedReason: row.sending_stopped_reason,
     allowedCountries: row.allowed_countries,
     unknownPolicy: row.unknown_policy,
+    singleUnknownPolicy: row.unknown_policy_single,
     reserveCredits: Number(row.reserve_credits),
+    singlesPerHour: row.singles_per_hour,
+    isHeld: row.is_held,
   }
 }
 
@@ -92,6 +104,7 @@ export async function updateSettings(
     name: string | null
     allowedCountries: readonly string[] | null
     unknownPolicy: 'P0' | 'P1' | null
+    singleUnknownPolicy: 'P0' | 'P1' | null
     reserveCredits: number | null
   },
 ): Promise<boolean> {
@@ -102,9 +115,15 @@ export async function updateSettings(
   await tx.query(
     `/* accounts.updateControl */ update account_control set allowed_countries = coalesce($2, allowed_countries),
        unknown_policy = coalesce($3, unknown_policy), reserve_credits = coalesce($4, reserve_credits),
-       changed_at = clock_timestamp()
+       unknown_policy_single = coalesce($5, unknown_policy_single), changed_at = clock_timestamp()
      where account_id = $1`,
-    [accountId, settings.allowedCountries, settings.unknownPolicy, settings.reserveCredits],
+    [
+      accountId,
+      settings.allowedCountries,
+      settings.unknownPolicy,
+      settings.reserveCredits,
+      settings.singleUnknownPolicy,
+    ],
   )
   return rows.length === 1
 }

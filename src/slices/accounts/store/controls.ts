@@ -16,12 +16,44 @@ export async function setAccountStop(tx: Tx, accountId: AccountId, reason: strin
   return rows.length === 1
 }
 
+/** Only when nothing stops it yet: the first reason stays. Returns whether this stopped it. */
+export async function stopSendingAccount(tx: Tx, accountId: AccountId, reason: string): Promise<boolean> {
+  const rows = await tx.query(
+    `/* accounts.stopSendingAccount */ update account_control
+     set sending_stopped_reason = $2, gate_epoch = gate_epoch + 1, changed_at = clock_timestamp()
+     where account_id = $1 and sending_stopped_reason is null returning account_id`,
+    [accountId, reason],
+  )
+  return rows.length === 1
+}
+
+/** The same for the whole platform. */
+export async function stopSendingPlatform(tx: Tx, reason: string): Promise<boolean> {
+  const rows = await tx.query(
+    `/* accounts.stopSendingPlatform */ update platform_control
+     set sending_stopped_reason = $1, changed_at = clock_timestamp()
+     where sending_stopped_reason is null returning only_row`,
+    [reason],
+  )
+  return rows.length === 1
+}
+
 export async function setPlatformStop(tx: Tx, reason: string | null): Promise<void> {
   await tx.query(
     `/* accounts.setPlatformStop */ update platform_control
      set sending_stopped_reason = $1, changed_at = clock_timestamp()`,
     [reason],
   )
+}
+
+/** Accounts in which anything ever happened, those with the most first. */
+export async function accountsWithEvents(db: Db, limit: number): Promise<AccountId[]> {
+  const rows = await readQuery<{ account_id: AccountId }>(
+    db,
+    `/* accounts.accountsWithEvents */ select account_id from account_feed where last_seq > 0 order by last_seq desc limit $1`,
+    [limit],
+  )
+  return rows.map((row) => row.account_id)
 }
 
 export async function readPlatformStop(db: Db): Promise<string | null> {
@@ -42,6 +74,20 @@ export async function setSubscriptionState(
      set subscription_state = $2, gate_epoch = gate_epoch + 1, changed_at = clock_timestamp()
      where account_id = $1 returning account_id`,
     [accountId, state],
+  )
+  return rows.length === 1
+}
+
+export async function setSinglesPerHour(
+  tx: Tx,
+  accountId: AccountId,
+  perHour: number | null,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `/* accounts.setSinglesPerHour */ update account_control
+     set singles_per_hour = $2, gate_epoch = gate_epoch + 1, changed_at = clock_timestamp()
+     where account_id = $1 returning account_id`,
+    [accountId, perHour],
   )
   return rows.length === 1
 }

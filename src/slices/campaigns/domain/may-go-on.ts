@@ -53,6 +53,7 @@ export function resumesByItself(paused: PausedFacts): boolean {
     case 'by_user':
     case 'by_administrator':
     case 'error_rate':
+    case 'runaway_guard':
       return false
   }
 }

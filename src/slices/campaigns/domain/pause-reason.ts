@@ -7,6 +7,7 @@ export const pauseReasons = [
   'carrier_unavailable',
   'error_rate',
   'cap_reached',
+  'runaway_guard',
 ] as const
 export type PauseReason = (typeof pauseReasons)[number]
 
@@ -47,6 +48,10 @@ export const pauseWords: Readonly<Record<PauseReason, PauseWords>> = {
     message: 'The next recipient would exceed the credits that this campaign may use.',
     remedy: 'Resume it with a higher cap, or cancel it.',
   },
+  runaway_guard: {
+    message: 'It would use far more credits than any campaign of this account before.',
+    remedy: 'An owner approves it with a reason; then it goes on.',
+  },
 }
 
 /**
@@ -59,5 +64,5 @@ export function outranks(next: PauseReason, present: PauseReason): boolean {
 
 function rank(reason: PauseReason): number {
   if (reason === 'by_administrator') return 2
-  return reason === 'by_user' ? 1 : 0
+  return reason === 'by_user' || reason === 'runaway_guard' ? 1 : 0
 }

@@ -34,6 +34,7 @@ export const PauseReasonEnum = {
   CARRIER_UNAVAILABLE: 'carrier_unavailable',
   ERROR_RATE: 'error_rate',
   CAP_REACHED: 'cap_reached',
+  RUNAWAY_GUARD: 'runaway_guard',
 } as const satisfies Record<string, PauseReason>
 
 /** Each value described with the words that the console shows for it. */

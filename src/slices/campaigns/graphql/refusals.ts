@@ -1,4 +1,5 @@
 import { commonRefusals, refuse, type Refused, type RefusalTable } from '../../../platform/graphql/index.js'
+import type { ApproveCampaignResult } from '../approve-campaign.js'
 import type { ContentRefusal } from '../check-content.js'
 import type { StateRefusal } from '../domain/campaign-state.js'
 import type { GoOnRefusal } from '../domain/may-go-on.js'
@@ -159,6 +160,16 @@ export const resumeRefusals: RefusalTable<ReasonOf<ResumeCampaignResult>> = {
     message: 'The platform paused this campaign.',
     remedy: 'Ask the platform; an administrator resumes it.',
   },
+  'approval-needed': {
+    message: 'It would use far more credits than any campaign of this account before.',
+    remedy: 'Ask an owner of the account to approve it.',
+  },
+}
+
+export const approveRefusals: RefusalTable<ReasonOf<ApproveCampaignResult>> = {
+  'not-found': commonRefusals['not-found'],
+  'cap-out-of-range': content['cap-out-of-range'],
+  'nothing-held': { message: 'The campaign is not held.', remedy: 'Only what is paused can be approved.' },
 }
 
 export const testRefusals: RefusalTable<ReasonOf<SendTestResult>> = {

@@ -2,7 +2,7 @@ import twilio from 'twilio'
 import { Agent, Pool, type Dispatcher } from 'undici'
 import type { Clock } from '../../../kernel/clock.js'
 import type { CarrierConfig, Credential } from '../carrier-types.js'
-import { placeCall, type CarrierCall } from './carrier-call.js'
+import { placeCall, type CarrierAnswer, type CarrierCall } from './carrier-call.js'
 import { CreateRequestClient, LeanTwilio, ReadRequestClient } from './request-clients.js'
 
 const twilioApi = 'https://api.twilio.com'
@@ -16,6 +16,8 @@ const readAnswerBytesMax = 32 * 1024 * 1024
 export interface TwilioConnection {
   /** Messages of the account, for creates with this credential. Cheap: one client serves all calls of a credential. */
   createWith(credential: Credential): MessageList
+  /** Calls under way by the carrier's own count, from its last answer to a create; null when it has not said. */
+  readonly concurrentRequests: number | null
   /** A client for reads, and what it learns on the way. `authorization` replaces the account's own. */
   read(authorization?: string): { account: Account; client: ReadRequestClient }
   /** A bearer token by client credentials; null when the answer holds none. Rejects when the carrier refuses. */
@@ -43,6 +45,7 @@ export function connectTwilio(config: CarrierConfig, clock: Clock): TwilioConnec
   const reads = new Agent({ ...common, connections: readConnections, maxResponseSize: readAnswerBytesMax })
   const placeOn = (dispatcher: Dispatcher) => (call: CarrierCall) => placeCall(dispatcher, clock, call)
   const basic = basicAuthorization(config)
+  let concurrentRequests: number | null = null
   const listOf = (credential: Credential): MessageList => {
     const httpClient = new CreateRequestClient({
       place: placeOn(creates),
@@ -50,6 +53,9 @@ export function connectTwilio(config: CarrierConfig, clock: Clock): TwilioConnec
       authorization: credential.bearer === undefined ? basic : `Bearer ${credential.bearer}`,
       timeoutMs: config.requestTimeoutMs,
       sendBeforeMs: credential.sendBeforeMs,
+      onSuccess: (headers) => {
+        concurrentRequests = concurrentRequestsIn(headers)
+      },
     })
     return accountOf(new LeanTwilio(...signIn(config), { httpClient, autoRetry: false })).messages
   }
@@ -59,6 +65,9 @@ export function connectTwilio(config: CarrierConfig, clock: Clock): TwilioConnec
   }
   const lists = new WeakMap<Credential, MessageList>()
   return {
+    get concurrentRequests() {
+      return concurrentRequests
+    },
     createWith: (credential) => {
       const known = lists.get(credential)
       if (known) return known
@@ -84,6 +93,12 @@ export function connectTwilio(config: CarrierConfig, clock: Clock): TwilioConnec
       await Promise.all([creates.close(), reads.close()])
     },
   }
+}
+
+/** The carrier limits calls at once and not calls per second; this header is all that it says about where the limit is. */
+export function concurrentRequestsIn(headers: CarrierAnswer['headers']): number | null {
+  const count = Number(headers['twilio-concurrent-requests'])
+  return Number.isInteger(count) && count > 0 ? count : null
 }
 
 function signIn(config: CarrierConfig): [string, string] {

@@ -21,6 +21,8 @@ export interface CreateClientOptions {
   authorization: string
   timeoutMs: number
   sendBeforeMs: number
+  /** Told with the headers of each success: the SDK leaves them out of what it returns. */
+  onSuccess: (headers: CarrierAnswer['headers']) => void
 }
 
 /**
@@ -42,6 +44,7 @@ export class CreateRequestClient extends twilio.RequestClient {
     const answer = await place({ path, method: 'POST', headers: this.headers, body, timeoutMs, sendBeforeMs })
     const created = answer.statusCode >= 200 && answer.statusCode < 300 ? parseObject(answer.body) : null
     if (created === null) throw new CarrierAnswered(answer)
+    this.settings.onSuccess(answer.headers)
     // Only what a send needs: the SDK would parse three dates of each answer. Left out, they would count as now.
     const { sid, status, num_segments } = created
     const dates = { date_created: null, date_updated: null, date_sent: null }

@@ -34,7 +34,7 @@ const sources: Readonly<Record<LotSource, string>> = {
   plan: 'plan',
   purchase: 'purchase',
   promotion: 'promotion',
-  adjustment: 'adjustment by an administrator',
+  adjustment: 'correction',
 }
 
 const words: Readonly<Record<TransferKind, (fact: StatementFact) => string>> = {
@@ -48,6 +48,7 @@ const words: Readonly<Record<TransferKind, (fact: StatementFact) => string>> = {
   deduction: () => 'Deducted by an administrator',
   debt_charge: ({ lotNo }) => `Owed: lot ${String(lotNo)} was taken back after it had been used`,
   debt_repayment: ({ lotNo }) => `Debt paid from lot ${String(lotNo)}`,
+  late_charge: () => 'Spent on a message that the carrier has after all',
 }
 
 /** What one transfer changes in a ledger account of its owner. */

@@ -13,6 +13,7 @@ export const transferKinds = {
   deduction: { gives: 'available', receives: 'funding' },
   debt_charge: { gives: 'debt', receives: 'funding' },
   debt_repayment: { gives: 'available', receives: 'debt' },
+  late_charge: { gives: 'available', receives: 'spent' },
 } as const satisfies Record<string, { gives: LedgerAccount; receives: LedgerAccount }>
 
 export type TransferKind = keyof typeof transferKinds

@@ -126,6 +126,7 @@ export const TransferKindEnum = {
   DEDUCTION: 'deduction',
   DEBT_CHARGE: 'debt_charge',
   DEBT_REPAYMENT: 'debt_repayment',
+  LATE_CHARGE: 'late_charge',
 } as const satisfies Record<string, TransferKind>
 
 registerEnumType(TransferKindEnum, {
@@ -142,6 +143,10 @@ registerEnumType(TransferKindEnum, {
     DEDUCTION: { description: 'An administrator took credits.' },
     DEBT_CHARGE: { description: 'A grant was taken back after it had been used, and is owed.' },
     DEBT_REPAYMENT: { description: 'Credits paid what was owed.' },
+    LATE_CHARGE: {
+      description:
+        'What had been given back was charged again: the carrier was proved to have the message after all.',
+    },
   },
 })
 

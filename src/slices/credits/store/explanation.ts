@@ -4,7 +4,10 @@ import { readQuery } from '../../../platform/db/transaction.js'
 import type { BalanceFacts } from '../domain/balance-explanation.js'
 import type { LotSource } from '../domain/credit-lot.js'
 
-/** What the balance is made of, in one snapshot. Reads the few transfers with a key, not those of messages. */
+/**
+ * What the balance is made of, in one snapshot. Reads the few transfers with a key, not those of messages. What was advanced
+ * for a late charge was granted and owed in one step: it stands there as spent and owed.
+ */
 export async function readBalanceFacts(db: Db, accountId: string): Promise<BalanceFacts | null> {
   const [row] = await readQuery<
     Record<'available' | 'held' | 'spent' | 'debt', string> & {
@@ -20,12 +23,13 @@ export async function readBalanceFacts(db: Db, accountId: string): Promise<Balan
        (select jsonb_object_agg(source, credits) from (
           select l.source, sum(t.amount) as credits
           from credit_transfer t join credit_lot l on l.account_id = t.account_id and l.lot_no = t.lot_no
-          where t.account_id = b.account_id and t.op_key is not null and t.kind = 'grant' group by l.source
+          where t.account_id = b.account_id and t.op_key is not null and t.kind = 'grant'
+            and not starts_with(t.op_key, 'grant:late:') group by l.source
         ) g) as granted
      from credit_balance b cross join lateral (
        select sum(amount) filter (where kind in ('clawback', 'debt_charge')) as taken_back,
          sum(amount) filter (where kind = 'deduction') as deducted, sum(amount) filter (where kind = 'expiry') as expired
-       from credit_transfer t where t.account_id = b.account_id and t.op_key is not null
+       from credit_transfer t where t.account_id = b.account_id and t.op_key is not null and not starts_with(t.op_key, 'late:')
      ) moved
      where b.account_id = $1`,
     [accountId],
@@ -43,11 +47,11 @@ export async function readBalanceFacts(db: Db, accountId: string): Promise<Balan
   }
 }
 
-/** Of one hold `h`: how it was settled (r), and whether that was given back (f). */
+/** Of one hold or late charge `h`: how the hold was settled (r), and whether the charge was given back (f). */
 const SETTLED = `left join credit_transfer r on ledger_key(r.account_id) = ledger_key(h.account_id) and r.ref_seq = h.seq and r.kind in ('capture', 'release')
-     left join credit_transfer f on ledger_key(f.account_id) = ledger_key(r.account_id) and f.ref_seq = r.seq and f.kind = 'refund'`
-const SPENT = `coalesce(sum(h.amount) filter (where r.kind = 'capture' and f.seq is null), 0)`
-const HELD = `coalesce(sum(h.amount) filter (where r.seq is null), 0)`
+     left join credit_transfer f on ledger_key(f.account_id) = ledger_key(h.account_id) and f.ref_seq = coalesce(r.seq, h.seq) and f.kind = 'refund'`
+const SPENT = `coalesce(sum(h.amount) filter (where (r.kind = 'capture' or h.kind = 'late_charge') and f.seq is null), 0)`
+const HELD = `coalesce(sum(h.amount) filter (where h.kind = 'hold' and r.seq is null), 0)`
 const REFUNDED = `coalesce(sum(h.amount) filter (where f.seq is not null), 0)`
 
 /** Where spent and held credits went: one campaign, the messages without one, or holds without any message. */
@@ -78,7 +82,7 @@ export async function readUses(
          ${SPENT} as spent, ${HELD} as held, ${REFUNDED} as refunded
        from credit_transfer h ${SETTLED}
        left join attempt a on a.id = h.attempt_id left join message m on m.id = a.message_id
-       where h.account_id = $1 and h.kind = 'hold'
+       where h.account_id = $1 and h.kind in ('hold', 'late_charge')
        group by m.campaign_id, m.id is null
      )
      select used.*, b.spent as all_spent, b.held as all_held
@@ -136,7 +140,13 @@ const MESSAGE_COST = `m.id as message_id, m.campaign_id, m.ordinal, m.country, m
        p.credits_per_segment, ${SPENT} as spent, ${HELD} as held, ${REFUNDED} as refunded
      from message m
      join attempt a on a.message_id = m.id
-     join credit_transfer h on ledger_key(h.account_id) = ledger_key(m.account_id) and h.attempt_id = a.id and h.kind = 'hold'
+     cross join lateral (
+       select account_id, seq, amount, kind from credit_transfer
+       where ledger_key(account_id) = ledger_key(m.account_id) and attempt_id = a.id and kind = 'hold'
+       union all
+       select account_id, seq, amount, kind from credit_transfer
+       where ledger_key(account_id) = ledger_key(m.account_id) and attempt_id = a.id and kind = 'late_charge'
+     ) h
      ${SETTLED}
      left join price_book p on p.version = m.price_version and p.country = m.country`
 

@@ -83,8 +83,11 @@ export interface NewLot {
   reason: string | null
 }
 
-/** Makes the lot and fills it by its grant; what the account owes is paid from it at once. Returns its number. */
-export async function postGrant(tx: Tx, lot: NewLot): Promise<number> {
+/** Makes a lot, which its grant must fill in the same transaction. Returns its number. */
+export async function addLot(
+  tx: Tx,
+  lot: Pick<NewLot, 'accountId' | 'source' | 'amountCredits' | 'priority' | 'expiresAt' | 'origin'>,
+): Promise<number> {
   const [row] = await tx.query<{ lot_no: number }>(
     `/* credits.addLot */
      insert into credit_lot (account_id, lot_no, source, amount, priority, expires_at, origin)
@@ -92,7 +95,12 @@ export async function postGrant(tx: Tx, lot: NewLot): Promise<number> {
      returning lot_no`,
     [lot.accountId, lot.source, lot.amountCredits, lot.priority, lot.expiresAt, lot.origin],
   )
-  const lotNo = row?.lot_no ?? 0
+  return row?.lot_no ?? 0
+}
+
+/** Makes the lot and fills it by its grant; what the account owes is paid from it at once. Returns its number. */
+export async function postGrant(tx: Tx, lot: NewLot): Promise<number> {
+  const lotNo = await addLot(tx, lot)
   await tx.query(
     `/* credits.postGrant */
      with actor as materialized (

@@ -62,7 +62,7 @@ export async function postReleases(
   return Number(row?.credits ?? 0)
 }
 
-/** Gives back what these attempts had captured, each credit to the lot it came from; a debt is paid first. */
+/** Gives back what these attempts were charged, in time or late, each credit to the lot it came from; a debt is paid first. */
 export async function postRefunds(
   tx: Tx,
   accountId: string,
@@ -76,11 +76,16 @@ export async function postRefunds(
        select set_config('tollgate.actor', $3, true), set_config('tollgate.reason', $4, true)
      ), balance as materialized (
        select seq, debt from credit_balance where account_id = $1 for update
-     ), ${ATTEMPT_HOLDS}, capture as materialized (
-       select c.seq, c.amount, c.lot_no, sum(c.amount) over (order by c.seq) as upto
+     ), ${ATTEMPT_HOLDS}, charge as materialized (
+       select c.seq, c.amount, c.lot_no
        from attempt_hold hold
        join credit_transfer c on ledger_key(c.account_id) = ledger_key($1) and c.ref_seq = hold.seq and c.kind in ('capture', 'release')
          and c.kind = 'capture'
+       union all
+       select seq, amount, lot_no from credit_transfer
+       where ledger_key(account_id) = ledger_key($1) and attempt_id = any ($2::uuid[]) and kind = 'late_charge'
+     ), capture as materialized (
+       select c.seq, c.amount, c.lot_no, sum(c.amount) over (order by c.seq) as upto from charge c
        where not exists (select from credit_transfer r where ledger_key(r.account_id) = ledger_key($1) and r.ref_seq = c.seq and r.kind = 'refund')
      ), part as (
        select 1 as step, 'refund'::transfer_kind_name as kind, amount, lot_no, seq as ref_seq, seq as place from capture

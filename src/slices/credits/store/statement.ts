@@ -19,7 +19,7 @@ interface FactRow {
   block_no: string
 }
 
-/** Of a row `t` of credit_transfer: its block, its lot, and the message behind it, by way of the hold it settles. */
+/** Of a row `t` of credit_transfer: its block, its lot, and the message behind it, by way of the hold it settles or the late charge it undoes. */
 const FACT = `t.seq, b.at, t.kind, t.amount, t.lot_no, l.source as lot_source, b.actor, b.reason,
        m.id as message_id, m.campaign_id, b.block_no`
 const FACT_JOINS = `join lateral (
@@ -29,7 +29,7 @@ const FACT_JOINS = `join lateral (
      join credit_lot l on l.account_id = t.account_id and l.lot_no = t.lot_no
      left join credit_transfer c on t.kind = 'refund' and c.account_id = t.account_id and c.seq = t.ref_seq
      left join credit_transfer h on h.account_id = t.account_id
-       and h.seq = case t.kind when 'hold' then t.seq when 'refund' then c.ref_seq else t.ref_seq end
+       and h.seq = case when t.kind in ('hold', 'late_charge') then t.seq when t.kind = 'refund' then coalesce(c.ref_seq, c.seq) else t.ref_seq end
      left join attempt a on a.id = h.attempt_id
      left join message m on m.id = a.message_id`
 

@@ -15,4 +15,4 @@ export const attemptTransitions: TransitionTable<AttemptState> = {
 }
 
 /** Who or what told us how an attempt ended. */
-export type Evidence = 'worker' | 'callback' | 'look_up' | 'lease' | 'policy' | 'administrator'
+export type Evidence = 'worker' | 'callback' | 'look_up' | 'lease' | 'policy' | 'administrator' | 'restore'

@@ -35,6 +35,7 @@ export const PHONE_BUSY_DELAY_MS = 10_000
 
 /** Why nothing of a lane may be claimed now. */
 export type LaneBlock =
+  | 'sending-locked'
   | 'platform-stopped'
   | 'account-stopped'
   | 'subscription-inactive'
@@ -42,19 +43,27 @@ export type LaneBlock =
   | 'cap-reached'
   | 'credits-exhausted'
   | 'carrier-unavailable'
+  /** Single texts that the runaway guard holds until somebody approves them. */
+  | 'held-for-approval'
 
 export interface ControlFacts {
+  lockReason: string | null
+  databaseChanged: boolean
   platformStoppedReason: string | null
   accountStoppedReason: string | null
   subscriptionState: string
+  /** The guard holds what this lane has. */
+  isHeld?: boolean
 }
 
 /** Anything that Stripe may invent later counts as no. */
 const SENDING_SUBSCRIPTIONS: ReadonlySet<string> = new Set(['active', 'trialing'])
 
 export function decideControl(facts: ControlFacts): LaneBlock | null {
+  if (facts.lockReason !== null || facts.databaseChanged) return 'sending-locked'
   if (facts.platformStoppedReason !== null) return 'platform-stopped'
   if (facts.accountStoppedReason !== null) return 'account-stopped'
   if (!SENDING_SUBSCRIPTIONS.has(facts.subscriptionState)) return 'subscription-inactive'
+  if (facts.isHeld === true) return 'held-for-approval'
   return null
 }

@@ -6,3 +6,5 @@ export const CALLS_MAX = 50
 export const CLAIM_MAX = 1000
 /** Rows that one statement writes or reads at most. */
 export const BATCH_MAX = 5000
+/** An unproven charge is looked up once more after this, and given back when the text is still not there. */
+export const UNPROVEN_REFUND_MS = 86_400_000

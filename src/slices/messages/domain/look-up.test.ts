@@ -13,6 +13,7 @@ const facts: LookUpFacts = {
   clockSkewMs: 300,
   listLagMs: 1_000,
   validityMs: 3_600_000,
+  usefulUntil: null,
 }
 const listed = { sid: 'SM1', outbound: true, fromOurSender: true, taken: false }
 

@@ -20,8 +20,20 @@ export interface LookUpFacts {
   clockSkewMs: number
   /** Λ: an accepted message is in the list at the latest after this. */
   listLagMs: number
-  /** After this the carrier has given the message up. */
+  /** The longest that a text is kept by the carrier (ValidityPeriod). */
   validityMs: number
+  /** The text is of no use after this; its call asked the carrier to keep it no longer. */
+  usefulUntil: Date | null
+}
+
+/** ValidityPeriod is at least a second. */
+const VALIDITY_MIN_MS = 1_000
+
+/** When the carrier has given up whatever it took of a call in time: an upper bound, whenever the call was made. */
+export function givenUpAt(facts: Pick<LookUpFacts, 'notAfter' | 'validityMs' | 'usefulUntil'>): number {
+  const notAfter = facts.notAfter.getTime()
+  const useful = facts.usefulUntil === null ? Infinity : Math.max(facts.usefulUntil.getTime(), notAfter)
+  return Math.min(notAfter + facts.validityMs, useful + VALIDITY_MIN_MS)
 }
 
 export type LookUpDecision =
@@ -59,6 +71,6 @@ export function decideLookUp(facts: LookUpFacts): LookUpDecision {
   const asked = facts.askedAt.getTime()
   if (asked <= until + facts.listLagMs) return { verdict: 'too_early', candidates: 0 }
   if (facts.policy === 'P1') return { verdict: 'absent', candidates: 0 }
-  const closed = facts.notAfter.getTime() + facts.validityMs + facts.clockSkewMs + facts.listLagMs
+  const closed = givenUpAt(facts) + facts.clockSkewMs + facts.listLagMs
   return asked > closed ? { verdict: 'unproven', candidates: 0 } : { verdict: 'too_early', candidates: 0 }
 }

@@ -18,6 +18,8 @@ export type AttemptOutcome =
       errorCode: number | null
       /** `refused` is the carrier's answer to this message; anything else says nothing about it and costs it no try. */
       reason: string
+      /** How long the carrier asked us to wait, when it did. */
+      retryAfterMs?: number | null
     }
   | { kind: 'unknown'; reason: string }
   | { kind: 'absent' }
@@ -29,6 +31,10 @@ export interface SettlementFacts {
   calls: number
   /** Earlier attempts that the carrier itself refused. */
   refusals: number
+  /** Belongs to no campaign, so that no pause stands between one try and the next. */
+  isSingle?: boolean
+  /** Its first call is longer ago than a retry may be late. */
+  isTooOld?: boolean
 }
 
 export interface Settlement {
@@ -48,7 +54,7 @@ export function decideSettlement(facts: SettlementFacts, outcome: AttemptOutcome
   switch (outcome.kind) {
     case 'accepted':
       if (open) return { attempt: 'accepted', message: 'accepted', credits: 'capture', retry: false }
-      // Charged already when the policy closed it.
+      // Charged when it was closed; what was given back since is charged again as a late proof.
       if (facts.attempt === 'unproven')
         return { attempt: 'accepted', message: 'accepted', credits: 'keep', retry: false }
       return null
@@ -60,19 +66,36 @@ export function decideSettlement(facts: SettlementFacts, outcome: AttemptOutcome
       return { attempt: 'unproven', message: 'unproven', credits: 'capture', retry: false }
     case 'absent':
       if (facts.attempt !== 'unknown') return null
-      return release('absent', facts.calls < CALLS_MAX)
+      return release('absent', facts.calls < CALLS_MAX && facts.isTooOld !== true)
     case 'not_sent':
       if (!open) return null
       if (outcome.optedOut)
         return { attempt: 'not_sent', message: 'suppressed', credits: 'release', retry: false }
-      return release('not_sent', outcome.blocksSender || (outcome.retryable && mayTryAgain(facts, outcome)))
+      return release('not_sent', mayTryAgain(facts, outcome))
     default:
       return assertNever(outcome, 'attempt outcome')
   }
 }
 
-function mayTryAgain(facts: SettlementFacts, outcome: { reason: string }): boolean {
-  if (facts.calls >= CALLS_MAX) return false
+/** How an attempt can have been closed without proof that the carrier has its text. */
+export type ClosedUnproved = 'unproven' | 'absent' | 'not_sent'
+
+/**
+ * A proof of acceptance that comes now comes late. The charge of such an attempt may have been given back: it is owed again,
+ * whether the text is the only one of its message or a duplicate.
+ */
+export function isProvedLate(attempt: AttemptState): attempt is ClosedUnproved {
+  return attempt === 'unproven' || attempt === 'absent' || attempt === 'not_sent'
+}
+
+function mayTryAgain(
+  facts: SettlementFacts,
+  outcome: { reason: string; retryable: boolean; blocksSender: boolean },
+): boolean {
+  const isTooOld = facts.isTooOld === true
+  // Its campaign pauses and waits for a person; that time is not the message's fault.
+  if (outcome.blocksSender) return !(isTooOld && facts.isSingle === true)
+  if (!outcome.retryable || isTooOld || facts.calls >= CALLS_MAX) return false
   return outcome.reason !== 'refused' || facts.refusals + 1 < REFUSALS_MAX
 }
 

@@ -16,28 +16,14 @@ import {
 import { lastSeq, type AccountEvent } from '../../../platform/realtime/event-log.js'
 import { liveEvents } from '../../../platform/realtime/live-query.js'
 import type { MessageState } from '../domain/message-state.js'
-import {
-  findMessage,
-  listCampaignMessages,
-  listMessages,
-  listUnknownOutcomes,
-  messageBodies,
-} from '../list-messages.js'
+import { findMessage, listCampaignMessages, listMessages, messageBodies } from '../list-messages.js'
 import { messageTimeline } from '../message-timeline.js'
 import { MessageStateEnum } from './message-enums.types.js'
-import {
-  MessageConnection,
-  MessageEventType,
-  MessageType,
-  TimelineEntryType,
-  UnknownOutcomeConnection,
-  type UnknownOutcomeType,
-} from './messages.types.js'
+import { MessageConnection, MessageEventType, MessageType, TimelineEntryType } from './messages.types.js'
 import { seesContent, toMessage, toMessageEvent, toTimelineEntry } from './to-message.js'
 
 const newestFirst = keyset('messages', 'uuid')
 const inOrder = keyset('campaign-messages', 'integer')
-const oldestFirst = keyset('unknown-outcomes', 'uuid')
 
 /** A timeline is a dozen reads: cheap for one message, not for a list of them. */
 const TIMELINE_COST = 100
@@ -162,22 +148,5 @@ export class MessagesResolver {
     _campaignId: string | null | undefined,
   ): MessageEventType {
     return toMessageEvent(event)
-  }
-
-  @Access('viewer')
-  @Query(() => UnknownOutcomeConnection, {
-    description:
-      'Calls to the carrier whose outcome nobody knows yet, oldest first, with the credits that they hold.',
-  })
-  async unknownOutcomes(
-    @Ctx() ctx: GraphContext,
-    @Args(() => PageArgs) page: PageArgs,
-  ): Promise<Page<UnknownOutcomeType>> {
-    const request = oldestFirst.read(page)
-    const rows = await listUnknownOutcomes(this.deps, ctx.scope.accountId, {
-      afterId: request.after?.[0] ?? null,
-      limit: request.limit,
-    })
-    return oldestFirst.page(rows, request, { key: (row) => [row.attemptId], node: (row) => row })
   }
 }

@@ -143,49 +143,6 @@ export class MessageType {
   delivery!: MessageDeliveryType | null
 }
 
-@ObjectType('UnknownOutcome', {
-  description:
-    'A call to the carrier whose outcome nobody knows yet. Its credits stay held until it is found out.',
-})
-export class UnknownOutcomeType {
-  @Field(() => ID, { description: 'The attempt.' })
-  attemptId!: string
-
-  @Field(() => ID, { description: 'Its message.' })
-  messageId!: string
-
-  @Field(() => ID, { nullable: true, description: 'The campaign of the message.' })
-  campaignId!: string | null
-
-  @Field(() => Credits, { description: 'Credits that it holds.' })
-  heldCredits!: number
-
-  @Field(() => Instant, { description: 'When the call was authorised.' })
-  claimedAt!: Date
-
-  @Field(() => Instant, {
-    description: 'After this the carrier takes the call no more (P1), or we no longer wrote it (P0).',
-  })
-  notAfter!: Date
-
-  @Field(() => String, {
-    description: 'P0: never sent again. P1: sent again once it is proved that the carrier does not have it.',
-  })
-  policy!: string
-
-  @Field(() => Int, { description: 'How often the carrier was asked.' })
-  lookUps!: number
-
-  @Field(() => Instant, { nullable: true, description: 'When it was asked last.' })
-  lastLookUpAt!: Date | null
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'What that proved: `too_early` or `unavailable` while it is unknown.',
-  })
-  lastVerdict!: string | null
-}
-
 @ObjectType('ReasonCount', { description: 'How many messages, for one reason.' })
 export class ReasonCountType {
   @Field(() => String, { description: 'The reason, as a stable code.' })
@@ -210,13 +167,14 @@ export class MessageEventType {
 
   @Field(() => String, {
     description:
-      'What happened: `dispatching`, `accepted`, `unknown`, `unproven`, `pending`, `failed`, `suppressed`, `refused` by the gate; by delivery report `delivered`, `undelivered`, `failed`; or an alarm: `late_proof`, `second_sid`, `sid_of_another_attempt`.',
+      'What happened: `dispatching`, `accepted`, `unknown`, `unproven`, `pending`, `failed`, `suppressed`, `refused` by the gate; by delivery report `delivered`, `undelivered`, `failed`; an alarm: `late_proof`, `second_sid`, `sid_of_another_attempt`; a correction: `late_charge`; or `decided` by an administrator.',
   })
   kind!: string
 
   @Field(() => String, {
     nullable: true,
-    description: '`delivery` for a delivery report, `alarm` for an alarm, else null.',
+    description:
+      '`delivery` for a delivery report, `alarm` for an alarm, `correction` for a proof that came late, `decision` for an administrator, else null.',
   })
   report!: string | null
 
@@ -234,4 +192,3 @@ export class MessageEventType {
 }
 
 export const MessageConnection = connectionOf(MessageType, 'Message')
-export const UnknownOutcomeConnection = connectionOf(UnknownOutcomeType, 'UnknownOutcome')

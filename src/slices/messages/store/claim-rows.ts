@@ -1,46 +1,88 @@
+import type { DatabasePosition } from '../domain/database-witness.js'
 import type { Tx } from '../../../platform/db/transaction.js'
+import type { RateWindow } from '../domain/rate-window.js'
 
 export interface ControlRow {
+  /** Why nobody sends after a restore. */
+  lockReason: string | null
+  /** This database is not the one that last sent. */
+  databaseChanged: boolean
+  /** How far the database has come: databases accepted after a restore, and bytes of its log that are on disk. */
+  position: DatabasePosition
   platformStoppedReason: string | null
   accountStoppedReason: string | null
   subscriptionState: string
-  unknownPolicy: 'P0' | 'P1'
+  /** For texts of campaigns, and for texts outside them. */
+  unknownPolicy: { campaign: 'P0' | 'P1'; single: 'P0' | 'P1' }
   reserveCredits: number
   /** Whether it was shown that the carrier refuses late requests. */
   fenceProved: boolean
   /** ISO 3166-1 alpha-2. */
   allowedCountries: readonly string[]
+  /** Of single texts; asked for their lane only. */
+  singles: SinglesControl
+}
+
+export interface SinglesControl {
+  /** Null is no limit. */
+  perHour: number | null
+  /** Held by the guard until somebody approves. */
+  isHeld: boolean
+  window: RateWindow | null
 }
 
 /**
  * Share-locks the control rows. A stop, a lapse or a revoked consent updates one of them, so it either commits first and
  * is seen here, or waits until this claim has committed.
  */
-export async function lockControl(tx: Tx, accountId: string): Promise<ControlRow> {
+export async function lockControl(tx: Tx, accountId: string, isSingles: boolean): Promise<ControlRow> {
   const [row] = await tx.query<{
+    lock_reason: string | null
+    database_changed: boolean
+    epoch: string
+    flushed: string
     platform_stopped: string | null
     account_stopped: string | null
     subscription_state: string
     unknown_policy: 'P0' | 'P1'
+    unknown_policy_single: 'P0' | 'P1'
     reserve_credits: string
     fence_proved: boolean
     allowed_countries: string[]
+    singles_per_hour: number | null
+    is_held: boolean
+    minute: Date | null
+    counts: number[] | null
   }>(
     `/* messages.lockControl */
-     select p.sending_stopped_reason as platform_stopped, coalesce(a.sending_stopped_reason, a.billing_freeze) as account_stopped,
-       a.subscription_state, a.unknown_policy, a.reserve_credits, p.fence_proved_at is not null as fence_proved,
-       a.allowed_countries
-     from platform_control p, account_control a where a.account_id = $1 for share`,
-    [accountId],
+     select p.lock_reason, coalesce(p.database_identity <> database_identity(), false) as database_changed, p.epoch,
+       pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0') as flushed, p.sending_stopped_reason as platform_stopped,
+       coalesce(a.sending_stopped_reason, a.billing_freeze) as account_stopped,
+       a.subscription_state, a.unknown_policy, a.unknown_policy_single, a.reserve_credits, p.fence_proved_at is not null as fence_proved,
+       a.allowed_countries, a.singles_per_hour, a.singles_held is not null as is_held, r.minute, r.counts
+     from platform_control p, account_control a left join account_rate r on $2 and r.account_id = a.account_id
+     where a.account_id = $1 for share of p, a`,
+    [accountId, isSingles],
   )
   return {
+    lockReason: row?.lock_reason ?? null,
+    databaseChanged: row?.database_changed ?? false,
+    position: { epoch: BigInt(row?.epoch ?? 0), flushed: BigInt(row?.flushed ?? 0) },
     platformStoppedReason: row?.platform_stopped ?? null,
     accountStoppedReason: row === undefined ? 'account not found' : row.account_stopped,
     subscriptionState: row?.subscription_state ?? 'none',
-    unknownPolicy: row?.unknown_policy ?? 'P0',
+    unknownPolicy: {
+      campaign: row?.unknown_policy ?? 'P0',
+      single: row?.unknown_policy_single ?? 'P0',
+    },
     reserveCredits: Number(row?.reserve_credits ?? 0),
     fenceProved: row?.fence_proved ?? false,
     allowedCountries: row?.allowed_countries ?? [],
+    singles: {
+      perHour: row?.singles_per_hour ?? null,
+      isHeld: isSingles && row?.is_held === true,
+      window: row?.minute && row.counts ? { minute: row.minute, counts: row.counts } : null,
+    },
   }
 }
 
@@ -48,6 +90,7 @@ export interface CandidateRow {
   id: string
   phone: string
   country: string
+  segments: number
   cost: number
   tries: number
   expires_at: Date | null
@@ -72,7 +115,7 @@ export interface CandidateQuery {
 export async function readCandidates(tx: Tx, query: CandidateQuery): Promise<CandidateRow[]> {
   return tx.query<CandidateRow>(
     `/* messages.readCandidates */
-     select m.id, m.phone, m.country, m.cost, m.tries, nullif(m.expires_at, 'infinity') as expires_at, b.body,
+     select m.id, m.phone, m.country, m.segments, m.cost, m.tries, nullif(m.expires_at, 'infinity') as expires_at, b.body,
        c.granted as consent_granted, c.event_id as consent_event_id,
        -- Asked phone by phone: joined, a plan made while nothing is in flight goes through all that is, each time.
        (select true from attempt a where a.sender_id = $5 and a.phone = m.phone and a.state in ('dispatching', 'unknown')) is not null as phone_busy
@@ -99,8 +142,16 @@ export interface NewClaim {
   claimedAt: Date
   notAfter: Date
   gate: Record<string, unknown>
-  attempts: readonly { attemptId: string; messageId: string; consentEventId: string }[]
+  /** Without a consent only what had left already. */
+  attempts: readonly { attemptId: string; messageId: string; consentEventId: string | null }[]
+  /** The account's rate with these in it, when they are single texts. */
+  window: RateWindow | null
 }
+
+const COUNT_SINGLES = `, counted as (
+       insert into account_rate (account_id, minute, counts) values ($1, $12, $13::int[])
+       on conflict (account_id) do update set minute = excluded.minute, counts = excluded.counts
+     )`
 
 /** Writes the intent: the claim with what its gate saw, the attempts, and their messages as dispatching. */
 export async function insertClaim(tx: Tx, claim: NewClaim): Promise<void> {
@@ -115,7 +166,7 @@ export async function insertClaim(tx: Tx, claim: NewClaim): Promise<void> {
        update message m set state = 'dispatching', attempt_id = chosen.attempt_id, tries = m.tries + 1, state_reason = null
        from chosen where m.id = chosen.message_id and m.account_id = $1 and m.state = 'pending'
        returning m.id, m.phone, m.cost, m.tries, chosen.attempt_id, chosen.consent_event_id
-     )
+     )${claim.window === null ? '' : COUNT_SINGLES}
      insert into attempt (id, message_id, account_id, claim_id, sender_id, n, cost, phone, consent_event_id)
      select moved.attempt_id, moved.id, $1, claimed.id, $3, moved.tries, moved.cost, moved.phone, moved.consent_event_id
      from moved, claimed`,
@@ -131,6 +182,7 @@ export async function insertClaim(tx: Tx, claim: NewClaim): Promise<void> {
       claim.attempts.map((attempt) => attempt.attemptId),
       claim.attempts.map((attempt) => attempt.messageId),
       claim.attempts.map((attempt) => attempt.consentEventId),
+      ...(claim.window === null ? [] : [claim.window.minute, claim.window.counts]),
     ],
   )
 }

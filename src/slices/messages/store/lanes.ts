@@ -13,6 +13,18 @@ export async function accountsWithSingles(db: Db, now: Date): Promise<AccountId[
   return rows.map((row) => trustId<AccountId>(row.account_id))
 }
 
+/** Accounts that have anything waiting, in no order. Asked account by account, since the queue may hold millions. */
+export async function accountsWaiting(db: Db, limit: number): Promise<AccountId[]> {
+  const rows = await readQuery<{ account_id: string }>(
+    db,
+    `/* messages.accountsWaiting */
+     select account_id from account_control a
+     where exists (select from message_due d where d.account_id = a.account_id) limit $1`,
+    [limit],
+  )
+  return rows.map((row) => trustId<AccountId>(row.account_id))
+}
+
 /** The row of a sender address, made when it is first used. */
 export async function senderId(db: Db, address: string): Promise<number> {
   await readQuery(

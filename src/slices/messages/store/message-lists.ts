@@ -120,38 +120,3 @@ export async function readBodies(
   )
   return new Map(rows.map((row) => [row.message_id, row.body]))
 }
-
-/** An attempt whose outcome nobody knows yet, with what it holds. */
-export interface UnknownOutcome {
-  attemptId: string
-  messageId: string
-  campaignId: string | null
-  heldCredits: number
-  claimedAt: Date
-  notAfter: Date
-  policy: 'P0' | 'P1'
-  lookUps: number
-  lastLookUpAt: Date | null
-  lastVerdict: string | null
-}
-
-/** Oldest first. */
-export async function listUnknown(
-  db: Db,
-  accountId: string,
-  page: { afterId: string | null; limit: number },
-): Promise<UnknownOutcome[]> {
-  return readQuery<UnknownOutcome>(
-    db,
-    `/* messages.listUnknown */
-     select a.id as "attemptId", a.message_id as "messageId", c.campaign_id as "campaignId", a.cost as "heldCredits",
-       c.claimed_at as "claimedAt", c.not_after as "notAfter", c.unknown_policy as policy,
-       (select count(*)::int from look_up l where l.attempt_id = a.id) as "lookUps",
-       last.at as "lastLookUpAt", last.verdict as "lastVerdict"
-     from attempt a join claim c on c.id = a.claim_id
-     left join lateral (select at, verdict from look_up l where l.attempt_id = a.id order by id desc limit 1) last on true
-     where a.state = 'unknown' and a.account_id = $1 and ($2::uuid is null or a.id > $2)
-     order by a.id limit $3`,
-    [accountId, page.afterId, page.limit],
-  )
-}

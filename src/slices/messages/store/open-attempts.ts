@@ -29,12 +29,14 @@ export interface UnresolvedAttempt {
   unknownPolicy: 'P0' | 'P1'
   claimedAt: Date
   notAfter: Date
+  /** When its text is of no use any more, or null. */
+  usefulUntil: Date | null
   lookUps: number
 }
 
 /**
  * Attempts that a look-up may settle now: unknown ones whose credential died before `notAfterBefore`, and unproven ones
- * claimed before `unprovenBefore` that were not refunded yet; each asked for at most once per interval.
+ * claimed before `unprovenBefore` that were not refunded yet and that nobody has decided about; each asked for at most once per interval.
  */
 export async function unresolvedAttempts(
   db: Db,
@@ -49,18 +51,23 @@ export async function unresolvedAttempts(
     unknown_policy: 'P0' | 'P1'
     claimed_at: Date
     not_after: Date
+    useful_until: Date | null
     look_ups: number
   }>(
     db,
     `/* messages.unresolvedAttempts */
+     -- Safety, not tuning: $1 is now - ε - Λ. A look-up that begins before the window of its attempt is over could see in it
+     -- a text that came later to the same number (guard look-up-waits in docs/model.md).
      select a.id, a.account_id, a.state, a.phone, s.address, c.unknown_policy, c.claimed_at, c.not_after,
+       (select nullif(m.expires_at, 'infinity') from message m where m.id = a.message_id) as useful_until,
        coalesce(l.times, 0)::int as look_ups
      from attempt a
      join claim c on c.id = a.claim_id
      join sender s on s.id = a.sender_id
      left join lateral (select count(*) as times, max(at) as last from look_up where attempt_id = a.id) l on true
      where ((a.state = 'unknown' and c.not_after < $1) or (a.state = 'unproven' and c.claimed_at < $2
-         and not exists (select from look_up f where f.attempt_id = a.id and f.verdict = 'absent')))
+         and not exists (select from look_up f where f.attempt_id = a.id and f.verdict = 'absent')
+         and not exists (select from unknown_decision d where d.attempt_id = a.id)))
        and (l.last is null or l.last < $3)
      order by a.id limit $4`,
     [query.notAfterBefore, query.unprovenBefore, query.askedBefore, query.limit],
@@ -74,8 +81,20 @@ export async function unresolvedAttempts(
     unknownPolicy: row.unknown_policy,
     claimedAt: row.claimed_at,
     notAfter: row.not_after,
+    usefulUntil: row.useful_until,
     lookUps: row.look_ups,
   }))
+}
+
+/** Whether nothing and nobody has settled an unproven attempt since it was selected. Asked under its account's lock. */
+export async function isStillUnproven(tx: Tx, accountId: string, attemptId: string): Promise<boolean> {
+  const rows = await tx.query(
+    `/* messages.isStillUnproven */
+     select 1 from attempt a where a.id = $2 and a.account_id = $1 and a.state = 'unproven'
+       and not exists (select from unknown_decision d where d.attempt_id = a.id)`,
+    [accountId, attemptId],
+  )
+  return rows.length === 1
 }
 
 /** Which of these carrier ids belong to some attempt already. */

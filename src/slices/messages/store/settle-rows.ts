@@ -12,6 +12,9 @@ export interface AttemptRow {
   refusals: number
   phone: string
   sid: string | null
+  expires_at: Date | null
+  /** When its message was first authorised; null when this is the first attempt. */
+  first_at: Date | null
 }
 
 /** The attempts of one account, with what settling needs to know. Unknown ids and other accounts' ids are left out. */
@@ -23,6 +26,10 @@ export async function readAttempts(
   return tx.query<AttemptRow>(
     `/* messages.readAttempts */
      select a.id, a.message_id, m.campaign_id, a.state, m.tries, a.phone, a.sid,
+       nullif(m.expires_at, 'infinity') as expires_at,
+       case when m.tries > 1 then (
+         select c.claimed_at from attempt e join claim c on c.id = e.claim_id where e.message_id = m.id and e.n = 1
+       ) end as first_at,
        case when m.tries = 1 then 0 else (
          select count(*)::int from attempt e where e.message_id = m.id and e.n < a.n and e.state = 'not_sent' and e.reason = 'refused'
        ) end as refusals

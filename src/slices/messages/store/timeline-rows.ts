@@ -39,7 +39,7 @@ export async function readAttemptsOf(
 
 export interface TimelineTransfer {
   attemptId: string
-  kind: 'hold' | 'capture' | 'release' | 'refund'
+  kind: 'hold' | 'capture' | 'release' | 'refund' | 'late_charge'
   credits: number
   /** Of its first transfer, when a hold was split over several lots. */
   seq: number
@@ -47,7 +47,7 @@ export interface TimelineTransfer {
 }
 
 /**
- * What moved for these attempts: the hold, what resolved it, and the refund of that. The tables are the ledger's; the
+ * What moved for these attempts: the hold, what resolved it, a late charge, and refunds. The tables are the ledger's; the
  * time stands in the block that covers a transfer.
  */
 export async function readTransfersOf(
@@ -61,13 +61,16 @@ export async function readTransfersOf(
      with hold as materialized (
        select account_id, seq, kind, amount, attempt_id from credit_transfer 
        where ledger_key(account_id) = ledger_key($1) and attempt_id = any ($2::uuid[]) and kind = 'hold'
+     ), late as materialized (
+       select account_id, seq, kind, amount, attempt_id from credit_transfer
+       where ledger_key(account_id) = ledger_key($1) and attempt_id = any ($2::uuid[]) and kind = 'late_charge'
      ), resolved as materialized (
        select r.account_id, r.seq, r.kind, r.amount, hold.attempt_id from hold
        join credit_transfer r on ledger_key(r.account_id) = ledger_key($1) and r.ref_seq = hold.seq and r.kind in ('capture', 'release')
      ), refunded as (
-       select r.account_id, r.seq, r.kind, r.amount, resolved.attempt_id from resolved
-       join credit_transfer r on ledger_key(r.account_id) = ledger_key($1) and r.ref_seq = resolved.seq and r.kind = 'refund'
-     ), moved as (select * from hold union all select * from resolved union all select * from refunded)
+       select r.account_id, r.seq, r.kind, r.amount, charged.attempt_id from (select * from resolved union all select * from late) charged
+       join credit_transfer r on ledger_key(r.account_id) = ledger_key($1) and r.ref_seq = charged.seq and r.kind = 'refund'
+     ), moved as (select * from hold union all select * from resolved union all select * from late union all select * from refunded)
      select moved.attempt_id as "attemptId", moved.kind::text, sum(moved.amount)::int as credits, min(moved.seq)::float8 as seq, b.at
      from moved cross join lateral (
        select at, block_no from ledger_block b where b.account_id = moved.account_id and b.first_seq <= moved.seq
@@ -113,6 +116,45 @@ export async function readObservationsOf(
     `/* messages.readObservationsOf */
      select attempt_id as "attemptId", at, sid, source from carrier_observation where attempt_id = any ($1::uuid[])
      order by at limit 100`,
+    [attemptIds],
+  )
+}
+
+export interface TimelineLateProof {
+  attemptId: string
+  at: Date
+  sid: string
+  closedAs: 'unproven' | 'absent' | 'not_sent'
+  source: string
+  credits: number
+  owed: number
+}
+
+export async function readLateProofsOf(db: Db, attemptIds: readonly string[]): Promise<TimelineLateProof[]> {
+  return readQuery<TimelineLateProof>(
+    db,
+    `/* messages.readLateProofsOf */
+     select attempt_id as "attemptId", at, sid, closed_as as "closedAs", source, credits::float8 as credits, owed::float8 as owed
+     from late_proof where attempt_id = any ($1::uuid[])`,
+    [attemptIds],
+  )
+}
+
+export interface TimelineDecision {
+  attemptId: string
+  at: Date
+  decision: 'charge' | 'give_back' | 'send_again'
+  actor: string
+  reason: string
+}
+
+/** In order. */
+export async function readDecisionsOf(db: Db, attemptIds: readonly string[]): Promise<TimelineDecision[]> {
+  return readQuery<TimelineDecision>(
+    db,
+    `/* messages.readDecisionsOf */
+     select attempt_id as "attemptId", at, decision, actor, reason from unknown_decision
+     where attempt_id = any ($1::uuid[]) order by id limit 100`,
     [attemptIds],
   )
 }

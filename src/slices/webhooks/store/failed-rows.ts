@@ -117,3 +117,18 @@ export async function readOfRoute(
   )
   return rows.map((row) => ({ ...toStored(row), params: row.params }))
 }
+
+/** Has applied events waited for again: those of this outcome whose parameter `key` has one of these values. */
+export async function reopenEvents(
+  tx: Tx,
+  which: { provider: string; outcome: string; key: string; values: readonly string[] },
+): Promise<number> {
+  const rows = await tx.query(
+    `/* webhooks.reopenEvents */
+     update webhook_inbox set applied_at = null, outcome = null, tries = 0, retry_at = '-infinity'
+     where provider = $1 and outcome = $2 and applied_at is not null and params ->> $3 = any ($4::text[])
+     returning id`,
+    [which.provider, which.outcome, which.key, which.values],
+  )
+  return rows.length
+}

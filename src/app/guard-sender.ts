@@ -1,0 +1,55 @@
+import { sendingLock, watchDatabase } from '../slices/accounts/index.js'
+import { lookForLostTail, type Sender } from '../slices/messages/index.js'
+import type { AppContext } from './app-context.js'
+
+/** How long a starting worker waits for the carrier's list before it sends without having asked. */
+const WITNESS_PATIENCE_MS = 30_000
+const WITNESS_PAUSE_MS = 1_000
+
+/** Compares the database with the one that last sent, and says so where people look. */
+export async function lookAtDatabase(app: AppContext): Promise<void> {
+  const { lockedNow, lockReason } = await watchDatabase(app)
+  if (lockedNow) app.logger.error({ reason: lockReason }, 'restore.sending.locked')
+}
+
+/** Whether sending waits for the reconciliation after a restore; what would settle attempts by the list waits with it. */
+export async function isSendingLocked(app: Pick<AppContext, 'db'>): Promise<boolean> {
+  return (await sendingLock(app.db)).reason !== null
+}
+
+/**
+ * Starts the sender once the carrier's newest page has been compared with the database. A carrier that does not answer
+ * its list for half a minute does not keep this worker from sending: only a restore that left no mark in the database
+ * itself would then go unnoticed.
+ */
+export function startGuarded(app: AppContext, sender: Sender): { stop(): void } {
+  const state = { stopped: false }
+  const startedMs = app.clock.monotonicMs()
+  const ask = async (): Promise<void> => {
+    for (;;) {
+      const seen = await lookForLostTail(app, {
+        sender: app.config.carrier.sender,
+        clockSkewMs: app.config.protocol.clockSkewMs,
+      })
+      if (seen.kind === 'locked') app.logger.error({ count: seen.texts }, 'restore.sending.locked')
+      if (seen.kind !== 'unavailable' || state.stopped) return
+      if (app.clock.monotonicMs() - startedMs > WITNESS_PATIENCE_MS) {
+        app.logger.warn({ reason: seen.cause }, 'restore.witness.unavailable')
+        return
+      }
+      await new Promise((resolve) => setTimeout(resolve, WITNESS_PAUSE_MS))
+    }
+  }
+  void ask()
+    .catch((error: unknown) => {
+      app.logger.error({ err: error }, 'restore.witness.failed')
+    })
+    .then(() => {
+      if (!state.stopped) sender.start()
+    })
+  return {
+    stop: () => {
+      state.stopped = true
+    },
+  }
+}

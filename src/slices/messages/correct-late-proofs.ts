@@ -1,0 +1,80 @@
+import { assert } from '../../kernel/assert.js'
+import type { AccountId } from '../../kernel/ids.js'
+import type { Tx } from '../../platform/db/transaction.js'
+import { appendEvents, type NewEvent } from '../../platform/realtime/event-log.js'
+import { chargeLate, type LateCharged } from '../credits/index.js'
+import type { Evidence } from './domain/attempt-state.js'
+import type { ClosedUnproved } from './domain/settlement.js'
+import { cancelResends, writeLateProofs, type LateProofRow } from './store/late-proof-rows.js'
+
+export interface LateProof {
+  attemptId: string
+  messageId: string
+  campaignId: string | null
+  sid: string
+  /** What the attempt was before this proof. */
+  closedAs: ClosedUnproved
+}
+
+/**
+ * What is due when the carrier is proved to have a text whose attempt was closed without proof: the proof is recorded once,
+ * what had been given back is charged again by new entries (`chargeLate`), a message that still waits to be sent again is
+ * cancelled, and the account's events tell it. The attempt itself does not change here. Any number of proofs, in any order, corrects once. Returns the attempts for which it was news.
+ */
+export async function correctLateProofs(
+  tx: Tx,
+  accountId: AccountId,
+  proofs: readonly LateProof[],
+  evidence: Evidence,
+): Promise<ReadonlySet<string>> {
+  assert(tx.lockedAccountId === accountId, 'late proofs are corrected under the lock of their account')
+  if (proofs.length === 0) return new Set()
+  const first = [...new Map([...proofs].reverse().map((proof) => [proof.attemptId, proof])).values()]
+  const charged = await chargeLate(
+    tx,
+    accountId,
+    first.map((proof) => proof.attemptId),
+    `messages:${evidence}`,
+    'the carrier has the text after all',
+  )
+  const byAttempt = new Map(charged.map((one) => [one.attemptId, one]))
+  const rows = first.map((proof): LateProofRow => {
+    const { credits, owed } = byAttempt.get(proof.attemptId) ?? { credits: 0, owed: 0 }
+    return { ...proof, credits, owed }
+  })
+  const news = await writeLateProofs(tx, accountId, rows, evidence)
+  await cancelResends(
+    tx,
+    accountId,
+    first.map((proof) => proof.messageId),
+  )
+  const told = rows.filter((row) => news.has(row.attemptId))
+  await appendEvents(tx, accountId, [
+    ...told.map((row) => toEvent(accountId, row)),
+    ...creditEvents(accountId, charged),
+  ])
+  return news
+}
+
+function toEvent(accountId: AccountId, row: LateProofRow): NewEvent {
+  const { closedAs, credits, owed } = row
+  return {
+    accountId,
+    topic: 'messages',
+    campaignId: row.campaignId,
+    messageIds: [row.messageId],
+    payload: { kind: 'late_charge', report: 'correction', closedAs, credits, owed },
+  }
+}
+
+function creditEvents(accountId: AccountId, charged: readonly LateCharged[]): NewEvent[] {
+  if (charged.length === 0) return []
+  const sum = (of: 'credits' | 'owed'): number => charged.reduce((total, one) => total + one[of], 0)
+  return [
+    {
+      accountId,
+      topic: 'credits',
+      payload: { kind: 'late_charge', credits: sum('credits'), owed: sum('owed') },
+    },
+  ]
+}

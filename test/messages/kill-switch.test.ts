@@ -1,0 +1,84 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { systemClock } from '../../src/kernel/clock.js'
+import { newId, type AccountId, type CampaignId } from '../../src/kernel/ids.js'
+import type { Db } from '../../src/platform/db/data-source.js'
+import { readQuery } from '../../src/platform/db/transaction.js'
+import { readEvents } from '../../src/platform/realtime/event-log.js'
+import { resumePlatform, stopAccount, stopPlatform } from '../../src/slices/accounts/index.js'
+import {
+  aLane,
+  aSendingAccount,
+  messagesNow,
+  someMessages,
+  somePhones,
+  theyAgree,
+} from '../support/builders/messages.js'
+import { startCarrierRig, type CarrierRig } from '../support/carrier-rig.js'
+import { createTestDatabase, type TestDatabase } from '../support/database.js'
+import { eventually } from '../support/eventually.js'
+
+let database: TestDatabase
+let db: Db
+let rig: CarrierRig
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  db = database.db
+})
+afterAll(() => database.drop())
+afterEach(async () => {
+  await resumePlatform({ db, clock: systemClock })
+  await rig.stop()
+})
+
+const switches = [
+  [
+    'of the account',
+    (accountId: AccountId) => stopAccount({ db, clock: systemClock }, { accountId, reason: 'test' }),
+  ],
+  ['of the platform', () => stopPlatform({ db, clock: systemClock }, 'test')],
+] as const
+
+test.each(switches)(
+  'once the kill switch %s has returned nothing more is authorised, and what was before has left within a second',
+  async (_whose, stop) => {
+    rig = await startCarrierRig(db, { segmentsPerSecond: 20 })
+    const accountId = await aSendingAccount(db, 200)
+    const phones = somePhones(200)
+    await theyAgree(db, accountId, phones)
+    const campaignId = newId<CampaignId>()
+    const ids = await someMessages(db, accountId, phones, { campaignId })
+    const lane = aLane(accountId, campaignId)
+    const sending = rig.worker('one', () => [lane], 100).runOnce()
+    await eventually(() => rig.local.control.summary().accepted >= 10)
+
+    await stop(accountId)
+    const stoppedAt = systemClock.now().toMillis()
+    const [commit] = await readQuery<{ ord: string }>(db, `/* test */ select nextval('history_ord') as ord`)
+    await sending
+
+    const [later] = await readQuery<{ n: number }>(
+      db,
+      '/* test */ select count(*)::int as n from claim where account_id = $1 and ord > $2',
+      [accountId, commit!.ord],
+    )
+    expect(later!.n).toBe(0)
+    const left = rig.local.control.record().map((line) => new Date(line.acceptedAt).getTime())
+    const delayMs = Math.max(0, ...left.map((at) => at - stoppedAt))
+    // Half a second's worth of texts is authorised ahead; the rest is what a busy machine adds.
+    expect(delayMs).toBeLessThan(1_500)
+    const states = new Set((await messagesNow(db, ids)).map(({ state }) => state))
+    expect(states).toEqual(new Set(['accepted', 'pending']))
+  },
+  60_000,
+)
+
+test('the members of a stopped account see it in their events', async () => {
+  rig = await startCarrierRig(db)
+  const accountId = await aSendingAccount(db, 1)
+
+  await stopAccount({ db, clock: systemClock }, { accountId, reason: 'test' })
+
+  const events = await readEvents(db, { accountId, afterSeq: 0, topics: ['account'], limit: 10 })
+  expect(events.map(({ payload }) => payload)).toEqual([{ sendingStopped: true }])
+})
