@@ -1,5 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
+const pauseReasons = [
+  'by_user',
+  'credits_exhausted',
+  'subscription_inactive',
+  'carrier_unavailable',
+  'error_rate',
+  'cap_reached',
+  'by_administrator',
+  'runaway_guard',
+]
+
 /**
  * Money: what is for sale, who bought what, what Stripe said of it, and which lots of credits came of it. The rules that
  * must never break stand here: a purchase is granted once, a top-up runs alone, a month's cap holds.
@@ -276,6 +287,10 @@ export class CreateBilling1763776870000 implements MigrationInterface {
         moved_at timestamptz not null
       );
 
+      alter table campaign_control
+        drop constraint campaign_control_pause_reason_check,
+        add constraint campaign_control_pause_reason_check check (pause_reason in (${quoted([...pauseReasons, 'billing_dispute'])}));
+
       -- An open dispute stops sending by itself and ends by itself; an administrator's stop stands beside it.
       alter table account_control add column billing_freeze text;
       create or replace function record_account_control() returns trigger language plpgsql as $$ begin
@@ -304,6 +319,10 @@ export class CreateBilling1763776870000 implements MigrationInterface {
         return new;
       end $$;
       alter table account_control drop column billing_freeze;
+      update campaign_control set pause_reason = 'by_administrator' where pause_reason = 'billing_dispute';
+      alter table campaign_control
+        drop constraint campaign_control_pause_reason_check,
+        add constraint campaign_control_pause_reason_check check (pause_reason in (${quoted(pauseReasons)}));
       drop table stripe_cursor, billing_difference, stripe_object, billing_lot, billing_purchase, billing_payment,
         billing_invoice, billing_subscription;
       drop trigger top_up_setting_keeps_mark on top_up_setting;
@@ -314,4 +333,8 @@ export class CreateBilling1763776870000 implements MigrationInterface {
       drop sequence stripe_ord;
     `)
   }
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `'${word}'`).join(', ')
 }

@@ -206,6 +206,8 @@ export type OrderState =
 
 /** Why a campaign is paused. */
 export type PauseReason =
+  /** A payment of this account is disputed with the bank. */
+  | 'BILLING_DISPUTE'
   /** The platform stopped sending for this account. */
   | 'BY_ADMINISTRATOR'
   /** Somebody of this account paused the campaign. */
