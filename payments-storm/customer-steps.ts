@@ -105,14 +105,25 @@ export function shakePlan(stage: Stage): void {
 
 export async function chooseTopUp(stage: Stage): Promise<void> {
   const mode = stage.random.next() < 0.5 ? 'fixed' : 'target'
-  const thresholdCredits = pick(stage, [50, 500, 2_000])
+  // Near what there is, so that the next texts cross it; above it, so that it is crossed already.
+  const thresholdCredits = Math.max(50, Math.floor((await availableOf(stage)) * pick(stage, [0.6, 0.9, 1.2])))
+  const more = pick(stage, [100, 999, 3_000])
   await setTopUp(stage.deps, stage.accountId, {
     mode,
     thresholdCredits,
     enabled: stage.random.next() < 0.85,
-    credits: thresholdCredits + pick(stage, [100, 999, 3_000]),
-    monthlyCapMinor: pick(stage, [2_000, 10_000, 50_000]),
+    credits: mode === 'fixed' ? more : thresholdCredits + more,
+    monthlyCapMinor: pick(stage, [5_000, 20_000, 100_000]),
   })
+}
+
+async function availableOf({ db, accountId }: Stage): Promise<number> {
+  const [row] = await readQuery<{ available: number }>(
+    db,
+    '/* storm.available */ select available::int from credit_balance where account_id = $1',
+    [accountId],
+  )
+  return row?.available ?? 0
 }
 
 /** Changes what the customer's cards do from now on. */

@@ -44,7 +44,7 @@ const steps: readonly (readonly [string, number, Step])[] = [
   ['answer', 3, settleWaiting],
   ['move-plan', 2, movePlan],
   ['shake-plan', 1, shakePlan],
-  ['top-up', 3, chooseTopUp],
+  ['top-up', 5, chooseTopUp],
   ['cards', 2, changeCards],
   ['link', 2, followLink],
   ['refund', 3, refundSome],
