@@ -82,7 +82,8 @@ export class CreateBilling1763776870000 implements MigrationInterface {
         changed_at timestamptz not null,
         unique (account_id, idem_key),
         unique (account_id, id),
-        check (state = 'created' or session_id is not null or state = 'expired')
+        -- Money may be heard of before the session that it was paid in.
+        check (state not in ('open', 'pending') or session_id is not null)
       );
       create index billing_order_account on billing_order (account_id, id desc);
 
@@ -207,16 +208,22 @@ export class CreateBilling1763776870000 implements MigrationInterface {
         refunded_minor bigint not null check (refunded_minor >= 0),
         disputed_minor bigint not null check (disputed_minor >= 0),
         dispute_open boolean not null,
+        -- The bank says that it was fraud; holds sending until somebody has looked into it, or the money went back.
+        fraud_warned boolean not null,
+        fraud_cleared_at timestamptz,
+        fraud_cleared_by text,
+        fraud_cleared_reason text,
         failure text,
         receipt_url text,
         created_at timestamptz not null,
         check (num_nonnulls(order_id, top_up_id, invoice_id) = 1),
+        check (num_nonnulls(fraud_cleared_at, fraud_cleared_by, fraud_cleared_reason) in (0, 3)),
         foreign key (account_id, order_id) references billing_order (account_id, id),
         foreign key (account_id, top_up_id) references top_up (account_id, id)
       );
       create index billing_payment_account on billing_payment (account_id, created_at desc);
       create index billing_payment_invoice on billing_payment (invoice_id) where invoice_id is not null;
-      create index billing_payment_disputed on billing_payment (account_id) where dispute_open;
+      create index billing_payment_disputed on billing_payment (account_id) where dispute_open or fraud_warned;
 
       -- Something bought that credits came of: 'pi:…' for a pack or a top-up, 'in:…' for a period of a plan.
       create table billing_purchase (
@@ -263,7 +270,7 @@ export class CreateBilling1763776870000 implements MigrationInterface {
         tries int not null default 0,
         retry_at timestamptz not null default '-infinity',
         problem text,
-        -- 'ours' once it was applied to an account; 'not-ours' when nothing of us points to it.
+        -- 'ours' once it was applied to an account, 'missing' when it vanished after that; 'not-ours' when nothing of us points to it.
         outcome text
       );
       create index stripe_object_dirty on stripe_object (dirty_ord) where dirty_ord > fetch_ord;
@@ -291,7 +298,7 @@ export class CreateBilling1763776870000 implements MigrationInterface {
         drop constraint campaign_control_pause_reason_check,
         add constraint campaign_control_pause_reason_check check (pause_reason in (${quoted([...pauseReasons, 'billing_dispute'])}));
 
-      -- An open dispute stops sending by itself and ends by itself; an administrator's stop stands beside it.
+      -- An open dispute or a fraud warning stops sending by itself and ends by itself; an administrator's stop stands beside it.
       alter table account_control add column billing_freeze text;
       create or replace function record_account_control() returns trigger language plpgsql as $$ begin
         if tg_op = 'INSERT' or (old.subscription_state, old.sending_stopped_reason, old.billing_freeze)

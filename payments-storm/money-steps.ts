@@ -1,5 +1,6 @@
 import { refundable } from '../src/local/payments/money-back.js'
-import { pick } from './customer-steps.js'
+import { clearFraudWarning } from '../src/slices/billing/index.js'
+import { pick, tolerant } from './customer-steps.js'
 import type { Stage } from './stage.js'
 
 /** Gives money back: in part, in several parts, as pending; later some of it fails. */
@@ -38,6 +39,22 @@ export function disputeSome(stage: Stage): void {
   const intent = pick(stage, payments)
   const amount = stage.random.next() < 0.7 ? intent.amount : Math.ceil(intent.amount / 2)
   control.dispute(intent.id, { inquiry: stage.random.next() < 0.4, amount })
+}
+
+/** A bank reports a payment as fraud; often an administrator looks into it, and clears it. */
+export async function warnSome(stage: Stage): Promise<void> {
+  const { control, state } = stage.payments
+  const paid = [...state.intents.values()].filter((intent) => intent.status === 'succeeded')
+  const warned = [...state.fraudWarnings.values()].map((warning) => warning.payment_intent)
+  if (warned.length > 0 && stage.random.next() < 0.6) {
+    const paymentId = pick(stage, warned)
+    const clear = () =>
+      clearFraudWarning(stage.deps, { paymentId, actor: 'admin:storm', reason: 'The owner called.' })
+    const cleared = await tolerant(clear)
+    if (cleared?.ok === true) stage.cleared.add(paymentId)
+    return
+  }
+  if (paid.length > 0) control.warnOfFraud(pick(stage, paid).id)
 }
 
 export function moveSomeDispute(stage: Stage): void {

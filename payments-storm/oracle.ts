@@ -179,8 +179,8 @@ async function readLots({ db, accountId }: Stage): Promise<LotFacts[]> {
   )
 }
 
-/** The gate lives by the best subscription, and by no open dispute. */
-async function judgeControl({ db, accountId, payments }: Stage, verdict: Verdict): Promise<void> {
+/** The gate lives by the best subscription, and by no open dispute or fraud warning. */
+async function judgeControl({ db, accountId, payments, cleared }: Stage, verdict: Verdict): Promise<void> {
   const { state } = payments
   const [row] = await readQuery<{ subscription_state: string; frozen: boolean }>(
     db,
@@ -200,9 +200,14 @@ async function judgeControl({ db, accountId, payments }: Stage, verdict: Verdict
   const disputed = [...state.disputes.values()].some(
     (dispute) => !['won', 'lost', 'warning_closed', 'prevented'].includes(dispute.status),
   )
-  if (disputed !== row?.frozen) {
+  const warned = [...state.fraudWarnings.values()].some(
+    (warning) => warning.actionable && !cleared.has(warning.payment_intent),
+  )
+  if ((disputed || warned) !== row?.frozen) {
     verdict.ledgerMismatches += 1
-    verdict.problems.push(`frozen: ${String(row?.frozen)}, disputed: ${String(disputed)}`)
+    verdict.problems.push(
+      `frozen: ${String(row?.frozen)}, disputed: ${String(disputed)}, warned: ${String(warned)}`,
+    )
   }
 }
 

@@ -11,7 +11,7 @@ import {
   shakePlan,
   takePlan,
 } from './customer-steps.js'
-import { disputeSome, moveSomeDispute, moveSomeRefund, refundSome } from './money-steps.js'
+import { disputeSome, moveSomeDispute, moveSomeRefund, refundSome, warnSome } from './money-steps.js'
 import { judge, type Verdict } from './oracle.js'
 import { comeToRest, lookUpEvents, passHours, work } from './program-steps.js'
 import { sendSome, settleSome } from './sending-steps.js'
@@ -51,6 +51,7 @@ const steps: readonly (readonly [string, number, Step])[] = [
   ['move-refund', 2, moveSomeRefund],
   ['dispute', 1, disputeSome],
   ['move-dispute', 3, moveSomeDispute],
+  ['warn', 1, warnSome],
   ['send', 12, sendSome],
   ['settle', 6, (stage) => settleSome(stage)],
   ['hour', 5, (stage) => passHours(stage, 1)],

@@ -25,6 +25,8 @@ export interface Stage {
   ordered: Map<string, string>
   /** Attempts whose end is not known yet. */
   inFlight: string[]
+  /** Payments whose fraud warning an administrator has cleared. */
+  cleared: Set<string>
   /** Purchases begun, so that one can be begun again under its key. */
   keys: string[]
   counts: { topUps: number; claimed: number; claimedWhileForbidden: number; missedEvents: number }
@@ -97,6 +99,7 @@ export async function openStage(
     }),
     ordered: new Map(),
     inFlight: [],
+    cleared: new Set(),
     keys: [],
     counts: { topUps: 0, claimed: 0, claimedWhileForbidden: 0, missedEvents: 0 },
     close: () => payments.stop(),

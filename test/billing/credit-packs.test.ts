@@ -106,10 +106,11 @@ test('a checkout that nobody pays ends, and a late word about it changes nothing
 })
 
 test('metadata that names somebody else’s order, an unknown one or less money than it costs grants nothing', async () => {
-  const { orderId } = await anOrder(stage, 'credits_10000')
+  const { orderId, sessionId } = await anOrder(stage, 'credits_10000')
   const { state } = stage.payments
+  const { customer } = state.sessions.get(sessionId)!
   const forge = (metadata: Record<string, string>) => {
-    const intent = createIntent(state, { amount: 1, currency: 'usd', customer: null, method: null, metadata })
+    const intent = createIntent(state, { amount: 1, currency: 'usd', customer, method: null, metadata })
     succeed(state, intent)
     return intent.id
   }

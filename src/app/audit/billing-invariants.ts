@@ -30,10 +30,10 @@ export const billingInvariants: readonly Invariant[] = [
   },
   {
     id: 'B3',
-    what: 'an account is frozen exactly while a payment of it is disputed',
+    what: 'an account is frozen exactly while a payment of it is disputed or reported as fraud',
     sql: `select a.account_id, 'control' as what from account_control a
       where (a.billing_freeze is not null)
-        <> exists (select from billing_payment p where p.account_id = a.account_id and p.dispute_open)`,
+        <> exists (select from billing_payment p where p.account_id = a.account_id and (p.dispute_open or (p.fraud_warned and p.fraud_cleared_at is null)))`,
     scope: 'cheap',
     onBreach: 'stop',
     why: 'an account would go on sending on money that is being taken back',

@@ -8,6 +8,7 @@ import {
   moveRefund,
   openDispute,
   reinstate,
+  warnOfFraud,
   withdraw,
 } from './money-back.js'
 import type { CardBehaviour, Dispute, Refund } from './objects.js'
@@ -31,6 +32,7 @@ export interface PaymentsControl {
   moveRefund: (refundId: string, status: Refund['status']) => void
   dispute: (paymentId: string, how?: { inquiry?: boolean; amount?: number }) => string
   moveDispute: (disputeId: string, to: DisputeMove) => void
+  warnOfFraud: (paymentId: string) => string
   setSubscription: (subscriptionId: string, to: SubscriptionMove) => void
 }
 
@@ -73,6 +75,7 @@ export function makeControl(state: PaymentState): PaymentsControl {
     moveDispute: (id, to) => {
       moveDispute(state, need(state.disputes, 'dispute', id), to)
     },
+    warnOfFraud: (id) => warnOfFraud(state, id).id,
     setSubscription: (id, to) => {
       setSubscription(state, id, to)
     },

@@ -1,4 +1,4 @@
-import type { Charge, Dispute, Refund } from './objects.js'
+import type { Charge, Dispute, FraudWarning, Refund } from './objects.js'
 import { need, type PaymentState } from './payment-state.js'
 import { invalid } from './refusal.js'
 
@@ -49,9 +49,33 @@ export function moveRefund(state: PaymentState, refund: Refund, status: Refund['
   state.emit(status === 'failed' ? 'refund.failed' : 'refund.updated', refund)
 }
 
+/** The bank of the card says that its owner knows nothing of the payment. No money moves. */
+export function warnOfFraud(state: PaymentState, intentId: string): FraudWarning {
+  const charge = chargeOf(state, intentId)
+  const warning: FraudWarning = {
+    ...state.thing('issfr', 'radar.early_fraud_warning'),
+    charge: charge.id,
+    payment_intent: intentId,
+    fraud_type: 'unauthorized_use_of_card',
+    actionable: !charge.refunded && !charge.disputed,
+  }
+  state.fraudWarnings.set(warning.id, warning)
+  state.emit('radar.early_fraud_warning.created', warning)
+  return warning
+}
+
+function endWarnings(state: PaymentState, charge: Charge): void {
+  for (const warning of state.fraudWarnings.values()) {
+    if (warning.charge !== charge.id || !warning.actionable) continue
+    warning.actionable = false
+    state.emit('radar.early_fraud_warning.updated', warning)
+  }
+}
+
 function sumUp(state: PaymentState, charge: Charge): void {
   charge.amount_refunded = charge.amount - refundable(state, charge.payment_intent)
   charge.refunded = charge.amount_refunded === charge.amount
+  if (charge.refunded) endWarnings(state, charge)
 }
 
 /** An inquiry (`warning_needs_response`) moves no money; a dispute does, at once. */
@@ -74,6 +98,7 @@ export function openDispute(
   state.disputes.set(dispute.id, dispute)
   charge.disputed = true
   state.emit('charge.dispute.created', dispute)
+  endWarnings(state, charge)
   if (!how.inquiry) withdraw(state, dispute)
   return dispute
 }

@@ -96,6 +96,15 @@ export interface Dispute extends Thing {
   balance_transactions: { id: string; object: 'balance_transaction'; amount: number; currency: string }[]
 }
 
+export interface FraudWarning extends Thing {
+  object: 'radar.early_fraud_warning'
+  charge: string
+  payment_intent: string
+  fraud_type: string
+  /** Until the money went back or the customer's bank disputes it. */
+  actionable: boolean
+}
+
 export interface Session extends Thing {
   object: 'checkout.session'
   mode: 'payment' | 'subscription'

@@ -5,6 +5,7 @@ import type {
   Charge,
   Customer,
   Dispute,
+  FraudWarning,
   Invoice,
   InvoicePayment,
   PaymentIntent,
@@ -42,6 +43,7 @@ export class PaymentState {
   readonly charges = new Map<string, Charge>()
   readonly refunds = new Map<string, Refund>()
   readonly disputes = new Map<string, Dispute>()
+  readonly fraudWarnings = new Map<string, FraudWarning>()
   readonly subscriptions = new Map<string, Subscription>()
   readonly invoices = new Map<string, Invoice>()
   readonly invoicePayments = new Map<string, InvoicePayment>()

@@ -162,6 +162,8 @@ export const routes: Readonly<Record<string, Answer>> = {
     createRefund(state, textAt(params, 'payment_intent') ?? '', wholeAt(params, 'amount')),
   'GET /v1/refunds': ({ state, params }) =>
     listOf('/v1/refunds', ofIntent(state.refunds.values(), params), params),
+  'GET /v1/radar/early_fraud_warnings': ({ state, params }) =>
+    listOf('/v1/radar/early_fraud_warnings', ofIntent(state.fraudWarnings.values(), params), params),
   'GET /v1/disputes': ({ state, params }) =>
     listOf('/v1/disputes', ofIntent(state.disputes.values(), params), params),
   'GET /v1/invoice_payments': ({ state, params }) => {

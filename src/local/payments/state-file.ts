@@ -13,6 +13,7 @@ const kept = [
   'charges',
   'refunds',
   'disputes',
+  'fraudWarnings',
   'subscriptions',
   'invoices',
   'invoicePayments',

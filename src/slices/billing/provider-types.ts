@@ -17,6 +17,8 @@ export interface FetchedPayment {
   invoiceId: string | null
   refunds: readonly { id: string; status: string | null; amountMinor: number }[]
   disputes: readonly (DisputeFacts & { id: string })[]
+  /** The bank says that it was fraud, and nothing was done about it yet: no refund, no dispute. */
+  fraudWarned: boolean
   failure: Decline | null
   receiptUrl: string | null
   createdAt: Date

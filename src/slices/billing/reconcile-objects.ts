@@ -1,6 +1,7 @@
 import type { BillingDeps } from './billing-deps.js'
 import type { ObjectKind, ObjectRef } from './domain/stripe-objects.js'
 import type { FoundObjects } from './provider-types.js'
+import { heldSince } from './store/objects.js'
 import { syncObject } from './sync-objects.js'
 
 /** Long enough for every event to have come, and for most money to have gone back. */
@@ -15,7 +16,7 @@ export interface Reconciliation {
 
 /**
  * Compares everything of the last weeks with Stripe's own objects, through the same functions that events go through: what
- * we had not known is applied, what makes no sense becomes an open difference. Rare events are never sent at all, so
+ * we had not known is applied, what makes no sense, or is ours and not there, becomes an open difference. Rare events are never sent at all, so
  * this looks at objects and at no event.
  */
 export async function reconcileObjects(
@@ -26,7 +27,7 @@ export async function reconcileObjects(
     .now()
     .minus({ days: options.days ?? WINDOW_DAYS })
     .toJSDate()
-  const refs = toRefs(await deps.provider.listSince(since))
+  const refs = unite(toRefs(await deps.provider.listSince(since)), await heldSince(deps.db, since))
   const changed: Record<ObjectKind, number> = {
     payment: 0,
     invoice: 0,
@@ -46,6 +47,11 @@ export async function reconcileObjects(
   }
   deps.log.info({ checked: refs.length, changed, failed }, 'billing.reconciled')
   return { checked: refs.length, changed, failed }
+}
+
+/** What we hold and Stripe does not list is asked for as well: it must be there. */
+function unite(listed: readonly ObjectRef[], held: readonly ObjectRef[]): ObjectRef[] {
+  return [...new Map([...listed, ...held].map((ref) => [ref.id, ref])).values()]
 }
 
 /** Payments last: what they pay for is known by then. */

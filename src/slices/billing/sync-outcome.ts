@@ -3,7 +3,7 @@ import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import type { BillingDeps } from './billing-deps.js'
 import type { ObjectRef } from './domain/stripe-objects.js'
 import { keepDifferences } from './store/differences.js'
-import { takeFetch } from './store/objects.js'
+import { takeFetch, wasOurs } from './store/objects.js'
 
 /** What a fetch did: `changed` when we had not known it, `stale` when a later fetch was applied before. */
 export type SyncOutcome = 'changed' | 'same' | 'stale' | 'not-ours' | 'gone'
@@ -33,7 +33,10 @@ export async function applyFetch(
   })
 }
 
-/** The object concerns nobody here, or is not there any more; it is not asked for again until an event names it. */
+/**
+ * The object concerns nobody here, or is not there any more; it is not asked for again until an event names it. One that
+ * was ours and is not there any more is a difference: nothing is taken back for it without a word of the provider.
+ */
 export async function applyNothing(
   deps: Pick<BillingDeps, 'db' | 'clock'>,
   fetch: { ref: ObjectRef; ord: string; difference?: string },
@@ -41,10 +44,12 @@ export async function applyNothing(
 ): Promise<SyncOutcome> {
   const { ref, ord, difference } = fetch
   return inTransaction(deps.db, { name: `billing.sync.${ref.kind}` }, async (tx) => {
-    if (!(await takeFetch(tx, ref, ord, outcome))) return 'stale'
+    const isMissing = outcome === 'gone' && (await wasOurs(tx, ref.id))
+    if (!(await takeFetch(tx, ref, ord, isMissing ? 'missing' : outcome))) return 'stale'
+    const what = isMissing ? 'missing-at-provider' : difference
     await keepDifferences(tx, ref, {
       accountId: null,
-      what: difference === undefined ? [] : [difference],
+      what: what === undefined ? [] : [what],
       now: deps.clock.now().toJSDate(),
     })
     return outcome

@@ -10,10 +10,10 @@ import { grantPurchase } from './grant-purchase.js'
 import { judgeTopUp } from './judge-top-up.js'
 import type { FetchedPayment } from './provider-types.js'
 import { settlePurchase } from './settle-purchase.js'
-import { accountOfCustomer, keepFirstCard } from './store/customers.js'
+import { accountOfCustomer, customerOf, keepFirstCard } from './store/customers.js'
 import { markDirty, neverFetched, nextOrd } from './store/objects.js'
 import { findOrder, lockOrder, setOrderState, type OrderId } from './store/orders.js'
-import { upsertPayment } from './store/payments.js'
+import { isUnclearedWarning, upsertPayment } from './store/payments.js'
 import { findTopUp, lockTopUp, type TopUpId } from './store/top-ups.js'
 import { applyFetch, applyNothing, type Applied, type SyncOutcome } from './sync-outcome.js'
 
@@ -36,12 +36,22 @@ export async function syncPayment(deps: BillingDeps, id: string): Promise<SyncOu
   const fetched = await deps.provider.fetchPayment(id)
   if (fetched === null) return applyNothing(deps, { ref, ord }, 'gone')
   const owner = await ownerOf(deps, fetched)
-  if (owner === null) {
+  if (owner === null || !(await isOfCustomer(deps, owner, fetched))) {
     const claimsToBeOurs = fetched.orderId !== null || fetched.topUpId !== null
-    const difference = claimsToBeOurs && fetched.receivedMinor > 0 ? 'unknown-order' : undefined
-    return applyNothing(deps, { ref, ord, ...(difference ? { difference } : {}) }, 'not-ours')
+    const what = owner === null ? 'unknown-order' : 'other-customer'
+    const difference = claimsToBeOurs && fetched.receivedMinor > 0 ? { difference: what } : {}
+    return applyNothing(deps, { ref, ord, ...difference }, 'not-ours')
   }
   return applyFetch(deps, { ref, ord, accountId: owner.accountId }, (tx) => apply(tx, deps, fetched, owner))
+}
+
+/** Ours are made for the account's own customer: any other names a foreign order in its metadata. */
+async function isOfCustomer(
+  { db }: BillingDeps,
+  { accountId }: Owner,
+  { customerId }: FetchedPayment,
+): Promise<boolean> {
+  return customerId !== null && (await customerOf(db, accountId))?.customerId === customerId
 }
 
 async function ownerOf({ db }: BillingDeps, fetched: FetchedPayment): Promise<Owner | null> {
@@ -69,6 +79,7 @@ async function apply(tx: Tx, deps: BillingDeps, fetched: FetchedPayment, owner: 
     status: fetched.status,
     currency: fetched.currency,
     amountMinor: fetched.amountMinor,
+    fraudWarned: fetched.fraudWarned,
     failure: fetched.failure?.declineCode ?? fetched.failure?.code ?? null,
     receiptUrl: fetched.receiptUrl,
     createdAt: fetched.createdAt,
@@ -77,6 +88,7 @@ async function apply(tx: Tx, deps: BillingDeps, fetched: FetchedPayment, owner: 
   const differences: string[] = []
   if (orderId !== null) differences.push(...(await applyOrder(tx, accountId, orderId, fetched, now)))
   if (topUpId !== null) differences.push(...(await applyTopUp(tx, accountId, topUpId, fetched, now)))
+  if (await isUnclearedWarning(tx, accountId, fetched.id)) differences.push('fraud-warning')
   if (invoiceId !== null) await markDirty(tx, await neverFetched(tx, [{ kind: 'invoice', id: invoiceId }]))
   await settlePurchase(tx, accountId, invoiceId === null ? `pi:${fetched.id}` : `in:${invoiceId}`)
   await followControl(tx, accountId, now)

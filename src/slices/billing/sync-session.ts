@@ -6,6 +6,7 @@ import type { BillingDeps } from './billing-deps.js'
 import { orderMoves, orderStateOf } from './domain/order-state.js'
 import type { ObjectRef } from './domain/stripe-objects.js'
 import type { FetchedSession } from './provider-types.js'
+import { customerOf } from './store/customers.js'
 import { markDirty, neverFetched, nextOrd } from './store/objects.js'
 import { findOrder, lockOrder, setOrderState, setSession, type Order, type OrderId } from './store/orders.js'
 import { applyFetch, applyNothing, type Applied, type SyncOutcome } from './sync-outcome.js'
@@ -22,6 +23,10 @@ export async function syncSession(deps: BillingDeps, id: string): Promise<SyncOu
   const orderId = fetched.orderId === null ? null : parseId<OrderId>(fetched.orderId)
   const order = orderId === null ? null : await findOrder(deps.db, orderId)
   if (order === null) return applyNothing(deps, { ref, ord }, 'not-ours')
+  // A link of the provider's own lets anybody name an order: a session of ours is made for the account's customer.
+  const customer = await customerOf(deps.db, order.accountId)
+  if (customer === null || fetched.customerId !== customer.customerId)
+    return applyNothing(deps, { ref, ord, difference: 'other-customer' }, 'not-ours')
   return applyFetch(deps, { ref, ord, accountId: order.accountId }, (tx) => apply(tx, deps, fetched, order))
 }
 

@@ -72,6 +72,8 @@ export const eventTypes = [
   'charge.dispute.funds_withdrawn',
   'charge.dispute.funds_reinstated',
   'charge.dispute.closed',
+  'radar.early_fraud_warning.created',
+  'radar.early_fraud_warning.updated',
   'invoice.paid',
   'invoice.payment_failed',
   'invoice.payment_action_required',

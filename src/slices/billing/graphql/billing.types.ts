@@ -135,6 +135,12 @@ export class BillingPaymentType {
   @Field(() => Boolean, { description: 'Whether it is disputed now; nothing is sent meanwhile.' })
   disputeOpen!: boolean
 
+  @Field(() => Boolean, {
+    description:
+      'Whether its bank reported it as fraud and nobody has cleared it; nothing is sent meanwhile.',
+  })
+  fraudWarned!: boolean
+
   @Field(() => String, { nullable: true, description: 'Why it failed, in a word of the provider.' })
   failure!: string | null
 
@@ -319,6 +325,12 @@ export class CorrectedDifferenceType {
   resolved!: boolean
 }
 
+@ObjectType('ClearedFraudWarning', { description: 'A payment whose fraud warning was cleared.' })
+export class ClearedFraudWarningType {
+  @Field(() => ID, { description: "The payment provider's id of the payment." })
+  paymentId!: string
+}
+
 export const BillingOrderConnection = connectionOf(BillingOrderType, 'BillingOrder')
 export const BillingPaymentConnection = connectionOf(BillingPaymentType, 'BillingPayment')
 export const BillingInvoiceConnection = connectionOf(BillingInvoiceType, 'BillingInvoice')
@@ -343,4 +355,9 @@ export const CorrectedDifferenceResult = resultUnion(
   'CorrectedDifferenceResult',
   CorrectedDifferenceType,
   'What the correction did, or why it did nothing.',
+)
+export const ClearedFraudWarningResult = resultUnion(
+  'ClearedFraudWarningResult',
+  ClearedFraudWarningType,
+  'The payment, or why nothing was cleared.',
 )

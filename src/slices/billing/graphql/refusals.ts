@@ -16,6 +16,19 @@ export const linkRefusals = {
   },
 } as const satisfies RefusalTable<string>
 
+export const warningRefusals = {
+  ...off,
+  'not-found': commonRefusals['not-found'],
+  'reason-missing': {
+    message: 'Nothing is cleared without a reason.',
+    remedy: 'Say in 1 to 500 characters what you found.',
+  },
+  'nothing-to-clear': {
+    message: 'No fraud warning of this payment waits to be cleared.',
+    remedy: 'There is nothing to do.',
+  },
+} as const satisfies RefusalTable<string>
+
 export const orderRefusals = {
   ...off,
   'idempotency-key-reused': commonRefusals['idempotency-key-reused'],

@@ -64,6 +64,27 @@ export async function takeFetch(tx: Tx, ref: ObjectRef, ord: string, outcome: st
   return rows.length === 1
 }
 
+/** Whether it was ever applied to an account. */
+export async function wasOurs(tx: Tx, id: string): Promise<boolean> {
+  const rows = await tx.query(
+    `/* billing.wasOurs */ select 1 from stripe_object where id = $1 and outcome in ('ours', 'missing')`,
+    [id],
+  )
+  return rows.length > 0
+}
+
+/** What we hold of these weeks, and every subscription that has not ended: Stripe must have it. */
+export async function heldSince(db: Db, since: Date): Promise<ObjectRef[]> {
+  return readQuery<ObjectRef>(
+    db,
+    `/* billing.heldSince */
+     select 'subscription' as kind, id from billing_subscription where ended_at is null or created_at >= $1
+     union all select 'invoice', id from billing_invoice where created_at >= $1
+     union all select 'payment', id from billing_payment where created_at >= $1`,
+    [since],
+  )
+}
+
 export async function writeProblem(
   tx: Tx,
   id: string,

@@ -33,8 +33,8 @@ export async function upsertSubscription(tx: Tx, row: SubscriptionRow): Promise<
        item_id = excluded.item_id, collection_paused = excluded.collection_paused, pause_cause = excluded.pause_cause,
        cancel_at = excluded.cancel_at, period_start = excluded.period_start, period_end = excluded.period_end,
        ended_at = excluded.ended_at
-     where (s.status, s.price_id, s.collection_paused, s.pause_cause, s.cancel_at, s.period_end, s.ended_at)
-       is distinct from (excluded.status, excluded.price_id, excluded.collection_paused, excluded.pause_cause,
+     where (s.status, s.code, s.price_id, s.collection_paused, s.pause_cause, s.cancel_at, s.period_end, s.ended_at)
+       is distinct from (excluded.status, excluded.code, excluded.price_id, excluded.collection_paused, excluded.pause_cause,
          excluded.cancel_at, excluded.period_end, excluded.ended_at)
      returning id`,
     [

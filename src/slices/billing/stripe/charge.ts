@@ -28,9 +28,22 @@ export async function charge(stripe: Stripe, request: ChargeRequest): Promise<Ch
   } catch (error) {
     if (error instanceof Stripe.errors.StripeCardError)
       return { kind: 'declined', paymentId: error.payment_intent?.id ?? null, decline: declineOf(error) }
-    if (isRefusal(error)) return { kind: 'refused', code: error.code ?? error.type }
+    if (isRefusal(error) && !saysNothing(error)) return { kind: 'refused', code: error.code ?? error.type }
     return { kind: 'unknown' }
   }
+}
+
+/**
+ * A wrong key of ours says nothing about the card; and other parameters under a key that is known say that there may be a
+ * payment under it already.
+ */
+function saysNothing(error: unknown): boolean {
+  const { StripeAuthenticationError, StripeIdempotencyError, StripePermissionError } = Stripe.errors
+  return (
+    error instanceof StripeAuthenticationError ||
+    error instanceof StripePermissionError ||
+    error instanceof StripeIdempotencyError
+  )
 }
 
 /** The payment of a top-up whose answer was lost. Lists show what searches may show minutes later. */

@@ -32,6 +32,7 @@ export async function fetchPayment(stripe: Stripe, id: string): Promise<FetchedP
     invoiceId: ours ? null : await findInvoice(stripe, id),
     refunds: intent.amount_received > 0 ? await readRefunds(stripe, id) : [],
     disputes: intent.amount_received > 0 ? await readDisputes(stripe, id) : [],
+    fraudWarned: intent.amount_received > 0 && (await isWarned(stripe, id)),
     failure: intent.last_payment_error === null ? null : declineOf(intent.last_payment_error),
     receiptUrl: typeof charged === 'object' && charged !== null ? charged.receipt_url : null,
     createdAt: dateOf(intent.created),
@@ -58,6 +59,12 @@ async function readRefunds(stripe: Stripe, id: string): Promise<FetchedPayment['
   for await (const refund of stripe.refunds.list({ payment_intent: id, limit: 100 }))
     refunds.push({ id: refund.id, status: refund.status, amountMinor: refund.amount })
   return refunds
+}
+
+/** Early fraud warnings come before disputes; one that needs nothing any more (refunded, disputed) is history. */
+async function isWarned(stripe: Stripe, id: string): Promise<boolean> {
+  const warnings = await stripe.radar.earlyFraudWarnings.list({ payment_intent: id, limit: 100 })
+  return warnings.data.some((warning) => warning.actionable)
 }
 
 async function readDisputes(stripe: Stripe, id: string): Promise<FetchedPayment['disputes']> {
