@@ -287,6 +287,9 @@ export class CreateBilling1763776870000 implements MigrationInterface {
       );
       create unique index billing_difference_open on billing_difference (object_id, what) where resolved_at is null;
 
+      -- When the last event came, among millions of another provider's.
+      create index webhook_inbox_stripe on webhook_inbox (id) where provider = 'stripe';
+
       create table stripe_cursor (
         name text primary key,
         -- Seconds, as Stripe counts them.
@@ -325,6 +328,7 @@ export class CreateBilling1763776870000 implements MigrationInterface {
         end if;
         return new;
       end $$;
+      drop index webhook_inbox_stripe;
       alter table account_control drop column billing_freeze;
       update campaign_control set pause_reason = 'by_administrator' where pause_reason = 'billing_dispute';
       alter table campaign_control

@@ -4,6 +4,7 @@ import { stripeWebhook } from '../slices/billing/index.js'
 import { twilioWebhooks } from '../slices/messages/index.js'
 import { createInbox } from '../slices/webhooks/index.js'
 import type { AppContext } from './app-context.js'
+import { refusedWebhooks } from './billing-metrics.js'
 
 /** A provider's call as it arrived, before anybody believes a word of it. */
 export interface WebhookCall {
@@ -45,6 +46,7 @@ export function webhookRoutes(app: AppContext): readonly WebhookRoute[] {
     log: app.logger,
     webhookSecrets: billing.webhookSecrets,
     livemode: app.billing.provider.livemode,
+    onRefused: refusedWebhooks(app),
   })
   return [...twilio, stripe]
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { v7 as newUuid } from 'uuid'
 import { describeApiSchema } from '../../src/app/graphql-schema.js'
+import { startLocalPayments, type LocalPayments } from '../../src/local/payments/start-local-payments.js'
 import { idsIn, rowsOfAccount } from '../support/account-rows.js'
 import { sessionRunner, type TestAccount } from '../support/people.js'
 import { makePopulatedAccount } from '../support/populate-account.js'
@@ -17,6 +18,7 @@ import { startTestApp, type TestApp } from '../support/test-app.js'
 // A field that somebody adds tomorrow is walked tomorrow.
 
 const fields = rootFields(await describeApiSchema())
+let payments: LocalPayments
 let server: TestApp
 let a: TestAccount
 let b: TestAccount
@@ -24,7 +26,11 @@ let idsOfA: string[]
 let asB: ReturnType<typeof sessionRunner>
 
 beforeAll(async () => {
-  server = await startTestApp()
+  payments = await startLocalPayments()
+  const { secretKey, webhookSecret, url } = payments
+  server = await startTestApp({
+    config: { billing: { secretKey, webhookSecrets: [webhookSecret], apiBaseUrl: url } },
+  })
   a = await makePopulatedAccount(server.app, 'Canary Incorporated')
   b = await makePopulatedAccount(server.app, 'Other')
   asB = sessionRunner(server.app, b.owner.email)
@@ -33,7 +39,10 @@ beforeAll(async () => {
   idsOfA = [...new Set([a.accountId, a.owner.userId, ...idsIn(rows, 1)])].filter((id) => !shared.has(id))
 })
 
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  await payments.stop()
+})
 
 const reachable = fields.filter(({ access }) => access !== 'platformAdmin')
 const takingIds = reachable.flatMap((root) =>

@@ -40,12 +40,16 @@ export async function makePopulatedAccount(app: AppContext, name: string): Promi
   return account
 }
 
-/** As payments leave it, without a payment provider: an order, a payment, a subscription with an invoice, a top-up. */
-async function billSome({ db }: AppContext, accountId: AccountId): Promise<void> {
+/**
+ * As payments leave it: an order, a payment, a subscription with an invoice, a top-up. The customer is one of the payment
+ * provider where there is one, so that the API can be called through to it.
+ */
+async function billSome({ db, billing }: AppContext, accountId: AccountId): Promise<void> {
+  const customerId = (await billing?.provider.createCustomer(accountId, 'Walked')) ?? `cus_${accountId}`
   const orderId = newId()
   const at = '2026-03-01T00:00:00Z'
   const statements: [string, unknown[]][] = [
-    [`insert into billing_customer values ($1::uuid, 'cus_' || $1::text, 'pm_1', $2)`, [accountId, at]],
+    [`insert into billing_customer values ($1::uuid, $3, 'pm_1', $2)`, [accountId, at, customerId]],
     [
       `insert into billing_order (id, account_id, kind, code, credits, amount_minor, currency, state, session_id, session_url, idem_key,
          created_at, expires_at, changed_at)
@@ -54,8 +58,8 @@ async function billSome({ db }: AppContext, accountId: AccountId): Promise<void>
     ],
     [
       `insert into billing_payment (id, account_id, order_id, status, currency, amount_minor, received_minor, refunded_minor,
-         disputed_minor, dispute_open, receipt_url, created_at)
-       values ('pi_' || $1::text, $1::uuid, $2::uuid, 'succeeded', 'usd', 1500, 1500, 0, 0, false, 'https://receipt.test/' || $1::text, $3)`,
+         disputed_minor, dispute_open, fraud_warned, receipt_url, created_at)
+       values ('pi_' || $1::text, $1::uuid, $2::uuid, 'succeeded', 'usd', 1500, 1500, 0, 0, false, false, 'https://receipt.test/' || $1::text, $3)`,
       [accountId, orderId, at],
     ],
     [

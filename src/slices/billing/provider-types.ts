@@ -147,6 +147,8 @@ export interface FoundEvent {
 
 export interface PaymentProvider {
   readonly livemode: boolean
+  /** Whether the key is good: the version that answered; throws where it is not. */
+  ping(): Promise<{ apiVersion: string | null }>
   createCustomer(accountId: string, name: string): Promise<string>
   checkOutPack(request: CreditPackCheckout): Promise<{ sessionId: string; url: string | null }>
   checkOutPlan(request: PlanCheckout): Promise<{ sessionId: string; url: string | null }>

@@ -12,6 +12,8 @@ export interface StripeWebhookDeps {
   webhookSecrets: readonly string[]
   /** Whether our key is one for real money. */
   livemode: boolean
+  /** Told of each refusal, to be counted. */
+  onRefused?: (reason: string) => void
 }
 
 interface StripeCall {
@@ -55,6 +57,7 @@ export function stripeWebhook(deps: StripeWebhookDeps): {
 }
 
 function refuse(deps: StripeWebhookDeps, reason: string, eventId?: string): { status: number; body: string } {
+  deps.onRefused?.(reason)
   deps.log.warn({ reason, ...(eventId === undefined ? {} : { eventId }) }, 'billing.webhook.refused')
   return { status: 400, body: `Refused: ${reason}.` }
 }

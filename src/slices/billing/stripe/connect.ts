@@ -24,3 +24,9 @@ export function connectStripe(
         }),
   })
 }
+
+/** The smallest question that needs a good key. */
+export async function ping(stripe: Stripe): Promise<{ apiVersion: string | null }> {
+  const { lastResponse } = await stripe.events.list({ limit: 1 })
+  return { apiVersion: lastResponse.apiVersion ?? null }
+}

@@ -3,7 +3,7 @@ import { AppError } from '../../../kernel/errors.js'
 import { assertNoTransaction } from '../../../platform/db/transaction.js'
 import type { BillingConfig } from '../billing-config.js'
 import type { PaymentProvider } from '../provider-types.js'
-import { connectStripe } from './connect.js'
+import { connectStripe, ping } from './connect.js'
 import { toOutage } from './failures.js'
 import { fetchCustomer, fetchInvoice, fetchSession, fetchSubscription } from './fetch-objects.js'
 import { fetchPayment } from './fetch-payment.js'
@@ -29,6 +29,7 @@ export function createProvider(config: BillingConfig): PaymentProvider {
   const stripe = connectStripe(config)
   return {
     livemode: config.secretKey.startsWith('sk_live_') || config.secretKey.startsWith('rk_live_'),
+    ping: call(stripe, 'balance', ping),
     createCustomer: call(stripe, 'customers.create', createCustomer),
     checkOutPack: call(stripe, 'checkout.sessions.create', checkOutPack),
     checkOutPlan: call(stripe, 'checkout.sessions.create', checkOutPlan),
