@@ -1,6 +1,6 @@
 import { refundable } from '../src/local/payments/money-back.js'
 import { clearFraudWarning } from '../src/slices/billing/index.js'
-import { pick, tolerant } from './customer-steps.js'
+import { pick } from './customer-steps.js'
 import type { Stage } from './stage.js'
 
 /** Gives money back: in part, in several parts, as pending; later some of it fails. */
@@ -48,10 +48,8 @@ export async function warnSome(stage: Stage): Promise<void> {
   const warned = [...state.fraudWarnings.values()].map((warning) => warning.payment_intent)
   if (warned.length > 0 && stage.random.next() < 0.6) {
     const paymentId = pick(stage, warned)
-    const clear = () =>
-      clearFraudWarning(stage.deps, { paymentId, actor: 'admin:storm', reason: 'The owner called.' })
-    const cleared = await tolerant(clear)
-    if (cleared?.ok === true) stage.cleared.add(paymentId)
+    const clearance = { paymentId, actor: 'admin:storm', reason: 'The owner called.' }
+    if ((await clearFraudWarning(stage.deps, clearance)).ok) stage.cleared.add(paymentId)
     return
   }
   if (paid.length > 0) control.warnOfFraud(pick(stage, paid).id)

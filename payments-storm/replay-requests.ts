@@ -16,6 +16,7 @@ function requests(provider: PaymentProvider): Record<string, () => Promise<unkno
   }
   const change = { itemId: 'si_1', priceId: 'price_1', chargeNow: true, key: 'k' }
   return {
+    ping: () => provider.ping(),
     createCustomer: () => provider.createCustomer(order.accountId, 'Acme'),
     checkOutPack: () =>
       provider.checkOutPack({ ...order, name: '1,000 credits', amountMinor: 1_500, currency: 'usd' }),

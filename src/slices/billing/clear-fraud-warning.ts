@@ -1,7 +1,9 @@
 import { inTransaction } from '../../platform/db/transaction.js'
 import type { BillingDeps } from './billing-deps.js'
+import { FRAUD_WARNING } from './domain/clawback.js'
+import { followControl } from './follow-control.js'
+import { resolveDifference } from './store/differences.js'
 import { accountOfPayment, clearWarning } from './store/payments.js'
-import { syncPayment } from './sync-payment.js'
 
 export type ClearFraudWarningResult =
   { ok: true } | { ok: false; reason: 'not-found' | 'reason-missing' | 'nothing-to-clear' }
@@ -14,7 +16,7 @@ const REASON_MAX = 500
  * top-up stays off until its owner switches it on. Refused without a reason, and when nothing waits to be cleared.
  */
 export async function clearFraudWarning(
-  deps: BillingDeps,
+  deps: Pick<BillingDeps, 'db' | 'clock'>,
   input: { paymentId: string; actor: string; reason: string },
 ): Promise<ClearFraudWarningResult> {
   const reason = input.reason.trim()
@@ -23,10 +25,11 @@ export async function clearFraudWarning(
   const accountId = await accountOfPayment(deps.db, paymentId)
   if (accountId === null) return { ok: false, reason: 'not-found' }
   const now = deps.clock.now().toJSDate()
-  const cleared = await inTransaction(deps.db, { name: 'billing.clearWarning', accountId }, (tx) =>
-    clearWarning(tx, accountId, paymentId, { actor, reason, now }),
-  )
-  // Also after a death right behind the commit: whoever repeats it gets the account free.
-  await syncPayment(deps, paymentId)
-  return cleared ? { ok: true } : { ok: false, reason: 'nothing-to-clear' }
+  return inTransaction(deps.db, { name: 'billing.clearWarning', accountId }, async (tx) => {
+    if (!(await clearWarning(tx, accountId, paymentId, { actor, reason, now })))
+      return { ok: false, reason: 'nothing-to-clear' }
+    await resolveDifference(tx, { objectId: paymentId, what: FRAUD_WARNING, now })
+    await followControl(tx, accountId, now)
+    return { ok: true }
+  })
 }

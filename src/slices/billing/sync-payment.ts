@@ -3,7 +3,7 @@ import { mayMove } from '../../kernel/transitions.js'
 import type { Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import type { BillingDeps } from './billing-deps.js'
-import { countsAsRefunded, isDisputeOpen, withdrawnMinor } from './domain/clawback.js'
+import { FRAUD_WARNING, countsAsRefunded, isDisputeOpen, withdrawnMinor } from './domain/clawback.js'
 import { orderMoves } from './domain/order-state.js'
 import { followControl } from './follow-control.js'
 import { grantPurchase } from './grant-purchase.js'
@@ -88,7 +88,7 @@ async function apply(tx: Tx, deps: BillingDeps, fetched: FetchedPayment, owner: 
   const differences: string[] = []
   if (orderId !== null) differences.push(...(await applyOrder(tx, accountId, orderId, fetched, now)))
   if (topUpId !== null) differences.push(...(await applyTopUp(tx, accountId, topUpId, fetched, now)))
-  if (await isUnclearedWarning(tx, accountId, fetched.id)) differences.push('fraud-warning')
+  if (await isUnclearedWarning(tx, accountId, fetched.id)) differences.push(FRAUD_WARNING)
   if (invoiceId !== null) await markDirty(tx, await neverFetched(tx, [{ kind: 'invoice', id: invoiceId }]))
   await settlePurchase(tx, accountId, invoiceId === null ? `pi:${fetched.id}` : `in:${invoiceId}`)
   await followControl(tx, accountId, now)

@@ -57,14 +57,12 @@ async function fundingPause(tx: Tx, campaign: Campaign): Promise<Pause> {
   const { facts, tally, hasNext } = await readFunding(tx, campaign)
   const obstacle = whyNotGoOn(facts)
   if (obstacle === null) return null
-  const isAboutCredits = aboutCredits.has(obstacle)
-  if (isAboutCredits && !hasNext) return null
-  // What calls under way may give back pays the debt first; the campaign shows at once that money was taken back.
-  if (isAboutCredits && obstacle !== 'in-debt' && tally.dispatching > 0) return null
+  const mayFundItself = obstacle === 'insufficient-credits' || obstacle === 'cap-reached'
+  if (mayFundItself && (!hasNext || tally.dispatching > 0)) return null
+  // What calls under way give back pays the debt first; the campaign shows at once that money was taken back.
+  if (obstacle === 'in-debt' && !hasNext) return null
   return pauseFor[obstacle]
 }
-
-const aboutCredits: ReadonlySet<GoOnRefusal> = new Set(['insufficient-credits', 'in-debt', 'cap-reached'])
 
 const pauseFor: Readonly<Record<GoOnRefusal, NonNullable<Pause>>> = {
   'account-stopped': { reason: 'by_administrator', detail: ACCOUNT_STOPPED },

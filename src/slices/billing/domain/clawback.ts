@@ -41,6 +41,9 @@ export function withdrawnMinor(dispute: DisputeFacts): number {
 /** In these states nobody may come back to a dispute; `lost` may still be appealed, but holds nothing open for us. */
 const closed: ReadonlySet<string> = new Set(['won', 'lost', 'warning_closed', 'prevented'])
 
+/** The difference that a bank's fraud warning is listed as, until it is dealt with. */
+export const FRAUD_WARNING = 'fraud-warning'
+
 /** Open, or in a state that we do not know: both freeze sending. */
 export function isDisputeOpen(dispute: Pick<DisputeFacts, 'status'>): boolean {
   return !closed.has(dispute.status)

@@ -31,6 +31,18 @@ export async function keepDifferences(
   )
 }
 
+/** People have dealt with it: it needs no fetch to be gone. */
+export async function resolveDifference(
+  tx: Tx,
+  difference: { objectId: string; what: string; now: Date },
+): Promise<void> {
+  await tx.query(
+    `/* billing.resolveDifference */
+     update billing_difference set resolved_at = $3 where object_id = $1 and what = $2 and resolved_at is null`,
+    [difference.objectId, difference.what, difference.now],
+  )
+}
+
 const COLUMNS = `id::text as id, object_id as "objectId", object_kind as "objectKind", account_id as "accountId", what,
   found_at as "foundAt"`
 
