@@ -107,7 +107,7 @@ interface Work {
   firstSeed: number
   totals: Totals
   /** The number of a history that nobody has begun. */
-  next(): number | null
+  next: () => number | null
 }
 
 /** In a database of its own, because workers take whatever is due in theirs. */
