@@ -3,6 +3,7 @@
 /** From each slice, the slices it may import (through their front doors). */
 const mayImport = {
   accounts: [],
+  billing: ['accounts', 'credits', 'webhooks'],
   carrier: [],
   contacts: [],
   credits: [],
@@ -14,6 +15,7 @@ const mayImport = {
 /** Which folders may import which package. */
 const owners = {
   twilio: '^src/slices/carrier/',
+  stripe: '^src/slices/billing/stripe/',
   'agenda|@agendajs|mongodb': '^src/platform/scheduling/',
   'typeorm|pg':
     '^(src/platform/(db|realtime|scheduling)/|src/slices/[^/]+/store/|src/local/postgres/|migrations/|ormconfig)',
@@ -90,10 +92,10 @@ module.exports = {
       { path: '^src/slices/' },
       { path: '^src/(app|commands|local|config|client|console)/' },
     ),
-    // The local carrier stands for somebody else's computer: it shares nothing with the program but the kernel.
+    // They stand for somebody else's computer: they share nothing with the program but the kernel.
     rule(
-      'local-carrier-is-a-stranger',
-      { path: '^src/local/carrier/', pathNot: notTests },
+      'local-providers-are-strangers',
+      { path: '^src/local/(carrier|payments)/', pathNot: notTests },
       { path: '^(src|migrations)/', pathNot: ['^src/local/', '^src/kernel/'] },
     ),
     rule(

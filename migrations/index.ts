@@ -10,6 +10,7 @@ import { NameLateCharge1763776840000 } from './1763776840000-name-late-charge.js
 import { CorrectLateProofs1763776840001 } from './1763776840001-correct-late-proofs.js'
 import { WatchOverSending1763776850000 } from './1763776850000-watch-over-sending.js'
 import { PaceAndGuard1763776860000 } from './1763776860000-pace-and-guard.js'
+import { CreateBilling1763776870000 } from './1763776870000-create-billing.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   CorrectLateProofs1763776840001,
   WatchOverSending1763776850000,
   PaceAndGuard1763776860000,
+  CreateBilling1763776870000,
 ]

@@ -80,6 +80,7 @@ function listSources() {
     'model',
     'chaos',
     'simulation',
+    'payments-storm',
     'tsconfig.json',
     'tsconfig.build.json',
     'package-lock.json',

@@ -5,6 +5,7 @@ import { createDataSource, type Db } from '../platform/db/data-source.js'
 import { createLogger, type Logger } from '../platform/observability/logger.js'
 import { createMetrics, type Metrics } from '../platform/observability/metrics.js'
 import { startEventListener, type EventListener } from '../platform/realtime/event-listener.js'
+import { createProvider, type BillingDeps } from '../slices/billing/index.js'
 import {
   createCarrier,
   type Carrier,
@@ -22,6 +23,8 @@ export interface AppContext {
   readonly metrics: Metrics
   readonly events: EventListener
   readonly carrier: Carrier
+  /** Null where no payment provider is set up. */
+  readonly billing: BillingDeps | null
   readonly sessionSecret: string
   /** Closes the connections, last opened first. */
   dispose(): Promise<void>
@@ -49,13 +52,15 @@ export async function createAppContext(config: Config, overrides: AppOverrides =
   })
   const carrier =
     overrides.carrier ?? createCarrier(carrierConfig(config), { clock, logger: carrierLogger(logger) })
+  const db: Db = { dataSource }
   return {
     config,
+    db,
     clock,
     logger,
     carrier,
     events,
-    db: { dataSource },
+    billing: billingDeps(config, { db, clock, logger }),
     sessionSecret: config.sessionSecret,
     random: overrides.random ?? systemRandom,
     metrics: overrides.metrics ?? createMetrics(),
@@ -65,6 +70,23 @@ export async function createAppContext(config: Config, overrides: AppOverrides =
       await dataSource.destroy()
     },
   }
+}
+
+const STRIPE_TIMEOUT_MS = 20_000
+
+function billingDeps(
+  { billing, publicBaseUrl }: Config,
+  { db, clock, logger }: { db: Db; clock: Clock; logger: Logger },
+): BillingDeps | null {
+  if (billing === null) return null
+  const provider = createProvider({
+    ...billing,
+    publicBaseUrl,
+    timeoutMs: STRIPE_TIMEOUT_MS,
+    // The same request under the same key; what is still unclear after that is looked up.
+    retriesMax: 1,
+  })
+  return { db, clock, provider, publicBaseUrl, log: logger }
 }
 
 function carrierConfig({ carrier, protocol, publicBaseUrl }: Config): CarrierConfig {

@@ -9,6 +9,7 @@ import {
 } from '../platform/graphql/index.js'
 import { makeAuthenticator } from '../slices/accounts/index.js'
 import type { AppContext } from './app-context.js'
+import { billingReturnRouter } from './billing/return-pages.js'
 import { createApiSchema } from './graphql-schema.js'
 import { answerErrors, answerNotFound } from './http-errors.js'
 import { importRoutes } from './import-routes.js'
@@ -91,6 +92,7 @@ async function serveApi(app: AppContext, { web, server, options }: ApiParts): Pr
   web.use(importRoutes(app, deps.authenticator))
   web.use(statementRoutes(app, deps.authenticator))
   web.use(GRAPHQL_PATH, express.json({ limit: limits.bodyBytesMax }), endpoint.handler)
+  web.use(billingReturnRouter())
   web.use(landingRouter())
   return async () => {
     await sockets.drain()

@@ -40,6 +40,14 @@ const recurringJobs = [
   { name: 'watch-database', pace: { sweeps: 1 } },
   /** The invariants, over what is new; once a day over everything. It keeps its own pace, so that a look never costs much. */
   { name: 'watch-invariants', pace: { sweeps: 2 } },
+  /** Changed objects of the payment provider, and accounts that ran low on credits. */
+  { name: 'sync-billing', pace: { sweeps: 1 } },
+  /** Open top-ups, and checkouts that nobody paid. */
+  { name: 'advance-billing', pace: { everyMs: MINUTE_MS } },
+  /** Events of the payment provider that never arrived. */
+  { name: 'find-missed-events', pace: { everyMs: 10 * MINUTE_MS } },
+  /** Everything of the last weeks, compared with the payment provider. */
+  { name: 'reconcile-billing', pace: { everyMs: 24 * HOUR_MS } },
   /** Credits past their date. */
   { name: 'expire-lots', pace: { everyMs: MINUTE_MS } },
   /** Sessions, throttle windows and idempotency keys that nobody can use any more. */

@@ -1,12 +1,14 @@
 import { Router } from 'express'
 import { checkDatabase } from '../platform/observability/readiness.js'
 import type { AppContext } from './app-context.js'
+import { addBillingGauges } from './billing-metrics.js'
 import { addUnknownGauges } from './unknown-gauges.js'
 
 /** Health, readiness and metrics: what an orchestrator asks every process, whatever its role. */
 export function operationsRouter(app: AppContext, isDraining: () => boolean): Router {
   const router = Router()
   addUnknownGauges(app)
+  addBillingGauges(app)
 
   // Only says that the event loop turns. A database that is away is no reason to restart this process.
   router.get('/healthz', (_request, response) => {

@@ -1,4 +1,5 @@
 import { accountResolvers } from '../slices/accounts/graphql/index.js'
+import { billingResolvers } from '../slices/billing/graphql/index.js'
 import { campaignResolvers } from '../slices/campaigns/graphql/index.js'
 import type { CampaignDeps } from '../slices/campaigns/index.js'
 import { contactResolvers } from '../slices/contacts/graphql/index.js'
@@ -15,6 +16,7 @@ export type AppResolver = new (app: AppContext & CampaignDeps) => object
 /** Every resolver of the API. Being listed here is what makes its fields part of the schema. */
 export const resolvers: readonly AppResolver[] = [
   ...accountResolvers,
+  ...billingResolvers,
   ...campaignResolvers,
   ...contactResolvers,
   ...creditResolvers,

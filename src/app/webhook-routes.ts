@@ -1,8 +1,10 @@
 import express, { Router, type Request } from 'express'
 import type { Logger } from '../platform/observability/logger.js'
+import { stripeWebhook } from '../slices/billing/index.js'
 import { twilioWebhooks } from '../slices/messages/index.js'
 import { createInbox } from '../slices/webhooks/index.js'
 import type { AppContext } from './app-context.js'
+import { refusedWebhooks } from './billing-metrics.js'
 
 /** A provider's call as it arrived, before anybody believes a word of it. */
 export interface WebhookCall {
@@ -24,6 +26,8 @@ export interface WebhookAnswer {
 export interface WebhookRoute {
   /** As Express writes paths: `/webhooks/twilio/status/:attemptToken`. */
   readonly path: string
+  /** Of the body; what most calls need unless said. */
+  readonly bodyBytesMax?: number
   answer(call: WebhookCall): Promise<WebhookAnswer>
 }
 
@@ -32,15 +36,26 @@ const BODY_BYTES_MAX = 65_536
 
 /** The routes of all providers. */
 export function webhookRoutes(app: AppContext): readonly WebhookRoute[] {
-  const { carrier, publicBaseUrl } = app.config
-  return twilioWebhooks({ inbox: createInbox(app.db), authTokens: carrier.authTokens, publicBaseUrl })
+  const { carrier, publicBaseUrl, billing } = app.config
+  const inbox = createInbox(app.db)
+  const twilio = twilioWebhooks({ inbox, authTokens: carrier.authTokens, publicBaseUrl })
+  if (billing === null || app.billing === null) return twilio
+  const stripe = stripeWebhook({
+    inbox,
+    clock: app.clock,
+    log: app.logger,
+    webhookSecrets: billing.webhookSecrets,
+    livemode: app.billing.provider.livemode,
+    onRefused: refusedWebhooks(app),
+  })
+  return [...twilio, stripe]
 }
 
 /** Mounts the routes. A failure answers 503, so that providers which repeat their calls repeat this one. */
 export function webhookRouter(routes: readonly WebhookRoute[], logger: Logger): Router {
   const router = Router()
-  const readBody = express.raw({ type: () => true, limit: BODY_BYTES_MAX })
   for (const route of routes) {
+    const readBody = express.raw({ type: () => true, limit: route.bodyBytesMax ?? BODY_BYTES_MAX })
     router.post(route.path, readBody, async (request, response) => {
       try {
         const answer = await route.answer(callOf(request))

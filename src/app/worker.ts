@@ -4,6 +4,13 @@ import type { Scheduler } from '../platform/scheduling/index.js'
 import { createScheduler } from '../platform/scheduling/index.js'
 import { purgeExpired } from '../slices/accounts/index.js'
 import {
+  advanceTopUps,
+  createBillingLoop,
+  expireOrders,
+  reconcileEvents,
+  reconcileObjects,
+} from '../slices/billing/index.js'
+import {
   completeFinished,
   drainCancelled,
   prepareAudiences,
@@ -28,6 +35,7 @@ import {
   UNPROVEN_REFUND_MS,
   type Sender,
 } from '../slices/messages/index.js'
+import type { ConsumerLoop } from '../slices/webhooks/index.js'
 import type { AppContext } from './app-context.js'
 import { watchInvariants } from './audit/watch-invariants.js'
 import { followCarrier, type SenderLine } from './follow-carrier.js'
@@ -63,6 +71,7 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     { pollMs: WEBHOOK_POLL_MS, limit: WEBHOOK_BATCH },
   )
   webhooks.start()
+  const billing = startBilling(app)
   const scheduler = createScheduler({
     mongodbUrl: app.config.mongodbUrl,
     databaseUrl: app.config.databaseUrl,
@@ -77,6 +86,9 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     webhooks: () => {
       webhooks.wake()
     },
+    billing: () => {
+      billing?.wake()
+    },
   })
   defineJobs(scheduler, useCases, { sweepIntervalMs: app.config.protocol.sweepIntervalMs })
   scheduler.start()
@@ -84,6 +96,7 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     await lookAtCampaigns(app, campaigns)
     sender.wake()
     webhooks.wake()
+    billing?.wake()
   })
   const news = followCarrier(app, line, async () => {
     await lookAtCampaigns(app, campaigns)
@@ -95,9 +108,20 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     drain: async (timeoutMs) => {
       guard.stop()
       await Promise.all([look.stop(), news.stop()])
-      await Promise.all([sender.drain(), webhooks.drain(), scheduler.drain(timeoutMs)])
+      await Promise.all([sender.drain(), webhooks.drain(), billing?.drain(), scheduler.drain(timeoutMs)])
     },
   }
+}
+
+/** Null where no payment provider is set up. */
+function startBilling({ billing, logger }: AppContext): ConsumerLoop | null {
+  if (billing === null) return null
+  const loop = createBillingLoop(
+    { ...billing, log: logger },
+    { pollMs: WEBHOOK_POLL_MS, limit: WEBHOOK_BATCH },
+  )
+  loop.start()
+  return loop
 }
 
 async function openLine(app: AppContext): Promise<SenderLine> {
@@ -152,7 +176,7 @@ function backoffOf({ config }: AppContext) {
 function jobUseCases(
   app: AppContext,
   campaigns: CampaignDeps,
-  wake: { sender: () => void; webhooks: () => void },
+  wake: { sender: () => void; webhooks: () => void; billing: () => void },
 ): JobUseCases {
   const { clock, config, db, logger } = app
   const { clockSkewMs, listLagMs, validityMs, sweepIntervalMs } = config.protocol
@@ -187,6 +211,21 @@ function jobUseCases(
       return Promise.resolve()
     },
     'sweep-statuses': () => sweepStatuses(applying, { limit: STATUS_BATCH, concurrency: LOOK_UPS_AT_ONCE }),
+    'sync-billing': () => {
+      wake.billing()
+      return Promise.resolve()
+    },
+    'advance-billing': async () => {
+      if (app.billing === null) return
+      await advanceTopUps(app.billing)
+      await expireOrders(app.billing)
+    },
+    'find-missed-events': async () => {
+      if (app.billing !== null) await reconcileEvents(app.billing)
+    },
+    'reconcile-billing': async (signal) => {
+      if (app.billing !== null) await reconcileObjects(app.billing, { signal })
+    },
     'watch-database': () => lookAtDatabase(app),
     'watch-invariants': () =>
       watchInvariants(app, { newsEveryMs: sweepIntervalMs, fullEveryMs: config.protocol.auditFullMs }),

@@ -4,10 +4,12 @@ import { loadConfig } from '../config/config.js'
 import { complain, say } from '../local/print.js'
 import { recordFence } from '../slices/accounts/index.js'
 import { currentPriceBook } from '../slices/credits/index.js'
+import { checkPayments } from './doctor/check-payments.js'
 
 /**
- * Checks what the program rests on, without sending a text: the database, the price book, the carrier account, and
- * whether the carrier refuses an expired credential. Only when it does may accounts choose policy P1 (resend after proof).
+ * Checks what the program rests on, without sending a text or moving money: the database, the price book, payments, the
+ * carrier account, and whether the carrier refuses an expired credential. Only when it does may accounts choose policy P1
+ * (resend after proof).
  */
 async function main(): Promise<number> {
   const app = await createAppContext(loadConfig())
@@ -16,6 +18,8 @@ async function main(): Promise<number> {
     say(
       `database   answers; price book ${String(book.version)} with ${String(book.creditsPerSegment.size)} countries is in force`,
     )
+    const payments = await checkPayments(app)
+    for (const line of payments.lines) say(line)
     const balance = await app.carrier.balance()
     say(
       `carrier    ${balance.kind === 'found' ? `answers; its balance is ${balance.balance} ${balance.currency}` : `does not tell its balance: ${balance.cause}`}`,
@@ -27,11 +31,11 @@ async function main(): Promise<number> {
         `fence      proved: a valid credential was taken (${String(proof.validStatus)}), an expired one refused (${String(proof.expiredStatus)})`,
       )
       say('           Accounts may choose policy P1: what the carrier provably never took is sent again.')
-      return 0
+      return payments.healthy ? 0 : 1
     }
     say(`fence      not proved: ${proof.detail}`)
     say('           Every account works under policy P0: what is not proved is never sent again.')
-    return proof.reason === 'no-fence' ? 0 : 1
+    return proof.reason === 'no-fence' && payments.healthy ? 0 : 1
   } finally {
     await app.dispose()
   }

@@ -4,7 +4,7 @@ import { localStateDirectory } from '../local/environment.js'
 import { complain, say } from '../local/print.js'
 import { ProcessGroup } from '../local/processes/process-group.js'
 import { migrateUp, openCommandDatabase, type CommandDatabase } from './database.js'
-import { choosePublicPort, startCarrier, startProgram } from './start/local-stack.js'
+import { choosePublicPort, startCarrier, startPayments, startProgram } from './start/local-stack.js'
 import { seedDemoData } from './start/seed-demo-data.js'
 import { welcome } from './start/welcome.js'
 
@@ -71,7 +71,12 @@ async function bringUp(database: CommandDatabase): Promise<void> {
   const port = await choosePublicPort()
   const address = `http://127.0.0.1:${port}`
   const carrier = await startCarrier(group, { publicUrl: address }, interruption.signal)
-  await startProgram(group, { databaseUrl: database.url, port, address, carrier }, interruption.signal)
+  const payments = await startPayments(group, { publicUrl: address }, interruption.signal)
+  await startProgram(
+    group,
+    { databaseUrl: database.url, port, address, carrier, payments },
+    interruption.signal,
+  )
   group.publish(address)
   await welcome({ address, demo, isLocalCarrier: carrier.isLocal })
 }

@@ -17,6 +17,13 @@ export interface CarrierSettings {
   segmentsPerSecond: number | null
 }
 
+export interface BillingSettings {
+  secretKey: string
+  /** Of the webhook endpoint; a second is accepted while they are being rotated. */
+  webhookSecrets: readonly string[]
+  apiBaseUrl: string | null
+}
+
 export interface ProtocolSettings {
   concurrency: number
   batchSize: number
@@ -39,6 +46,8 @@ export interface Config {
   databasePoolSize: number
   mongodbUrl: string | null
   carrier: CarrierSettings
+  /** Null: nothing is sold here. */
+  billing: BillingSettings | null
   publicBaseUrl: string
   /** Part of what a session token is stored as; empty when none is set. */
   sessionSecret: string
@@ -85,6 +94,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
       credentialTtlMs: env.CREDENTIAL_TTL_SECONDS * MS,
       segmentsPerSecond: paceOf(env),
     },
+    billing: billingSettings(env, need),
     publicBaseUrl: (env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${String(env.PORT)}`).replace(/\/+$/, ''),
     sessionSecret: env.SESSION_SECRET ?? '',
     port: env.PORT,
@@ -130,4 +140,20 @@ function paceOf(env: Env): number | null {
   const base = env.TWILIO_API_BASE_URL
   if (base !== undefined && !/\.twilio\.com(?::\d+)?\/?$/.test(base)) return null
   return usualSegmentsPerSecond(env.TWILIO_MESSAGING_SERVICE_SID ?? env.TWILIO_FROM ?? '')
+}
+
+function billingSettings(
+  env: Env,
+  need: (name: string, value: string | undefined) => string,
+): BillingSettings | null {
+  if (env.STRIPE_SECRET_KEY === undefined) return null
+  const secrets = [
+    need('STRIPE_WEBHOOK_SECRET', env.STRIPE_WEBHOOK_SECRET),
+    env.STRIPE_WEBHOOK_SECRET_SECONDARY ?? '',
+  ]
+  return {
+    secretKey: env.STRIPE_SECRET_KEY,
+    webhookSecrets: secrets.filter((secret) => secret !== ''),
+    apiBaseUrl: env.STRIPE_API_BASE_URL ?? null,
+  }
 }

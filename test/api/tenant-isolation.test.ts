@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { v7 as newUuid } from 'uuid'
 import { describeApiSchema } from '../../src/app/graphql-schema.js'
+import { startLocalPayments, type LocalPayments } from '../../src/local/payments/start-local-payments.js'
 import { inTransaction } from '../../src/platform/db/transaction.js'
 import { appendEvent, lastSeq, wakeFollowers } from '../../src/platform/realtime/event-log.js'
 import { idsIn, rowsOfAccount } from '../support/account-rows.js'
@@ -20,6 +21,7 @@ import type { TestSocket } from '../support/ws-client.js'
 // A field that somebody adds tomorrow is walked tomorrow.
 
 const fields = rootFields(await describeApiSchema())
+let payments: LocalPayments
 let server: TestApp
 let a: TestAccount
 let b: TestAccount
@@ -27,7 +29,11 @@ let idsOfA: string[]
 let asB: ReturnType<typeof sessionRunner>
 
 beforeAll(async () => {
-  server = await startTestApp()
+  payments = await startLocalPayments()
+  const { secretKey, webhookSecret, url } = payments
+  server = await startTestApp({
+    config: { billing: { secretKey, webhookSecrets: [webhookSecret], apiBaseUrl: url } },
+  })
   a = await makePopulatedAccount(server.app, 'Canary Incorporated')
   b = await makePopulatedAccount(server.app, 'Other')
   asB = sessionRunner(server.app, b.owner.email)
@@ -36,7 +42,10 @@ beforeAll(async () => {
   idsOfA = [...new Set([a.accountId, a.owner.userId, ...idsIn(rows, 1)])].filter((id) => !shared.has(id))
 })
 
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  await payments.stop()
+})
 
 const reachable = fields.filter(({ access }) => access !== 'platformAdmin')
 const takingIds = reachable.flatMap((root) =>

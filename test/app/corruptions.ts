@@ -28,6 +28,8 @@ const withoutChecks = (table: string): string =>
 const changed = (table: string, set: string, where = `account_id = ${account}`): string =>
   `update ${table} set ${set} where ${where};`
 
+const aPurchase = `insert into billing_purchase (id, account_id, order_id, credits, clawed_credits, created_at)`
+
 export const corruptions: readonly Corruption[] = [
   { invariant: 'I1', what: 'a bucket is off by one', sql: changed('credit_balance', 'spent = spent + 1') },
   {
@@ -336,5 +338,20 @@ export const corruptions: readonly Corruption[] = [
     invariant: 'I29',
     what: 'the platform was stopped',
     sql: `insert into control_event (ord, kind, state) select min(ord) - 1, 'platform', 'may_not_send' from claim;`,
+  },
+  {
+    invariant: 'B1',
+    what: 'a purchase has credits that no lot has',
+    sql: `${aPurchase} select 'pi:none', ${account}, gen_random_uuid(), 5, 0, now();`,
+  },
+  {
+    invariant: 'B2',
+    what: 'a month counts a charge that there was not',
+    sql: `insert into top_up_month values (${account}, '2026-03-01', 100, 50);`,
+  },
+  {
+    invariant: 'B3',
+    what: 'an account is frozen without a dispute',
+    sql: changed('account_control', `billing_freeze = 'why'`),
   },
 ]

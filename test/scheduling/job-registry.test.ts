@@ -23,12 +23,12 @@ function countingUseCases(): { useCases: JobUseCases; counts: Map<string, number
   return { useCases, counts }
 }
 
-test('no job waits longer than a minute of sweeps, but for what only saves space', () => {
+test('no job waits longer than a minute of sweeps, but for what saves space and what looks for lost events', () => {
   const jobs = makeJobs(countingUseCases().useCases, { sweepIntervalMs: 5_000 })
 
   const slow = jobs.filter(({ everyMs }) => (everyMs ?? 0) > 60_000)
 
-  expect(slow.map(({ name }) => name)).toEqual(['purge-expired'])
+  expect(slow.map(({ name }) => name)).toEqual(['find-missed-events', 'reconcile-billing', 'purge-expired'])
   expect(new Set(jobs.map(({ name }) => name)).size).toBe(jobs.length)
 })
 

@@ -1,6 +1,7 @@
 import type { AppContext } from '../../src/app/app-context.js'
 import { campaignDeps, contactDeps } from '../../src/app/slice-deps.js'
-import type { AccountId } from '../../src/kernel/ids.js'
+import { newId, type AccountId } from '../../src/kernel/ids.js'
+import { readQuery } from '../../src/platform/db/transaction.js'
 import {
   createCampaign,
   quoteCampaign,
@@ -35,7 +36,54 @@ export async function makePopulatedAccount(app: AppContext, name: string): Promi
   await importSome(app, accountId)
   await sendSome(app, accountId)
   await makeCampaigns(app, account)
+  await billSome(app, accountId)
   return account
+}
+
+/**
+ * As payments leave it: an order, a payment, a subscription with an invoice, a top-up. The customer is one of the payment
+ * provider where there is one, so that the API can be called through to it.
+ */
+async function billSome({ db, billing }: AppContext, accountId: AccountId): Promise<void> {
+  const customerId = (await billing?.provider.createCustomer(accountId, 'Walked')) ?? `cus_${accountId}`
+  const orderId = newId()
+  const at = '2026-03-01T00:00:00Z'
+  const statements: [string, unknown[]][] = [
+    [`insert into billing_customer values ($1::uuid, $3, 'pm_1', $2)`, [accountId, at, customerId]],
+    [
+      `insert into billing_order (id, account_id, kind, code, credits, amount_minor, currency, state, session_id, session_url, idem_key,
+         created_at, expires_at, changed_at)
+       values ($2::uuid, $1::uuid, 'pack', 'credits_1000', 1000, 1500, 'usd', 'paid', 'cs_' || $2::text, 'https://pay.test/' || $1::text, 'k', $3, $3, $3)`,
+      [accountId, orderId, at],
+    ],
+    [
+      `insert into billing_payment (id, account_id, order_id, status, currency, amount_minor, received_minor, refunded_minor,
+         disputed_minor, dispute_open, fraud_warned, receipt_url, created_at)
+       values ('pi_' || $1::text, $1::uuid, $2::uuid, 'succeeded', 'usd', 1500, 1500, 0, 0, false, false, 'https://receipt.test/' || $1::text, $3)`,
+      [accountId, orderId, at],
+    ],
+    [
+      `insert into billing_subscription (id, account_id, status, collection_paused, created_at) values ('sub_' || $1::text, $1::uuid, 'active', false, $2)`,
+      [accountId, at],
+    ],
+    [
+      `insert into billing_invoice (id, account_id, status, currency, total_minor, paid_minor, attempts, created_at)
+       values ('in_' || $1::text, $1::uuid, 'paid', 'usd', 1900, 1900, 1, $2)`,
+      [accountId, at],
+    ],
+    [
+      `insert into top_up_setting (account_id, enabled, threshold_credits, mode, credits, monthly_cap_minor, disabled_reason, changed_at)
+       values ($1::uuid, false, 10, 'fixed', 1000, 5000, 'by-customer', $2)`,
+      [accountId, at],
+    ],
+    [`insert into top_up_month values ($1::uuid, '2026-03-01', 5000, 1500)`, [accountId]],
+    [
+      `insert into top_up (id, account_id, state, credits, amount_minor, currency, month, card_id, look_at, requested_at, ended_at)
+       values ($2::uuid, $1::uuid, 'succeeded', 1000, 1500, 'usd', '2026-03-01', 'pm_1', $3, $3, $3)`,
+      [accountId, newId(), at],
+    ],
+  ]
+  for (const [sql, params] of statements) await readQuery(db, `/* test.billSome */ ${sql}`, params)
 }
 
 async function importSome(app: AppContext, accountId: AccountId): Promise<void> {

@@ -62,6 +62,7 @@ export function testConfig(databaseUrl: string): Config {
       credentialTtlMs: 60_000,
       segmentsPerSecond: null,
     },
+    billing: null,
     publicBaseUrl: 'http://tollgate.test',
     sessionSecret: 'test-session-secret',
     port: 0,

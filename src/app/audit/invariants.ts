@@ -1,4 +1,5 @@
 import { CAPTURES_NEWS, CHAIN_NEWS, HOLDS_NEWS } from './news-sql.js'
+import { billingInvariants } from './billing-invariants.js'
 
 /** What must hold at every instant. Each query returns the rows that break it: none, on healthy data. */
 export interface Invariant {
@@ -393,4 +394,5 @@ export const invariants: readonly Invariant[] = [
     onBreach: 'stop',
     why: 'the kill switch of the platform, or its lock after a restore, was not obeyed',
   },
+  ...billingInvariants,
 ]

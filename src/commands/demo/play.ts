@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { demoPassword, demoPeople, seedDemo } from '../../app/seed.js'
 import { runAudit } from '../../app/audit/run-audit.js'
 import {
+  BuyCreditsDocument,
   CampaignFailuresDocument,
   CampaignProgressDocument,
   ChooseUnknownPolicyDocument,
@@ -31,6 +32,8 @@ import type { DemoStack } from './stack.js'
 
 const FIRST_CREDITS = 3_000
 const SECOND_CREDITS = 2_500
+const SECOND_CODE = 'credits_2500'
+const GOOD_CARD = '4242424242424242'
 /** Of the accepted: far enough in that both workers are at it. */
 const KILL_AT = 1_000
 const PAUSE_AT = 4_000
@@ -46,6 +49,8 @@ export interface DemoResult {
   /** Texts that the carrier refused for good, by what it said. */
   failed: Record<string, number>
   granted: number
+  /** How the second batch of credits came. */
+  boughtBy: 'checkout'
   captured: number
   held: number
   available: number
@@ -107,9 +112,9 @@ async function play(stack: DemoStack, db: Db, say: (line: string) => void): Prom
     `Paused by itself: ${pauseReason}, ${String(paused.capturedCredits)} credits captured, ${String(paused.heldCredits)} held.`,
   )
 
-  await grant(admin, acme, SECOND_CREDITS, 'demo:second-credits')
+  await buyAtCheckout(owner)
   say(
-    `Granted ${SECOND_CREDITS.toLocaleString('en')} more; it goes on with recipient ${String(paused.nextPlace)}.`,
+    `Bought ${SECOND_CREDITS.toLocaleString('en')} more at the checkout; it goes on with recipient ${String(paused.nextPlace)}.`,
   )
   await follow(
     owner,
@@ -137,6 +142,7 @@ async function play(stack: DemoStack, db: Db, say: (line: string) => void): Prom
     ),
     failed: Object.fromEntries((campaign?.failures ?? []).map(({ words, messages }) => [words, messages])),
     granted: FIRST_CREDITS + SECOND_CREDITS,
+    boughtBy: 'checkout',
     captured: creditBalance.spent,
     held: creditBalance.held,
     available: creditBalance.available,
@@ -158,6 +164,18 @@ async function signIn(address: string, email: string): Promise<Endpoint> {
 async function grant(admin: Endpoint, accountId: AccountId, credits: number, key: string): Promise<void> {
   const variables = { accountId, credits, source: 'PURCHASE' as const, reason: 'Demo', idempotencyKey: key }
   unwrap((await request(admin, GrantCreditsDocument, variables)).grantCredits)
+}
+
+/** As a customer does: orders, pays at the page, and waits. The credits come by webhook. */
+async function buyAtCheckout(owner: Endpoint): Promise<void> {
+  const variables = { code: SECOND_CODE, idempotencyKey: 'demo:second-credits' }
+  const order = unwrap((await request(owner, BuyCreditsDocument, variables)).buyCredits)
+  const paid = await fetch(order.sessionUrl ?? '', {
+    method: 'POST',
+    body: new URLSearchParams({ card: GOOD_CARD }),
+    redirect: 'manual',
+  })
+  if (paid.status !== 303) throw new Error(`the checkout answered ${String(paid.status)}`)
 }
 
 async function importContacts(owner: Endpoint) {

@@ -5,12 +5,13 @@ import { pause } from '../../kernel/pause.js'
 import { checkoutRoot } from '../../local/checkout.js'
 import { choosePort } from '../../local/choose-port.js'
 import { localAccount } from '../../local/carrier/options.js'
+import { localPayments } from '../../local/payments/options.js'
 import { startEmbeddedPostgres } from '../../local/postgres/embedded-postgres.js'
 import { ProcessGroup } from '../../local/processes/process-group.js'
 import type { RunningProcess } from '../../local/processes/start-process.js'
 import { migrateUp } from '../database.js'
 
-/** A whole installation for one run: database, carrier, one API and two workers, each a process of its own. */
+/** A whole installation for one run: database, carrier, payments, one API and two workers, each a process of its own. */
 export interface DemoStack {
   address: string
   databaseUrl: string
@@ -58,6 +59,7 @@ export async function openStack(say: (line: string) => void): Promise<DemoStack>
   const apiPort = await choosePort(undefined)
   const address = `http://127.0.0.1:${String(apiPort)}`
   const carrierUrl = await startCarrier(group, home, address)
+  const paymentsUrl = await startPayments(group, home, address)
   const environment = {
     ...hurried,
     DATABASE_URL: postgres.url,
@@ -71,6 +73,10 @@ export async function openStack(say: (line: string) => void): Promise<DemoStack>
     TWILIO_OAUTH_CLIENT_ID: localAccount.oauthClientId,
     TWILIO_OAUTH_CLIENT_SECRET: localAccount.oauthClientSecret,
     TWILIO_API_BASE_URL: carrierUrl,
+    STRIPE_SECRET_KEY: localPayments.secretKey,
+    STRIPE_WEBHOOK_SECRET: localPayments.webhookSecret,
+    STRIPE_WEBHOOK_SECRET_SECONDARY: '',
+    STRIPE_API_BASE_URL: paymentsUrl,
     MONGODB_URL: '',
   }
   await startRole(group, home, 'api', apiPort, environment)
@@ -115,6 +121,19 @@ async function startCarrier(group: ProcessGroup, home: string, address: string):
   })
   const url = `http://127.0.0.1:${String(port)}`
   await untilReady(carrier, `${url}/control/summary`)
+  return url
+}
+
+async function startPayments(group: ProcessGroup, home: string, address: string): Promise<string> {
+  const port = await choosePort(undefined)
+  const payments = group.start({
+    name: 'the local payments',
+    script: compiled('local/payments/main.js'),
+    args: ['--port', String(port), '--webhook-url', `${address}/webhooks/stripe`],
+    logFile: path.join(home, 'payments.log'),
+  })
+  const url = `http://127.0.0.1:${String(port)}`
+  await untilReady(payments, `${url}/control/summary`)
   return url
 }
 

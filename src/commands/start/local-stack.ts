@@ -4,6 +4,7 @@ import path from 'node:path'
 import { pause } from '../../kernel/pause.js'
 import { readEnv } from '../../config/env.js'
 import { localAccount } from '../../local/carrier/options.js'
+import { localPayments } from '../../local/payments/options.js'
 import { checkoutRoot } from '../../local/checkout.js'
 import { choosePort, isFree } from '../../local/choose-port.js'
 import { isGiven, localStateDirectory } from '../../local/environment.js'
@@ -12,6 +13,7 @@ import type { ProcessGroup } from '../../local/processes/process-group.js'
 import type { RunningProcess } from '../../local/processes/start-process.js'
 
 const CARRIER_PORT_PREFERRED = 4010
+const PAYMENTS_PORT_PREFERRED = 4011
 const READY_TIMEOUT_MS = 60_000
 const READY_INTERVAL_MS = 100
 
@@ -57,17 +59,55 @@ export async function startCarrier(
   }
 }
 
+export interface Payments {
+  isLocal: boolean
+  /** What the program needs to talk to it. */
+  env: Readonly<Record<string, string>>
+}
+
+/** The payment provider that the environment names, else a local one as a process of its own that remembers across runs. */
+export async function startPayments(
+  group: ProcessGroup,
+  options: { publicUrl: string },
+  signal: AbortSignal,
+): Promise<Payments> {
+  if (readEnv().STRIPE_SECRET_KEY !== undefined) return { isLocal: false, env: {} }
+  say('Starting the local payments …')
+  const port = await choosePort(PAYMENTS_PORT_PREFERRED)
+  const url = `http://127.0.0.1:${port}`
+  const payments = group.start({
+    name: 'the local payments',
+    script: compiled('local/payments/main.js'),
+    args: [
+      ...['--port', String(port), '--webhook-url', `${options.publicUrl}/webhooks/stripe`],
+      ...['--state', path.join(localStateDirectory(), 'payments.json')],
+    ],
+    logFile: logFile('payments'),
+  })
+  await untilReady(payments, `${url}/control/summary`, signal)
+  return {
+    isLocal: true,
+    env: {
+      STRIPE_SECRET_KEY: localPayments.secretKey,
+      STRIPE_WEBHOOK_SECRET: localPayments.webhookSecret,
+      STRIPE_WEBHOOK_SECRET_SECONDARY: '',
+      STRIPE_API_BASE_URL: url,
+    },
+  }
+}
+
 export interface ProgramOptions {
   databaseUrl: string
   port: number
   address: string
   carrier: Carrier
+  payments: Payments
 }
 
 /** Starts every role in one process, or the one that ROLE names, and waits until it is ready. */
 export async function startProgram(
   group: ProcessGroup,
-  { databaseUrl, port, address, carrier }: ProgramOptions,
+  { databaseUrl, port, address, carrier, payments }: ProgramOptions,
   signal: AbortSignal,
 ): Promise<void> {
   say('Starting the program …')
@@ -84,6 +124,7 @@ export async function startProgram(
       PUBLIC_BASE_URL: env.PUBLIC_BASE_URL ?? address,
       SESSION_SECRET: env.SESSION_SECRET ?? localSecret(),
       ...carrier.env,
+      ...payments.env,
     },
     logFile: logFile('tollgate'),
   })

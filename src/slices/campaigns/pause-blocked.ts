@@ -2,7 +2,7 @@ import type { AccountId, CampaignId } from '../../kernel/ids.js'
 import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import type { LaneBlock } from '../messages/index.js'
 import { SYSTEM, type CampaignDeps } from './campaign-deps.js'
-import { ACCOUNT_STOPPED, OUTAGE, whyNotGoOn, type GoOnRefusal } from './domain/may-go-on.js'
+import { ACCOUNT_STOPPED, IN_DEBT, OUTAGE, whyNotGoOn, type GoOnRefusal } from './domain/may-go-on.js'
 import type { PauseReason } from './domain/pause-reason.js'
 import { moveCampaign } from './move-campaign.js'
 import { readFunding } from './read-funding.js'
@@ -13,7 +13,8 @@ import { lockCampaign, type Campaign } from './store/campaigns.js'
  * read again under the account's lock and the campaign's row lock, because credits may have come in between.
  *
  * A campaign without credits for the next recipient pauses only when none of its calls is under way, since each of them
- * may still give its credits back; the sender asks again as soon as they are settled.
+ * may still give its credits back; the sender asks again as soon as they are settled. One whose account owes credits
+ * pauses at once.
  */
 export async function pauseBlocked(
   deps: CampaignDeps,
@@ -56,16 +57,18 @@ async function fundingPause(tx: Tx, campaign: Campaign): Promise<Pause> {
   const { facts, tally, hasNext } = await readFunding(tx, campaign)
   const obstacle = whyNotGoOn(facts)
   if (obstacle === null) return null
-  const isAboutCredits =
-    obstacle === 'insufficient-credits' || obstacle === 'in-debt' || obstacle === 'cap-reached'
-  if (isAboutCredits && (!hasNext || tally.dispatching > 0)) return null
+  const mayFundItself = obstacle === 'insufficient-credits' || obstacle === 'cap-reached'
+  if (mayFundItself && (!hasNext || tally.dispatching > 0)) return null
+  // What calls under way give back pays the debt first; the campaign shows at once that money was taken back.
+  if (obstacle === 'in-debt' && !hasNext) return null
   return pauseFor[obstacle]
 }
 
 const pauseFor: Readonly<Record<GoOnRefusal, NonNullable<Pause>>> = {
   'account-stopped': { reason: 'by_administrator', detail: ACCOUNT_STOPPED },
+  'billing-dispute': { reason: 'billing_dispute' },
   'subscription-inactive': { reason: 'subscription_inactive' },
-  'in-debt': { reason: 'credits_exhausted' },
+  'in-debt': { reason: 'credits_exhausted', detail: IN_DEBT },
   'insufficient-credits': { reason: 'credits_exhausted' },
   'cap-reached': { reason: 'cap_reached' },
 }

@@ -19,6 +19,7 @@ export async function readFunding(
     hasNext: next !== null,
     facts: {
       accountStopped: rules.stoppedReason !== null,
+      disputed: rules.disputed,
       subscriptionActive: rules.subscriptionActive,
       availableCredits: balance.available,
       reserveCredits: rules.reserveCredits,

@@ -28,6 +28,7 @@ export type SendTestRefusal =
         | 'contact-not-found'
         | 'subscription-inactive'
         | 'account-stopped'
+        | 'billing-dispute'
         | 'insufficient-credits'
     }
   | { ok: false; reason: 'may-not-text'; skipReason: SkipReason }
@@ -76,6 +77,7 @@ async function queueTest(
   const { book, idemKey } = order
   const rules = await readAccountRulesLocked(tx, accountId)
   if (rules.stoppedReason !== null) return { ok: false, reason: 'account-stopped' }
+  if (rules.disputed) return { ok: false, reason: 'billing-dispute' }
   if (!rules.subscriptionActive) return { ok: false, reason: 'subscription-inactive' }
   const everybody = {
     accountId,

@@ -26,7 +26,12 @@ export type StartRefusal =
   | {
       ok: false
       reason:
-        'not-found' | 'quote-not-found' | 'cap-out-of-range' | 'subscription-inactive' | 'account-stopped'
+        | 'not-found'
+        | 'quote-not-found'
+        | 'cap-out-of-range'
+        | 'subscription-inactive'
+        | 'account-stopped'
+        | 'billing-dispute'
     }
   | { ok: false; reason: 'quote-stale'; staleReasons: StaleReason[] }
   | { ok: false; reason: StateRefusal }
@@ -74,6 +79,7 @@ async function start(
 
   const rules = await readAccountRulesLocked(tx, accountId)
   if (rules.stoppedReason !== null) return { ok: false, reason: 'account-stopped' }
+  if (rules.disputed) return { ok: false, reason: 'billing-dispute' }
   if (!rules.subscriptionActive) return { ok: false, reason: 'subscription-inactive' }
   const now = deps.clock.now().toJSDate()
   const accepted = await acceptQuote(tx, campaign, { quoteId: order.quoteId, book, now })

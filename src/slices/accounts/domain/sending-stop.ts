@@ -1,7 +1,7 @@
 import { subscriptionAllowsSending, type SubscriptionState } from './subscription-state.js'
 
 export type StopCause =
-  'database_restored' | 'platform_stopped' | 'audit_breach' | 'administrator' | 'subscription'
+  'database_restored' | 'platform_stopped' | 'audit_breach' | 'administrator' | 'payment' | 'subscription'
 
 /** One thing that keeps an account from sending, in words for its members. */
 export interface SendingStop {
@@ -15,6 +15,8 @@ export interface StopFacts {
   lockedAt: Date | null
   platformStoppedAt: Date | null
   stoppedReason: string | null
+  /** Why a payment of the account stops it: disputed, or reported as fraud. */
+  billingFreeze: string | null
   stoppedAt: Date
   subscriptionState: SubscriptionState
 }
@@ -46,6 +48,14 @@ export function sendingStops(facts: StopFacts): SendingStop[] {
     })
   }
   if (facts.stoppedReason !== null) stops.push(ofAccount(facts.stoppedReason, facts.stoppedAt))
+  if (facts.billingFreeze !== null) {
+    stops.push({
+      cause: 'payment',
+      reason: `${facts.billingFreeze} ${WAITS}`,
+      remedy: 'Settle it with your bank, or with the operator of the platform.',
+      since: facts.stoppedAt,
+    })
+  }
   if (!subscriptionAllowsSending(facts.subscriptionState)) {
     stops.push({
       cause: 'subscription',

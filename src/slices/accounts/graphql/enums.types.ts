@@ -65,6 +65,7 @@ export const StopCauseEnum = {
   PLATFORM_STOPPED: 'platform_stopped',
   AUDIT_BREACH: 'audit_breach',
   ADMINISTRATOR: 'administrator',
+  PAYMENT: 'payment',
   SUBSCRIPTION: 'subscription',
 } as const
 
@@ -76,6 +77,7 @@ registerEnumType(StopCauseEnum, {
     PLATFORM_STOPPED: { description: 'All sending of all accounts is stopped.' },
     AUDIT_BREACH: { description: 'The audit found a rule broken in this account.' },
     ADMINISTRATOR: { description: 'An administrator of the platform has stopped this account.' },
+    PAYMENT: { description: 'A payment of this account is disputed, or was reported as fraud.' },
     SUBSCRIPTION: { description: 'The subscription does not allow sending.' },
   },
 })

@@ -30,6 +30,7 @@ interface AccountRow {
   created_at: Date
   subscription_state: SubscriptionState
   sending_stopped_reason: string | null
+  billing_freeze: string | null
   allowed_countries: string[]
   unknown_policy: 'P0' | 'P1'
   unknown_policy_single: 'P0' | 'P1'
@@ -47,11 +48,11 @@ function sinceReason(which: string, reason: string): string {
     select max(ord) from control_event where ${which} and reason is distinct from ${reason}), 0))`
 }
 
-const columns = `a.id, a.name, a.created_at, c.subscription_state, c.sending_stopped_reason, c.allowed_countries, c.unknown_policy,
+const columns = `a.id, a.name, a.created_at, c.subscription_state, c.sending_stopped_reason, c.billing_freeze, c.allowed_countries, c.unknown_policy,
   c.unknown_policy_single, c.reserve_credits, c.singles_per_hour, c.singles_held is not null as is_held,
   p.locked_at, case when p.sending_stopped_reason is not null then coalesce(${sinceReason(`kind = 'platform'`, 'p.sending_stopped_reason')}, p.changed_at)
   end as platform_stopped_at,
-  coalesce(${sinceReason(`kind = 'account' and key = a.id`, 'coalesce(c.sending_stopped_reason, c.subscription_state)')}, c.changed_at) as stopped_at`
+  coalesce(${sinceReason(`kind = 'account' and key = a.id`, 'coalesce(c.sending_stopped_reason, c.billing_freeze, c.subscription_state)')}, c.changed_at) as stopped_at`
 
 const tables = `account a join account_control c on c.account_id = a.id cross join platform_control p`
 
@@ -72,6 +73,7 @@ function toAccount(row: AccountRow): Account {
       lockedAt: row.locked_at,
       platformStoppedAt: row.platform_stopped_at,
       stoppedReason: row.sending_stopped_reason,
+      billingFreeze: row.billing_freeze,
       stoppedAt: row.stopped_at,
       subscriptionState: row.subscription_state,
     }),

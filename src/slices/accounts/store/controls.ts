@@ -92,6 +92,30 @@ export async function setSinglesPerHour(
   return rows.length === 1
 }
 
+/**
+ * What payments say about an account: the state of its subscription (null leaves it to the administrators), and whether a
+ * dispute holds everything. Writes only what changes, because every write makes claims wait.
+ */
+export async function setBillingControl(
+  tx: Tx,
+  accountId: AccountId,
+  control: { subscriptionState: SubscriptionState | null; freeze: string | null },
+): Promise<{ subscriptionChanged: boolean; freezeChanged: boolean }> {
+  const [changed] = await tx.query<{ subscriptionChanged: boolean; freezeChanged: boolean }>(
+    `/* accounts.setBillingControl */
+     with before as (select account_id, subscription_state, billing_freeze from account_control where account_id = $1 for update)
+     update account_control c
+     set subscription_state = coalesce($2, c.subscription_state), billing_freeze = $3, gate_epoch = c.gate_epoch + 1,
+       changed_at = clock_timestamp()
+     from before b
+     where c.account_id = b.account_id and (b.subscription_state, b.billing_freeze) is distinct from (coalesce($2, b.subscription_state), $3)
+     returning b.subscription_state is distinct from c.subscription_state as "subscriptionChanged",
+       b.billing_freeze is distinct from c.billing_freeze as "freezeChanged"`,
+    [accountId, control.subscriptionState, control.freeze],
+  )
+  return changed ?? { subscriptionChanged: false, freezeChanged: false }
+}
+
 /** When it was last shown that the carrier refuses late requests; null takes the proof back. */
 export async function setFenceProved(tx: Tx, provedAt: Date | null): Promise<void> {
   await tx.query(

@@ -34,6 +34,7 @@ test('an audience written in another order is the same audience', () => {
 const funded: FundingFacts = {
   subscriptionActive: true,
   accountStopped: false,
+  disputed: false,
   availableCredits: 10,
   reserveCredits: 8,
   debtCredits: 0,
@@ -50,6 +51,7 @@ test('goes on exactly while the next message fits above the reserve and below th
   expect(whyNotGoOn({ ...funded, capturedCredits: 3, capCredits: null })).toBeNull()
   expect(whyNotGoOn({ ...funded, debtCredits: 1 })).toBe('in-debt')
   expect(whyNotGoOn({ ...funded, subscriptionActive: false })).toBe('subscription-inactive')
+  expect(whyNotGoOn({ ...funded, disputed: true, debtCredits: 1 })).toBe('billing-dispute')
   expect(whyNotGoOn({ ...funded, accountStopped: true, subscriptionActive: false })).toBe('account-stopped')
   expect(whyNotGoOn({ ...funded, nextCost: null, availableCredits: 8 })).toBe('insufficient-credits')
 })

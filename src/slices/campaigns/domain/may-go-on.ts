@@ -4,6 +4,8 @@ import type { PauseReason } from './pause-reason.js'
 export interface FundingFacts {
   subscriptionActive: boolean
   accountStopped: boolean
+  /** A payment of the account is in dispute. */
+  disputed: boolean
   availableCredits: number
   reserveCredits: number
   debtCredits: number
@@ -15,11 +17,17 @@ export interface FundingFacts {
 }
 
 export type GoOnRefusal =
-  'account-stopped' | 'subscription-inactive' | 'in-debt' | 'insufficient-credits' | 'cap-reached'
+  | 'account-stopped'
+  | 'billing-dispute'
+  | 'subscription-inactive'
+  | 'in-debt'
+  | 'insufficient-credits'
+  | 'cap-reached'
 
 /** Null when nothing stands in the way of the next message; else the first thing that does. */
 export function whyNotGoOn(facts: FundingFacts): GoOnRefusal | null {
   if (facts.accountStopped) return 'account-stopped'
+  if (facts.disputed) return 'billing-dispute'
   if (!facts.subscriptionActive) return 'subscription-inactive'
   // One credit is the least that any text costs.
   const nextCost = facts.nextCost ?? 1
@@ -54,6 +62,8 @@ export function resumesByItself(paused: PausedFacts): boolean {
     case 'by_administrator':
     case 'error_rate':
     case 'runaway_guard':
+    // The money was called into question: somebody of the account says that it may be spent again.
+    case 'billing_dispute':
       return false
   }
 }
@@ -74,3 +84,6 @@ export const OUTAGE = 'outage'
 
 /** The detail of a pause because the whole account was stopped, and not this campaign. */
 export const ACCOUNT_STOPPED = 'account-stopped'
+
+/** The detail of a pause because more was taken back than the account had left. */
+export const IN_DEBT = 'in-debt'

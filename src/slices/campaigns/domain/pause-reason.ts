@@ -8,6 +8,7 @@ export const pauseReasons = [
   'error_rate',
   'cap_reached',
   'runaway_guard',
+  'billing_dispute',
 ] as const
 export type PauseReason = (typeof pauseReasons)[number]
 
@@ -52,6 +53,17 @@ export const pauseWords: Readonly<Record<PauseReason, PauseWords>> = {
     message: 'It would use far more credits than any campaign of this account before.',
     remedy: 'An owner approves it with a reason; then it goes on.',
   },
+  billing_dispute: {
+    message: 'A payment of this account is disputed with the bank.',
+    remedy: 'Settle the dispute, then resume the campaign.',
+  },
+}
+
+/** Instead of the words of `credits_exhausted`, when credits are owed. */
+export const debtWords: PauseWords = {
+  message: 'The account owes credits: a payment was taken back after its credits had been used.',
+  remedy:
+    'Buy credits; what is owed is paid from them first. With automatic resume it then goes on by itself at exactly the next recipient.',
 }
 
 /**

@@ -35,6 +35,7 @@ export const PauseReasonEnum = {
   ERROR_RATE: 'error_rate',
   CAP_REACHED: 'cap_reached',
   RUNAWAY_GUARD: 'runaway_guard',
+  BILLING_DISPUTE: 'billing_dispute',
 } as const satisfies Record<string, PauseReason>
 
 /** Each value described with the words that the console shows for it. */

@@ -101,6 +101,10 @@ const goOn: RefusalTable<GoOnRefusal> = {
     message: 'Sending is stopped for this account.',
     remedy: '`account { sendingStops { reason remedy } }` says why, and what to do.',
   },
+  'billing-dispute': {
+    message: 'A payment of this account is disputed.',
+    remedy: 'Settle the dispute with the bank, then repeat.',
+  },
   'subscription-inactive': { message: 'The subscription is not active.', remedy: 'Renew it, then repeat.' },
   'in-debt': {
     message: 'The account owes credits.',
@@ -120,6 +124,7 @@ export const startRefusals: RefusalTable<ReasonOf<StartCampaignResult>> = {
   ...commonRefusals,
   ...states,
   'account-stopped': goOn['account-stopped'],
+  'billing-dispute': goOn['billing-dispute'],
   'subscription-inactive': goOn['subscription-inactive'],
   'cap-out-of-range': content['cap-out-of-range'],
   'quote-not-found': {
@@ -183,6 +188,7 @@ export const testRefusals: RefusalTable<ReasonOf<SendTestResult>> = {
     remedy: 'Add yourself as a contact first.',
   },
   'account-stopped': goOn['account-stopped'],
+  'billing-dispute': goOn['billing-dispute'],
   'subscription-inactive': goOn['subscription-inactive'],
   'insufficient-credits': { message: 'There are not enough credits.', remedy: 'Buy credits, then repeat.' },
   'may-not-text': {

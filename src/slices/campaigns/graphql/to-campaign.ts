@@ -1,7 +1,7 @@
 import { roleAtLeast, type Role } from '../../../platform/access/viewer.js'
 import type { CampaignProgress } from '../campaign-progress.js'
-import { resumesByItself } from '../domain/may-go-on.js'
-import { pauseWords } from '../domain/pause-reason.js'
+import { IN_DEBT, resumesByItself } from '../domain/may-go-on.js'
+import { debtWords, pauseWords } from '../domain/pause-reason.js'
 import { staleWords } from '../domain/quote-freshness.js'
 import { skipReasons, skipWords, type SkipCounts } from '../domain/skip-reason.js'
 import type { Campaign, Recipient } from '../find-campaigns.js'
@@ -40,7 +40,8 @@ type Paused = Pick<Campaign, 'pauseReason' | 'pauseDetail' | 'autoResume'>
 function toPause({ pauseReason, pauseDetail, autoResume }: Paused): CampaignPauseType | null {
   if (pauseReason === null) return null
   const paused = { reason: pauseReason, detail: pauseDetail, autoResume, carrierAvailable: true }
-  return { reason: pauseReason, ...pauseWords[pauseReason], resumesByItself: resumesByItself(paused) }
+  const words = pauseDetail === IN_DEBT ? debtWords : pauseWords[pauseReason]
+  return { reason: pauseReason, ...words, resumesByItself: resumesByItself(paused) }
 }
 
 function toStartProblem(reason: string | null): CampaignStartProblemType | null {

@@ -5,16 +5,19 @@ import { readQuery, type Tx } from '../../../platform/db/transaction.js'
 
 export interface AccountRules {
   stoppedReason: string | null
+  /** A payment of the account is in dispute. */
+  disputed: boolean
   subscriptionActive: boolean
   reserveCredits: number
   allowedCountries: string[]
 }
 
-const SELECT_RULES = `select sending_stopped_reason, subscription_state in ('active', 'trialing') as active, reserve_credits,
-  allowed_countries from account_control where account_id = $1`
+const SELECT_RULES = `select sending_stopped_reason, billing_freeze is not null as disputed,
+  subscription_state in ('active', 'trialing') as active, reserve_credits, allowed_countries from account_control where account_id = $1`
 
 interface RulesRow {
   sending_stopped_reason: string | null
+  disputed: boolean
   active: boolean
   reserve_credits: string
   allowed_countries: string[]
@@ -24,6 +27,7 @@ function toRules(row: RulesRow | undefined): AccountRules {
   assert(row !== undefined, 'every account has its control row')
   return {
     stoppedReason: row.sending_stopped_reason,
+    disputed: row.disputed,
     subscriptionActive: row.active,
     reserveCredits: Number(row.reserve_credits),
     allowedCountries: row.allowed_countries,

@@ -99,9 +99,9 @@ export async function resumableCampaigns(
      select k.account_id, k.campaign_id, k.pause_reason, k.pause_detail, c.auto_resume
      from campaign_control k join campaign c on c.id = k.campaign_id
      join account_control a on a.account_id = k.account_id join credit_balance b on b.account_id = k.account_id
-     where k.state = 'paused' and k.pause_reason not in ('by_user', 'by_administrator', 'error_rate', 'runaway_guard')
+     where k.state = 'paused' and k.pause_reason not in ('by_user', 'by_administrator', 'error_rate', 'runaway_guard', 'billing_dispute')
        and (c.auto_resume or k.pause_reason = 'carrier_unavailable')
-       and a.sending_stopped_reason is null and a.subscription_state in ('active', 'trialing')
+       and a.sending_stopped_reason is null and a.billing_freeze is null and a.subscription_state in ('active', 'trialing')
        and (k.pause_reason not in ('credits_exhausted', 'cap_reached') or b.debt = 0 and b.available > a.reserve_credits)
        and ($1::uuid is null or k.account_id = $1)
      order by k.changed_at, k.campaign_id limit $2`,

@@ -229,6 +229,17 @@ export async function goneForGood(tx: Tx, accountId: string, lotNo: number): Pro
   return Number(row?.credits ?? 0)
 }
 
+/** How many credits of a lot ran out of time, in all. */
+export async function expiredOf(tx: Tx, accountId: string, lotNo: number): Promise<number> {
+  const [row] = await tx.query<{ credits: string }>(
+    `/* credits.expiredOf */
+     select coalesce(sum(amount), 0) as credits from credit_transfer
+     where account_id = $1 and op_key is not null and kind = 'expiry' and lot_no = $2`,
+    [accountId, lotNo],
+  )
+  return Number(row?.credits ?? 0)
+}
+
 /** What the transfers of one numbered key (`<opKey>:1`, `<opKey>:2`, …) took together, or null when it is unused. */
 export async function findTaken(
   tx: Tx,

@@ -56,7 +56,8 @@ export async function lockControl(tx: Tx, accountId: string, isSingles: boolean)
   }>(
     `/* messages.lockControl */
      select p.lock_reason, coalesce(p.database_identity <> database_identity(), false) as database_changed, p.epoch,
-       pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0') as flushed, p.sending_stopped_reason as platform_stopped, a.sending_stopped_reason as account_stopped,
+       pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0') as flushed, p.sending_stopped_reason as platform_stopped,
+       coalesce(a.sending_stopped_reason, a.billing_freeze) as account_stopped,
        a.subscription_state, a.unknown_policy, a.unknown_policy_single, a.reserve_credits, p.fence_proved_at is not null as fence_proved,
        a.allowed_countries, a.singles_per_hour, a.singles_held is not null as is_held, r.minute, r.counts
      from platform_control p, account_control a left join account_rate r on $2 and r.account_id = a.account_id

@@ -1,0 +1,77 @@
+import { DateTime } from 'luxon'
+
+/** A line of an invoice, in the few words that decide about credits. */
+export interface InvoiceLine {
+  id: string
+  /** Null for anything that is no price of ours. */
+  plan: PlanTerms | null
+  amountMinor: number
+  isSubscriptionLine: boolean
+  proration: boolean
+  periodStart: Date
+  periodEnd: Date
+}
+
+export interface PlanTerms {
+  code: string
+  credits: number
+  trialCredits: number
+}
+
+export interface LineGrant {
+  lineId: string
+  code: string
+  credits: number
+  expiresAt: Date
+}
+
+/** Reasons for which a period of a plan is billed. */
+const wholePeriod: ReadonlySet<string> = new Set(['subscription_create', 'subscription_cycle'])
+
+/**
+ * The lots that a paid invoice stands for, each with the end of its line's period. A line without an amount is a trial's.
+ * A change of plan in mid-period grants what the new plan has more, for the time that is left; a change to a smaller
+ * one takes nothing back. Any other reason, also one of tomorrow, grants nothing.
+ */
+export function grantsOf(reason: string | null, lines: readonly InvoiceLine[]): LineGrant[] {
+  if (reason !== null && wholePeriod.has(reason)) return lines.flatMap(periodGrant)
+  return reason === 'subscription_update' ? upgradeGrant(lines) : []
+}
+
+function periodGrant(line: InvoiceLine): LineGrant[] {
+  if (line.plan === null || line.proration || !line.isSubscriptionLine) return []
+  const credits = line.amountMinor === 0 ? line.plan.trialCredits : line.plan.credits
+  if (credits === 0 || line.amountMinor < 0) return []
+  return [{ lineId: line.id, code: line.plan.code, credits, expiresAt: line.periodEnd }]
+}
+
+function upgradeGrant(lines: readonly InvoiceLine[]): LineGrant[] {
+  const prorations = lines.filter((line) => line.proration)
+  const added = prorations.find((line) => line.amountMinor > 0 && line.plan !== null)
+  if (added?.plan == null) return []
+  const gained = prorations.reduce((sum, line) => sum + signedCredits(line), 0)
+  const credits = Math.floor(gained)
+  return credits < 1 ? [] : [{ lineId: added.id, code: added.plan.code, credits, expiresAt: added.periodEnd }]
+}
+
+/** Credits for the share of a month that the line covers; a credited line counts against. */
+function signedCredits(line: InvoiceLine): number {
+  if (line.plan === null || line.amountMinor === 0) return 0
+  const end = DateTime.fromJSDate(line.periodEnd, { zone: 'utc' })
+  const whole = end.toMillis() - end.minus({ months: 1 }).toMillis()
+  const share = Math.min(1, Math.max(0, (end.toMillis() - line.periodStart.getTime()) / whole))
+  return Math.sign(line.amountMinor) * line.plan.credits * share
+}
+
+/** What of a period's rest may be used in the next one, lot by lot, oldest first, up to the plan's cap. */
+export function rollOverShares<Lot extends { leftCredits: number }>(
+  lots: readonly Lot[],
+  capCredits: number,
+): { lot: Lot; credits: number }[] {
+  let room = capCredits
+  return lots.flatMap((lot) => {
+    const credits = Math.min(lot.leftCredits, room)
+    room -= credits
+    return credits > 0 ? [{ lot, credits }] : []
+  })
+}
