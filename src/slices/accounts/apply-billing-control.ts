@@ -19,6 +19,7 @@ export async function applyBillingControl(
   const tell = (payload: Record<string, unknown>): Promise<unknown> =>
     appendEvent(tx, { accountId, topic: 'account', payload })
   if (subscriptionChanged) await tell({ subscriptionState })
-  if (freezeChanged) await tell({ sendingStopped: freeze !== null, ...(freeze === null ? {} : { reason: freeze }) })
+  if (freezeChanged)
+    await tell({ sendingStopped: freeze !== null, ...(freeze === null ? {} : { reason: freeze }) })
   return { changed: subscriptionChanged || freezeChanged }
 }
