@@ -12,6 +12,7 @@ import {
   syncDirty,
   type BillingDeps,
 } from '../../src/slices/billing/index.js'
+import { readAccount } from '../../src/slices/accounts/read-account.js'
 import { listDifferences } from '../../src/slices/billing/correct-difference.js'
 import type { Stage } from '../../payments-storm/stage.js'
 import { spend } from '../support/builders/credits.js'
@@ -64,6 +65,20 @@ async function lowOnCredits(): Promise<void> {
   await spend(stage.db, stage.accountId, 600)
 }
 
+async function stopsOf(): Promise<readonly object[]> {
+  return (await readAccount(stage.deps, stage.accountId))?.stops ?? []
+}
+
+/** What live clients were told about stops. */
+async function switchesOf(): Promise<unknown[]> {
+  const rows = await readQuery<{ payload: unknown }>(
+    stage.db,
+    `/* test */ select payload from account_event where account_id = $1 and payload ? 'sendingStopped' order by seq`,
+    [stage.accountId],
+  )
+  return rows.map((row) => row.payload)
+}
+
 function differences(): Promise<string[]> {
   return listDifferences(stage.deps).then((found) => found.map((each) => `${each.objectId} ${each.what}`))
 }
@@ -77,6 +92,8 @@ test('a payment that its bank reports as fraud freezes sending and top-up until 
   await settle(stage)
   expect((await controlOf(stage)).freeze).toBe('A payment of this account was reported as fraud.')
   expect(await topUpNow()).toEqual({ enabled: false, reason: 'fraud-warning' })
+  expect(await stopsOf()).toMatchObject([{ cause: 'payment', reason: expect.stringContaining('fraud') }])
+  expect(await switchesOf()).toEqual([{ sendingStopped: true, reason: expect.stringContaining('fraud') }])
   expect(await differences()).toContain(`${paymentId} fraud-warning`)
 
   const clear = (reason: string) => clearFraudWarning(stage.deps, { paymentId, actor: 'admin:ada', reason })
@@ -84,6 +101,8 @@ test('a payment that its bank reports as fraud freezes sending and top-up until 
   expect(await clear('The owner confirmed it by telephone.')).toEqual({ ok: true })
   expect(await clear('again')).toEqual({ ok: false, reason: 'nothing-to-clear' })
   expect((await controlOf(stage)).freeze).toBeNull()
+  expect(await stopsOf()).toEqual([])
+  expect((await switchesOf()).at(-1)).toEqual({ sendingStopped: false })
   expect(await differences()).not.toContain(`${paymentId} fraud-warning`)
 })
 
