@@ -113,7 +113,8 @@ async function answerText(root: RootField, variables: Record<string, unknown>): 
     const stream = socket.run(query, variables)
     const first = await Promise.race([stream.next().catch(() => 'ended'), stream.ended, silenceOn(socket)])
     socket.close()
-    return JSON.stringify(first)
+    // A refusal and the end after it may come in one packet: what was said counts, not that it is over.
+    return JSON.stringify(stream.received[0] ?? first)
   }
   return asB(call, (answer) => answer.includes('UNAUTHENTICATED'))
 }
