@@ -412,7 +412,7 @@ describe('history does not change', () => {
   const everything: [string, string, string][] = [
     ['the transfers are not truncated', 'truncate credit_transfer', NOT_ALLOWED],
     ['the blocks are not truncated', 'truncate ledger_block', NOT_ALLOWED],
-    ['the lots are not truncated', 'truncate credit_lot', NOT_ALLOWED],
+    ['the lots are not truncated', 'truncate credit_lot cascade', NOT_ALLOWED],
     ['the balances are not truncated', 'truncate credit_balance cascade', NOT_ALLOWED],
     ['the price book is not truncated', 'truncate price_book', NOT_ALLOWED],
     [
