@@ -1,4 +1,4 @@
-import type { CarrierFaults, CallFate } from '../carrier/carrier-faults.js'
+import { callFates, type CallFate, type CarrierFaults } from '../carrier/carrier-faults.js'
 import type { DatabaseFaults, TransactionFault } from '../database/database-faults.js'
 import type { Dice } from '../world/dice.js'
 
@@ -110,20 +110,8 @@ function drawTransactionFaults(dice: Dice): Partial<Record<TransactionFault, num
 
 function drawCarrier(dice: Dice, fenced: boolean): CarrierFaults {
   const fates: [number, CallFate][] = [[dice.between(10, 40), 'answered']]
-  const faulty: CallFate[] = [
-    'answer-lost',
-    'request-lost',
-    'late',
-    'reset-after',
-    'reset-before',
-    'server-error-after',
-    'server-error-before',
-    'unreachable',
-    'throttled',
-    'refused',
-    'refused-unheard',
-  ]
-  for (const fate of faulty) if (dice.chance(0.4)) fates.push([dice.between(2, 14), fate])
+  for (const fate of callFates)
+    if (fate !== 'answered' && dice.chance(0.4)) fates.push([dice.between(2, 14), fate])
   return {
     fates,
     codes: dice.pick([[21211], [21610], [21211, 21610, 21614], [21611], [20003], [21606, 21211]]),

@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import { checkDatabase } from '../platform/observability/readiness.js'
 import type { AppContext } from './app-context.js'
-import { addBillingGauges } from './billing-metrics.js'
+import { addBillingGauges } from './billing/billing-metrics.js'
 import { addUnknownGauges } from './unknown-gauges.js'
 
 /** Health, readiness and metrics: what an orchestrator asks every process, whatever its role. */

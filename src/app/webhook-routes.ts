@@ -4,7 +4,7 @@ import { stripeWebhook } from '../slices/billing/index.js'
 import { twilioWebhooks } from '../slices/messages/index.js'
 import { createInbox } from '../slices/webhooks/index.js'
 import type { AppContext } from './app-context.js'
-import { refusedWebhooks } from './billing-metrics.js'
+import { refusedWebhooks } from './billing/billing-metrics.js'
 
 /** A provider's call as it arrived, before anybody believes a word of it. */
 export interface WebhookCall {

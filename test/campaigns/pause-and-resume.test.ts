@@ -57,6 +57,14 @@ const refused =
     ...more,
   })
 
+function setSubscription(accountId: AccountId, state: string): Promise<unknown> {
+  return readQuery(
+    world.db,
+    '/* test */ update account_control set subscription_state = $2 where account_id = $1',
+    [accountId, state],
+  )
+}
+
 async function stateOf(
   accountId: AccountId,
   campaignId: CampaignId,
@@ -173,14 +181,8 @@ test('stops at its cap and goes on only with a higher one', async () => {
 test('pauses when the subscription lapses, and goes on by itself only if the owner chose it', async () => {
   const { accountId } = await anAudience(world, 10, 3)
   const { campaignId } = await aRunningCampaign(world, accountId, { autoResume: true })
-  const subscription = (state: string): Promise<unknown> =>
-    readQuery(
-      world.db,
-      '/* test */ update account_control set subscription_state = $2 where account_id = $1',
-      [accountId, state],
-    )
   await sender.step(campaignId, 1)
-  await subscription('canceled')
+  await setSubscription(accountId, 'canceled')
 
   expect(await sender.run(campaignId)).toEqual([])
   expect(await stateOf(accountId, campaignId)).toEqual(['paused', 'subscription_inactive'])
@@ -189,7 +191,7 @@ test('pauses when the subscription lapses, and goes on by itself only if the own
     ok: false,
     reason: 'subscription-inactive',
   })
-  await subscription('active')
+  await setSubscription(accountId, 'active')
   expect(await sweep()).toEqual({ resumed: 1 })
   expect(await sender.run(campaignId)).toHaveLength(2)
 })
@@ -197,17 +199,11 @@ test('pauses when the subscription lapses, and goes on by itself only if the own
 test('a lapse that is over is no reason any more: without credits the campaign pauses again, and says so', async () => {
   const { accountId } = await anAudience(world, 1, 3)
   const { campaignId } = await aRunningCampaign(world, accountId, { autoResume: true })
-  const subscription = (state: string): Promise<unknown> =>
-    readQuery(
-      world.db,
-      '/* test */ update account_control set subscription_state = $2 where account_id = $1',
-      [accountId, state],
-    )
   await sender.step(campaignId, 1)
-  await subscription('past_due')
+  await setSubscription(accountId, 'past_due')
   await sender.run(campaignId)
   expect(await stateOf(accountId, campaignId)).toEqual(['paused', 'subscription_inactive'])
-  await subscription('active')
+  await setSubscription(accountId, 'active')
 
   await sweep()
   expect(await sender.run(campaignId)).toEqual([])

@@ -1,52 +1,13 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { connectionOf, Instant, resultUnion } from '../../../platform/graphql/index.js'
 
-@ObjectType('AuditBreach', { description: 'A row that broke one of the rules that hold at every instant.' })
-export class AuditBreachType {
-  @Field(() => ID, { description: 'Id of the breach.' })
-  id!: string
-
-  @Field(() => String, { description: 'The rule, for example `I7`.' })
-  invariant!: string
-
-  @Field(() => String, { description: 'The rule in words.' })
-  rule!: string
-
-  @Field(() => ID, { nullable: true, description: 'The account; null when it concerns the platform itself.' })
-  accountId!: string | null
-
-  @Field(() => String, { description: 'Which row, or by how much.' })
-  what!: string
-
-  @Field(() => Boolean, {
-    description: 'Whether the account does not send until somebody has answered for it.',
-  })
-  stopsSending!: boolean
-
-  @Field(() => String, { description: 'Why the rule stops sending, or does not.' })
-  why!: string
-
-  @Field(() => Instant, { description: 'When it was first seen.' })
-  firstSeenAt!: Date
-
-  @Field(() => Instant, { nullable: true, description: 'When an administrator has answered for it.' })
-  acknowledgedAt!: Date | null
-
-  @Field(() => String, { nullable: true, description: 'Who has answered for it.' })
-  acknowledgedBy!: string | null
-
-  @Field(() => String, { nullable: true, description: 'The reason that was given.' })
-  acknowledgedReason!: string | null
-
-  @Field(() => Instant, { nullable: true, description: 'When a full audit no longer found it.' })
-  clearedAt!: Date | null
-}
-
 @ObjectType('AccountBreach', {
   description: 'A rule that the audit finds broken in an account, for its members.',
 })
 export class AccountBreachType {
-  @Field(() => ID, { description: 'Id of the breach; name it when you ask the operator of the platform.' })
+  @Field(() => ID, {
+    description: 'Id of the breach; members name it when they ask the operator of the platform.',
+  })
   id!: string
 
   @Field(() => String, { description: 'The rule, for example `I7`.' })
@@ -71,6 +32,21 @@ export class AccountBreachType {
 
   @Field(() => Instant, { nullable: true, description: 'When an administrator has answered for it.' })
   acknowledgedAt!: Date | null
+}
+
+@ObjectType('AuditBreach', { description: 'A row that broke one of the rules that hold at every instant.' })
+export class AuditBreachType extends AccountBreachType {
+  @Field(() => ID, { nullable: true, description: 'The account; null when it concerns the platform itself.' })
+  accountId!: string | null
+
+  @Field(() => String, { nullable: true, description: 'Who has answered for it.' })
+  acknowledgedBy!: string | null
+
+  @Field(() => String, { nullable: true, description: 'The reason that was given.' })
+  acknowledgedReason!: string | null
+
+  @Field(() => Instant, { nullable: true, description: 'When a full audit no longer found it.' })
+  clearedAt!: Date | null
 }
 
 @ObjectType('AuditLook', { description: 'The last look of the live audit of one kind.' })

@@ -48,7 +48,7 @@ export class AccountType {
 
   @Field(() => [SendingStopType], {
     description:
-      'Everything that keeps the account from sending now: its own stop, the platform, the subscription. Empty while it may send.',
+      'Everything that keeps the account from sending now: its own stop, a disputed payment, the platform, the subscription. Empty while it may send.',
   })
   sendingStops!: SendingStopType[]
 

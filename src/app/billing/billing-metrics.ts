@@ -1,6 +1,6 @@
 import { Counter, Gauge } from 'prom-client'
-import { readBillingHealth } from '../slices/billing/index.js'
-import type { AppContext } from './app-context.js'
+import { readBillingHealth } from '../../slices/billing/index.js'
+import type { AppContext } from '../app-context.js'
 
 const REFUSED = 'tollgate_billing_webhooks_refused_total'
 const WAITING = 'tollgate_billing_waiting'
