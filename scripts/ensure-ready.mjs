@@ -9,11 +9,34 @@ import { fileURLToPath } from 'node:url'
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const modules = path.join(root, 'node_modules')
 const installStamp = path.join(modules, '.tollgate-installed')
-const buildStamp = path.join(root, 'dist', '.tollgate-built.json')
+/** What is built, from what, and how. Each is left alone while nothing of it has changed. */
+const builds = [
+  {
+    say: 'Compiling …',
+    stamp: path.join(root, 'dist', '.tollgate-built.json'),
+    sources: [
+      ...['src', 'migrations', 'bench', 'model', 'chaos', 'simulation', 'payments-storm'],
+      ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+    ],
+    without: path.join('src', 'console'),
+    clears: path.join(root, 'dist'),
+    command: [path.join('typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
+    name: 'the compiler',
+  },
+  {
+    say: 'Building the console …',
+    stamp: path.join(root, 'dist', '.console-built.json'),
+    sources: [path.join('src', 'console'), 'vite.config.ts', 'package-lock.json'],
+    without: null,
+    clears: path.join(root, 'dist', 'console'),
+    command: [path.join('vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
+    name: 'the build of the console',
+  },
+]
 
 requireNode(20, 19)
 ensureInstalled()
-if (process.argv.includes('--build')) ensureBuilt()
+if (process.argv.includes('--build')) builds.forEach(ensureBuilt)
 
 function requireNode(majorMin, minorMin) {
   const [major, minor] = process.versions.node.split('.').map(Number)
@@ -50,42 +73,30 @@ function installedMatchesLock() {
   return Object.keys(installed).every((name) => locked[name])
 }
 
-function ensureBuilt() {
-  const sources = listSources()
-  const before = readJson(buildStamp)
+function ensureBuilt(build) {
+  const sources = listSources(build)
+  const before = readJson(build.stamp)
   if (before && JSON.stringify(before) === JSON.stringify(sources)) return
-  say('Compiling …')
+  say(build.say)
   // Output of a source that is gone must not stay importable.
   if (before && Object.keys(before).some((file) => !sources[file]))
-    fs.rmSync(path.join(root, 'dist'), { recursive: true })
-  const tsc = path.join(modules, 'typescript', 'bin', 'tsc')
-  run([process.execPath, tsc], ['-p', 'tsconfig.build.json'], 'the compiler')
-  fs.mkdirSync(path.dirname(buildStamp), { recursive: true })
-  fs.writeFileSync(buildStamp, JSON.stringify(sources))
+    fs.rmSync(build.clears, { recursive: true, force: true })
+  const [tool, ...rest] = build.command
+  run([process.execPath, path.join(modules, tool)], rest, build.name)
+  fs.mkdirSync(path.dirname(build.stamp), { recursive: true })
+  fs.writeFileSync(build.stamp, JSON.stringify(sources))
 }
 
-function listSources() {
+function listSources({ sources, without }) {
   const found = {}
   const visit = (relative) => {
     const entry = fs.statSync(path.join(root, relative), { throwIfNoEntry: false })
-    if (!entry) return
+    if (!entry || relative === without) return
     if (entry.isDirectory())
       for (const name of fs.readdirSync(path.join(root, relative)).sort()) visit(path.join(relative, name))
     else if (!relative.endsWith('.test.ts')) found[relative] = `${entry.mtimeMs}:${entry.size}`
   }
-  for (const top of [
-    'src',
-    'migrations',
-    'bench',
-    'model',
-    'chaos',
-    'simulation',
-    'payments-storm',
-    'tsconfig.json',
-    'tsconfig.build.json',
-    'package-lock.json',
-  ])
-    visit(top)
+  sources.forEach(visit)
   return found
 }
 

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Express } from 'express'
 import {
+  acceptConsoleOperations,
   createHttpEndpoint,
   createSocketEndpoint,
   limits,
@@ -13,10 +14,13 @@ import { billingReturnRouter } from './billing/return-pages.js'
 import { createApiSchema } from './graphql-schema.js'
 import { answerErrors, answerNotFound } from './http-errors.js'
 import { importRoutes } from './import-routes.js'
+import { consoleFiles, readConsoleOperations } from './console/console-files.js'
+import { consoleRouter } from './console/console-routes.js'
 import { landingRouter } from './landing/landing-routes.js'
 import { operationsRouter } from './operations-routes.js'
 import { requestLog } from './request-log.js'
 import type { AppResolver } from './resolvers.js'
+import { sessionRoutes } from './session-routes.js'
 import { statementRoutes } from './statement-routes.js'
 import { webhookRouter, webhookRoutes } from './webhook-routes.js'
 
@@ -75,6 +79,7 @@ interface ApiParts {
 }
 
 async function serveApi(app: AppContext, { web, server, options }: ApiParts): Promise<() => Promise<void>> {
+  const files = consoleFiles()
   const deps: EndpointDeps = {
     schema: await createApiSchema(app, options.resolvers),
     authenticator: makeAuthenticator(app),
@@ -82,6 +87,7 @@ async function serveApi(app: AppContext, { web, server, options }: ApiParts): Pr
     logger: app.logger,
     metrics: app.metrics,
     introspection: app.config.introspection,
+    consoleOperations: await readConsoleOperations(files),
   }
   const sockets = createSocketEndpoint(server, deps, {
     path: GRAPHQL_PATH,
@@ -91,9 +97,16 @@ async function serveApi(app: AppContext, { web, server, options }: ApiParts): Pr
   web.use(webhookRouter(webhookRoutes(app), app.logger))
   web.use(importRoutes(app, deps.authenticator))
   web.use(statementRoutes(app, deps.authenticator))
-  web.use(GRAPHQL_PATH, express.json({ limit: limits.bodyBytesMax }), endpoint.handler)
+  web.use(sessionRoutes(app, deps.authenticator))
+  web.use(
+    GRAPHQL_PATH,
+    express.json({ limit: limits.bodyBytesMax }),
+    acceptConsoleOperations(deps.consoleOperations),
+    endpoint.handler,
+  )
   web.use(billingReturnRouter())
   web.use(landingRouter())
+  web.use(consoleRouter(files))
   return async () => {
     await sockets.drain()
     await endpoint.stop()

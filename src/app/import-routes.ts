@@ -1,5 +1,6 @@
 import type { Router } from 'express'
-import { bearerToken, type Authenticator } from '../platform/access/authenticator.js'
+import type { Authenticator } from '../platform/access/authenticator.js'
+import { authenticateRequest } from './authenticate-request.js'
 import { actorText, roleAtLeast } from '../platform/access/viewer.js'
 import { importRouter } from '../slices/contacts/index.js'
 import type { AppContext } from './app-context.js'
@@ -10,8 +11,7 @@ export function importRoutes(app: AppContext, authenticator: Authenticator): Rou
   return importRouter({
     ...contactDeps(app),
     identify: async (request) => {
-      const token = bearerToken(request.headers.authorization)
-      const viewer = token === null ? null : ((await authenticator.authenticate(token))?.viewer ?? null)
+      const viewer = await authenticateRequest(authenticator, request)
       if (viewer === null || viewer.accountId === null || viewer.role === null) return null
       const actor =
         viewer.kind === 'user'

@@ -1,5 +1,6 @@
 import type { Router } from 'express'
-import { bearerToken, type Authenticator } from '../platform/access/authenticator.js'
+import type { Authenticator } from '../platform/access/authenticator.js'
+import { authenticateRequest } from './authenticate-request.js'
 import { statementRouter } from '../slices/credits/index.js'
 import type { AppContext } from './app-context.js'
 
@@ -8,8 +9,7 @@ export function statementRoutes(app: AppContext, authenticator: Authenticator): 
   return statementRouter({
     db: app.db,
     identify: async (request) => {
-      const token = bearerToken(request.headers.authorization)
-      const viewer = token === null ? null : ((await authenticator.authenticate(token))?.viewer ?? null)
+      const viewer = await authenticateRequest(authenticator, request)
       // Every role of an account may read its statement.
       return viewer?.accountId == null || viewer.role === null ? null : { accountId: viewer.accountId }
     },

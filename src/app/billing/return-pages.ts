@@ -15,7 +15,7 @@ export function billingReturnRouter(): Router {
       response
         .type('html')
         .send(
-          `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>`,
+          `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="2;url=/credits"><h1>${title}</h1><p>${text}</p><p><a href="/credits">Back to your credits</a></p></html>`,
         )
     })
   }

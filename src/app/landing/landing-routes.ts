@@ -15,7 +15,7 @@ const CONTENT_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The page at `/`: how to sign in, and a box to try the API in. */
+/** The page at `/explorer`: how to sign in as a program does, and a box to try the API in. */
 export function landingRouter(): Router {
   const router = Router()
   const serve = (path: string, type: string, text: string): void => {
@@ -25,7 +25,7 @@ export function landingRouter(): Router {
       response.type(type).send(text)
     })
   }
-  serve('/', 'html', pageHtml)
+  serve('/explorer', 'html', pageHtml)
   serve('/landing.css', 'css', pageStyle)
   serve('/landing.js', 'js', pageScript)
   return router

@@ -5,7 +5,8 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5'
 import type { Request, RequestHandler } from 'express'
 import { Kind, OperationTypeNode, type GraphQLSchema } from 'graphql'
-import { bearerToken, type Authenticator } from '../access/authenticator.js'
+import type { Authenticator } from '../access/authenticator.js'
+import { readCredential } from '../access/credential.js'
 import type { Viewer } from '../access/viewer.js'
 import type { Logger } from '../observability/logger.js'
 import type { Metrics } from '../observability/metrics.js'
@@ -14,6 +15,7 @@ import { GraphContext, type GraphServices } from './context.js'
 import { refuseCostly } from './cost.js'
 import { presentError } from './error-map.js'
 import { limits } from './limits.js'
+import type { ConsoleOperations } from './console-operations.js'
 import { requestError, unauthenticated } from './request-errors.js'
 import { validationRules } from './validation-rules.js'
 
@@ -25,6 +27,8 @@ export interface EndpointDeps {
   readonly metrics: Metrics
   /** Whether callers may read the schema from the server; it also decides about "Did you mean …?". */
   readonly introspection: boolean
+  /** All that a session of the console may run. */
+  readonly consoleOperations: ConsoleOperations
 }
 
 export interface HttpEndpoint {
@@ -73,11 +77,11 @@ function presentationOf(deps: EndpointDeps): Parameters<typeof presentError>[1] 
 
 /** A request without credentials is anonymous; one with credentials that do not hold is refused as a whole. */
 async function contextOf(deps: EndpointDeps, request: Request): Promise<GraphContext> {
-  const header = request.headers.authorization
+  const credential = readCredential(request.headers)
   let viewer: Viewer | null = null
-  if (header !== undefined) {
-    const token = bearerToken(header)
-    const authenticated = token === null ? null : await deps.authenticator.authenticate(token)
+  if (credential.kind !== 'none') {
+    const authenticated =
+      credential.kind === 'unusable' ? null : await deps.authenticator.authenticate(credential.token)
     if (authenticated === null) throw unauthenticated()
     viewer = authenticated.viewer
   }

@@ -1,3 +1,4 @@
+export { acceptConsoleOperations, type ConsoleOperations } from './console-operations.js'
 export { Access, type AccessLevel } from './access.js'
 export { loadBatched } from './batch-loader.js'
 export { buildApiSchema, type ResolverClass } from './build-api-schema.js'

@@ -6,6 +6,7 @@ export const requestErrorCodes = [
   'FORBIDDEN',
   'BAD_USER_INPUT',
   'BAD_REQUEST',
+  'OPERATION_NOT_REGISTERED',
   'QUERY_TOO_COSTLY',
   'TOO_MANY_SUBSCRIPTIONS',
   'GRAPHQL_PARSE_FAILED',
@@ -27,6 +28,12 @@ export function unauthenticated(): GraphQLError {
 
 export function forbidden(message: string): GraphQLError {
   return requestError('FORBIDDEN', message)
+}
+
+/** The console's sessions run what was built with the console, and nothing else. */
+export function notRegistered(): GraphQLError {
+  const message = 'This operation is not one of the console. Reload the page; programs use an API key.'
+  return requestError('OPERATION_NOT_REGISTERED', message, 400)
 }
 
 /** An argument that no later retry can make valid. */

@@ -12,13 +12,15 @@ import { useServer } from 'graphql-ws/use/ws'
 import { WebSocket, WebSocketServer } from 'ws'
 import { newId, type Brand } from '../../kernel/ids.js'
 import { bearerToken } from '../access/authenticator.js'
+import { readCredential } from '../access/credential.js'
 import type { Viewer } from '../access/viewer.js'
+import { consoleQuery } from './console-operations.js'
 import { GraphContext } from './context.js'
 import { presentError } from './error-map.js'
 import type { EndpointDeps } from './http-endpoint.js'
 import { limits } from './limits.js'
 import { LiveSockets } from './live-sockets.js'
-import { requestError, unauthenticated } from './request-errors.js'
+import { notRegistered, requestError, unauthenticated } from './request-errors.js'
 import { RunningOperations } from './running-operations.js'
 import { readSocketDocument } from './socket-document.js'
 import { validationRules } from './validation-rules.js'
@@ -122,15 +124,29 @@ function goAway(context: SocketContext): false {
   return false
 }
 
+/** Sockets that signed in with the console's cookie. */
+const consoleSockets = new WeakSet<WebSocket>()
+
+/** A page cannot read its cookie, so it comes with the handshake; everybody else says who they are in `connection_init`. */
+function tokenOf({ connectionParams, extra }: SocketContext): { token: string | null; isConsole: boolean } {
+  const given = connectionParams?.['authorization']
+  if (given !== undefined) return { token: bearerToken(given), isConsole: false }
+  const credential = readCredential(extra.request.headers)
+  return credential.kind === 'console'
+    ? { token: credential.token, isConsole: true }
+    : { token: null, isConsole: false }
+}
+
 /** The first close wins, so that our code reaches the client and not the 4403 that graphql-ws sends for `false`. */
 async function signIn(deps: EndpointDeps, live: LiveSockets, context: SocketContext): Promise<boolean> {
   const { socket } = context.extra
   try {
-    const token = bearerToken(context.connectionParams?.['authorization'])
+    const { token, isConsole } = tokenOf(context)
     const authenticated = token === null ? null : await deps.authenticator.authenticate(token)
     if (socket.readyState !== WebSocket.OPEN) return false
     if (authenticated !== null) {
       live.add(socket, authenticated)
+      if (isConsole) consoleSockets.add(socket)
       return true
     }
     socket.close(CLOSE_UNAUTHORIZED, 'Unauthorized')
@@ -156,9 +172,12 @@ function admitOperation(
     const message = `A socket carries at most ${limits.subscriptionsPerSocketMax} operations at a time.`
     return [requestError('TOO_MANY_SUBSCRIPTIONS', message)]
   }
+  const isConsole = consoleSockets.has(context.extra.socket)
+  const query = isConsole ? consoleQuery(deps.consoleOperations, payload) : payload.query
+  if (query === null) return [notRegistered()]
   const variables = payload.variables ?? {}
   const operationName = payload.operationName ?? undefined
-  const document = readSocketDocument(deps.schema, rules, { query: payload.query, variables, operationName })
+  const document = readSocketDocument(deps.schema, rules, { query, variables, operationName })
   if (Array.isArray(document)) return document
   const contextValue = new GraphContext(deps.services, {
     requestId: newRequestId(),

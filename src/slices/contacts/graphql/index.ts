@@ -1,4 +1,5 @@
 import { ContactsResolver } from './contacts.resolver.js'
+import { ImportLiveResolver } from './import-live.resolver.js'
 import { ImportsResolver } from './imports.resolver.js'
 
-export const contactResolvers = [ContactsResolver, ImportsResolver] as const
+export const contactResolvers = [ContactsResolver, ImportsResolver, ImportLiveResolver] as const

@@ -1,0 +1,60 @@
+import { persisted, type Operation } from './operation.js'
+import { reportSessionEnd } from './session-end.js'
+
+const DEADLINE_MS = 30_000
+const UNAUTHENTICATED = 401
+
+interface Answer<Result> {
+  data?: Result | null
+  errors?: { message: string; extensions?: { code?: string; requestId?: string } }[]
+}
+
+/** The server answered with an error, or not at all. Expected refusals are data, not this. */
+export class OperationFailed extends Error {
+  override readonly name = 'OperationFailed'
+  constructor(
+    message: string,
+    readonly code: string,
+    readonly requestId: string | null = null,
+  ) {
+    super(message)
+  }
+}
+
+/** Runs a query or a mutation and returns its data. Throws OperationFailed and nothing else. */
+export async function runOperation<Result, Variables>(
+  operation: Operation<Result, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<Result> {
+  const deadline = AbortSignal.timeout(DEADLINE_MS)
+  let response: Response
+  try {
+    response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ extensions: persisted(operation), variables }),
+      signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+    })
+  } catch (error) {
+    if (signal?.aborted === true) throw error
+    throw new OperationFailed('The server does not answer. Check the connection and try again.', 'OFFLINE')
+  }
+  if (response.status === UNAUTHENTICATED) reportSessionEnd()
+  const answer = await readAnswer<Result>(response)
+  const [fault] = answer.errors ?? []
+  if (fault !== undefined) {
+    const { code = 'INTERNAL', requestId = null } = fault.extensions ?? {}
+    throw new OperationFailed(fault.message, code, requestId)
+  }
+  if (answer.data == null) throw new OperationFailed('The server sent nothing.', 'INTERNAL')
+  return answer.data
+}
+
+async function readAnswer<Result>(response: Response): Promise<Answer<Result>> {
+  try {
+    return (await response.json()) as Answer<Result>
+  } catch {
+    throw new OperationFailed(`The server answered ${response.status} without words.`, 'INTERNAL')
+  }
+}

@@ -1,0 +1,34 @@
+import { useEffect } from 'react'
+import { refresh } from '../../api/use-read.js'
+import {
+  CampaignDocument,
+  CampaignProgressDocument,
+  CampaignsDocument,
+  type CampaignState,
+  type ProgressFragment,
+} from '../../generated/graphql.js'
+import { useLiveValue } from '../../live/use-live-value.js'
+
+/** A completed campaign still gets delivery reports; a list does not follow it, its own screen does. */
+const moving: ReadonlySet<CampaignState> = new Set(['RUNNING', 'PAUSED'])
+const followed: ReadonlySet<CampaignState> = new Set(['RUNNING', 'PAUSED', 'SCHEDULED', 'COMPLETED'])
+
+/** Where a campaign stands, pushed; what was read of it until the first push is there. */
+export function useProgress(read: ProgressFragment, { isOnlyOne = false } = {}): ProgressFragment {
+  const { campaignId } = read
+  const isEnabled = (isOnlyOne ? followed : moving).has(read.state)
+  const pushed = useLiveValue(
+    CampaignProgressDocument,
+    { campaignId },
+    ({ campaignProgress }) => campaignProgress,
+    { isEnabled },
+  )
+  return pushed ?? read
+}
+
+/** When a campaign is pushed in another state than it was read in, everything else of it is read again. */
+export function useStateNews(progress: ProgressFragment, read: { state: CampaignState }): void {
+  useEffect(() => {
+    if (progress.state !== read.state) void refresh(CampaignsDocument, CampaignDocument)
+  }, [progress.state, read.state])
+}

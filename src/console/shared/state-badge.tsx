@@ -1,0 +1,34 @@
+import { Badge } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { CampaignState, MessageState, RecipientState } from '../generated/graphql.js'
+import { words } from './format.js'
+
+type AnyState = CampaignState | MessageState | RecipientState
+
+/** One colour per meaning: blue moves, teal is done, grey rests, orange waits for somebody, red went wrong. */
+const colours: Readonly<Record<AnyState, string>> = {
+  DRAFT: 'gray',
+  SCHEDULED: 'indigo',
+  RUNNING: 'blue',
+  PAUSED: 'orange',
+  COMPLETED: 'teal',
+  CANCELLED: 'gray',
+  PENDING: 'gray',
+  DISPATCHING: 'blue',
+  ACCEPTED: 'teal',
+  UNKNOWN: 'orange',
+  UNPROVEN: 'orange',
+  FAILED: 'red',
+  SUPPRESSED: 'grape',
+  EXPIRED: 'yellow',
+  SKIPPED: 'gray',
+}
+
+/** Where something stands. The word says it; the colour only helps. */
+export function StateBadge({ state }: { state: AnyState }): ReactNode {
+  return (
+    <Badge color={colours[state]} variant="light" radius="sm" tt="none" fw={600}>
+      {words(state)}
+    </Badge>
+  )
+}
