@@ -27,7 +27,7 @@ export function SignInPage({ onSignedIn, hint }: SignInPageProps): ReactNode {
   return (
     <Center component="main" mih="100dvh" p="md">
       <Stack w="100%" maw={400} gap="lg">
-        <Group gap="sm">
+        <Group gap="sm" wrap="nowrap">
           <Gate size={40} />
           <div>
             <Title order={1} size="h2">

@@ -41,8 +41,11 @@ export function bytes(size: number): string {
   return size < 1_000_000 ? `${oneDigit.format(size / 1_000)} kB` : `${oneDigit.format(size / 1_000_000)} MB`
 }
 
-/** `CREDITS_EXHAUSTED` and `breaker_open` as people write them. */
+/** `CREDITS_EXHAUSTED`, `breaker_open` and `subscriptionState` as people write them. */
 export function words(code: string): string {
-  const text = code.toLowerCase().replaceAll(/[_-]+/g, ' ')
+  const text = code
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replaceAll(/[_-]+/g, ' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -42,7 +42,9 @@ export function PriceCard({ item }: { item: PriceListItem }): ReactNode {
           ) : null}
         </Text>
         <Text size="sm" c="dimmed" mb="xs" style={{ flexGrow: 1 }}>
-          {quantity(item.credits, 'credit')}
+          {isPlan
+            ? quantity(item.credits, 'credit')
+            : `${money((item.amountMinor * 100) / item.credits, item.currency)} for 100 credits`}
           {item.trialDays > 0 ? `, ${count(item.trialDays)} days on trial` : ''}
           {item.rolloverCreditsMax > 0 ? `, up to ${count(item.rolloverCreditsMax)} kept for the next month` : ''}
         </Text>

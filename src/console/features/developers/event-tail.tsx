@@ -11,13 +11,15 @@ type Event = MessageEventsSubscription['messageEvents']
 interface Tail {
   shown: readonly Event[]
   seen: number
+  /** Messages that they were about. */
+  messages: number
   /** Events that did not come after the one before. Stays 0: that is the promise. */
   outOfOrder: number
   lastSeq: number
 }
 
 const SHOWN_MAX = 100
-const empty: Tail = { shown: [], seen: 0, outOfOrder: 0, lastSeq: 0 }
+const empty: Tail = { shown: [], seen: 0, messages: 0, outOfOrder: 0, lastSeq: 0 }
 
 /** The newest events, and the count of those that came out of order or twice. */
 export function EventTail(): ReactNode {
@@ -36,6 +38,7 @@ export function EventTail(): ReactNode {
         <Text
           size="sm"
           data-events-seen={tail.seen}
+          data-events-messages={tail.messages}
           data-events-out-of-order={tail.outOfOrder}
           data-events-last={tail.lastSeq}
         >
@@ -99,6 +102,7 @@ function extend(tail: Tail, events: readonly Event[]): Tail {
   return {
     shown: [...events.toReversed(), ...tail.shown].slice(0, SHOWN_MAX),
     seen: tail.seen + events.length,
+    messages: events.reduce((sum, { count: messages }) => sum + messages, tail.messages),
     outOfOrder,
     lastSeq,
   }

@@ -19,6 +19,9 @@ type Account = AccountHealthQuery['account']
 
 /** Everything that wants somebody to do something, most severe first. Nothing at all on a good day. */
 export function Alerts({ account, balance }: { account: Account; balance: BalanceFragment | null }): ReactNode {
+  const isQuiet =
+    account.auditBreaches.length + account.sendingStops.length === 0 && !account.isHeld && !(balance && balance.debt > 0)
+  if (isQuiet) return null
   return (
     <Stack gap="sm">
       {account.auditBreaches.map((breach) => (
