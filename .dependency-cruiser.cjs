@@ -110,6 +110,23 @@ module.exports = {
       { path: '^(src|migrations)/', pathNot: '^src/(client|kernel)/' },
     ),
     rule(
+      'console-is-a-client',
+      { path: '^src/console/', pathNot: notTests },
+      { path: '^(src|migrations)/', pathNot: '^src/console/' },
+    ),
+    rule('console-has-no-node', { path: '^src/console/' }, { dependencyTypes: ['core'] }),
+    // A feature shows what another one offers; nobody but the router knows them all.
+    rule(
+      'console-shared-knows-no-feature',
+      { path: '^src/console/(api|live|shared)/' },
+      { path: '^src/console/(features|app)/' },
+    ),
+    rule(
+      'nobody-imports-the-console',
+      { path: '^(src|migrations)/', pathNot: '^src/console/' },
+      { path: '^src/console/' },
+    ),
+    rule(
       'migrations-stand-alone',
       { path: '^migrations/', pathNot: '^migrations/index\\.ts$' },
       { path: '^src/', pathNot: ['^src/kernel/', '^src/slices/[^/]+/domain/'] },
@@ -123,7 +140,7 @@ module.exports = {
     enhancedResolveOptions: {
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
       exportsFields: ['exports'],
-      extensions: ['.ts', '.js', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.js', '.d.ts'],
     },
   },
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 const envMessage = 'src/config/env.ts is the only reader of the environment'
@@ -48,7 +49,7 @@ const fileNames = {
   create: (context) => ({
     Program(node) {
       const name = basename(context.filename)
-      if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.ts$/.test(name))
+      if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.tsx?$/.test(name))
         context.report({ node, message: `file name ${name} is not kebab-case` })
       if (/(^|-)(service|manager|utils?|helpers?)(\.|-)/.test(name))
         context.report({ node, message: `file name ${name} says nothing: name the verb or the noun` })
@@ -57,7 +58,7 @@ const fileNames = {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.tollgate/', 'src/client/generated/'] },
+  { ignores: ['dist/', 'coverage/', '.tollgate/', 'src/client/generated/', 'src/console/generated/'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },
@@ -88,7 +89,7 @@ export default tseslint.config(
       ...restrictSyntax(),
     },
   },
-  { files: ['**/*.ts'], rules: { 'tollgate/file-names': 'error' } },
+  { files: ['**/*.ts', '**/*.tsx'], rules: { 'tollgate/file-names': 'error' } },
   { files: ['src/slices/**/*.ts'], ignores: ['**/*.test.ts'], rules: restrictSyntax(syntax.sqlOutsideStore) },
   {
     files: ['src/slices/*/domain/**/*.ts'],
@@ -110,10 +111,21 @@ export default tseslint.config(
     files: ['src/config/env.ts', 'src/local/environment.ts'],
     rules: { 'no-restricted-properties': ['error', properties.now, properties.random] },
   },
+  {
+    files: ['src/console/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      // A component is a function of what it is given, and says nothing twice; its markup makes it long.
+      'max-lines': ['warn', 250],
+    },
+  },
+  { files: ['src/console/shared/clock.ts'], rules: { 'no-restricted-syntax': 'off' } },
   // Tools read these files' default exports.
   { files: ['*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['**/*.test.ts', 'test/**/*.ts'],
+    files: ['**/*.test.ts', 'test/**/*.ts', 'browser/**/*.ts'],
     rules: {
       // The run's global setup hands the test server over in the environment.
       'no-restricted-properties': ['error', properties.now, properties.random],

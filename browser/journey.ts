@@ -42,7 +42,7 @@ export function journeyOf(page: Page, address: string) {
     },
     writeText: async (): Promise<void> => {
       await page.getByRole('textbox', { name: 'Text', exact: false }).first().fill(text)
-      await button('– → -').click()
+      await button('Replace – by -').click()
       await page.getByText('GSM-7', { exact: true }).waitFor()
       await page.getByText(/GSM-7, 2 segments, 2 credits/).waitFor({ timeout: SLOW_MS })
     },

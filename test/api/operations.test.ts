@@ -66,10 +66,10 @@ test('a worker answers about its health and serves no API', async () => {
   expect(await status('/')).toBe(404)
 })
 
-test('the page at / uses nothing from elsewhere and nothing inline', async () => {
+test('the explorer uses nothing from elsewhere and nothing inline', async () => {
   server = await startTestApp()
 
-  const page = await fetch(server.url)
+  const page = await fetch(`${server.url}/explorer`)
   const html = await page.text()
 
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { WebSocket } from 'ws'
-import { readConsoleOperations } from '../../src/app/console/console-files.js'
-import { consoleFiles } from '../../src/app/console/console-files.js'
+import { consoleFiles, readConsoleOperations } from '../../src/app/console/console-files.js'
 import { makeAccount, testPassword, type TestAccount } from '../support/people.js'
 import { startTestApp, type TestApp } from '../support/test-app.js'
 

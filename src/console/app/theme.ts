@@ -6,8 +6,14 @@ const teal: MantineColorsTuple = [
   ...(['#14b8a6', '#0d9488', '#0f766e', '#115e59', '#134e4a'] as const),
 ]
 
+/** A dark with a breath of the same green; text on the page has a contrast of 14. */
+const dark: MantineColorsTuple = [
+  ...(['#e4ecea', '#b9c6c3', '#93a4a0', '#61716d', '#3a4845'] as const),
+  ...(['#293532', '#1b2523', '#121a19', '#0d1413', '#090e0d'] as const),
+]
+
 export const theme = createTheme({
-  colors: { teal },
+  colors: { teal, dark },
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 7 },
   autoContrast: true,

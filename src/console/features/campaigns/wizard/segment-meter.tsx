@@ -34,12 +34,12 @@ export function SegmentMeter({ measure, onReplace }: SegmentMeterProps): ReactNo
                 size="compact-sm"
                 variant="light"
                 color="orange"
+                aria-label={`Replace ${culprit.character} ${culprit.replacement === '' ? 'by nothing' : `by ${culprit.replacement}`}`}
                 onClick={() => {
                   onReplace([culprit])
                 }}
               >
-                <span aria-hidden>{culprit.character.trim() === '' ? '␣' : culprit.character}</span>&nbsp;→&nbsp;
-                {culprit.replacement === '' ? 'remove' : culprit.replacement}
+                {culprit.character.trim() === '' ? '␣' : culprit.character} → {culprit.replacement || 'remove'}
               </Button>
             ))}
             {culprits.length > 1 ? (
