@@ -62,7 +62,7 @@ export function journeyOf(page: Page, address: string) {
     },
     buyPack: async (): Promise<void> => {
       await page.getByRole('link', { name: 'Buy credits' }).click()
-      await button('Buy 1,000 credits').click()
+      await button('Buy 2,500 credits').click()
       await page.getByRole('dialog').getByRole('button', { name: /^Go on to pay/ }).click()
       await button('Pay').click({ timeout: SLOW_MS })
       await page.waitForURL(/\/(billing\/paid|credits)/, { timeout: SLOW_MS })

@@ -15,6 +15,9 @@ const SETTLE_MS_MAX = 60_000
 const BEFORE_EVERYTHING = '2020-01-01T00:00:00Z'
 
 const stack = await startStack({ SENDER_SEGMENTS_PER_SECOND: '50', SEND_BATCH_SIZE: '40' })
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void stack.stop().then(() => process.exit(1)))
+}
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],

@@ -18,7 +18,7 @@ const exampleQuery = '{ me { name role account { name subscriptionState } } }'
 export async function welcome(facts: WelcomeFacts): Promise<void> {
   const { address, demo, isLocalCarrier } = facts
   say()
-  say(`Console           ${address}`)
+  say(`Tollgate runs at  ${address}`)
   say(`GraphQL           ${address}/graphql  (WebSocket: ${address.replace(/^http/, 'ws')}/graphql)`)
   say(
     `Texts go to       ${isLocalCarrier ? 'the local carrier; none leaves this machine' : 'Twilio, and real phones'}`,

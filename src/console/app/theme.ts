@@ -12,8 +12,22 @@ const dark: MantineColorsTuple = [
   ...(['#293532', '#1b2523', '#121a19', '#0d1413', '#090e0d'] as const),
 ]
 
+/** Filled shades are dark enough for white text. */
+const orange: MantineColorsTuple = [
+  ...(['#fff7ed', '#ffedd5', '#fed7aa', '#fdba74', '#fb923c'] as const),
+  ...(['#f97316', '#ea580c', '#c2410c', '#9a3412', '#7c2d12'] as const),
+]
+const red: MantineColorsTuple = [
+  ...(['#fef2f2', '#fee2e2', '#fecaca', '#fca5a5', '#f87171'] as const),
+  ...(['#ef4444', '#dc2626', '#b91c1c', '#991b1b', '#7f1d1d'] as const),
+]
+const blue: MantineColorsTuple = [
+  ...(['#eff6ff', '#dbeafe', '#bfdbfe', '#93c5fd', '#60a5fa'] as const),
+  ...(['#3b82f6', '#2563eb', '#1d4ed8', '#1e40af', '#1e3a8a'] as const),
+]
+
 export const theme = createTheme({
-  colors: { teal, dark },
+  colors: { teal, orange, red, blue, dark },
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 7 },
   autoContrast: true,

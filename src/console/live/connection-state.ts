@@ -3,12 +3,28 @@ import { useSyncExternalStore } from 'react'
 /** `idle`: nothing on the screen is live. */
 export type ConnectionState = 'idle' | 'connecting' | 'connected' | 'reconnecting'
 
-let current: ConnectionState = 'idle'
+let socket: ConnectionState = 'idle'
+let views = 0
 const listeners = new Set<() => void>()
 
+/** What the socket says of itself. */
 export function setConnection(state: ConnectionState): void {
-  current = state
-  for (const listener of listeners) listener()
+  socket = state
+  tell()
+}
+
+function tell(): void {
+  for (const listener of [...listeners]) listener()
+}
+
+/** Counts a live view in; the returned function counts it out. */
+export function addView(): () => void {
+  views += 1
+  tell()
+  return () => {
+    views -= 1
+    tell()
+  }
 }
 
 export function useConnection(): ConnectionState {
@@ -17,6 +33,7 @@ export function useConnection(): ConnectionState {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    () => current,
+    // Without a live view nobody waits for the socket.
+    () => (views === 0 ? 'idle' : socket),
   )
 }

@@ -1,4 +1,5 @@
 import { persisted, type Operation } from '../api/operation.js'
+import { addView } from './connection-state.js'
 import { liveClient } from './live-client.js'
 
 export interface Position<Result> {
@@ -36,7 +37,8 @@ export function follow<Result, Variables>(
       return { ...variables, ...place }
     },
   }
-  return liveClient.subscribe<Result>(request, {
+  const leaveView = addView()
+  const unsubscribe = liveClient.subscribe<Result>(request, {
     next: ({ data, errors }) => {
       if (data == null) {
         onError(new Error(errors?.[0]?.message ?? 'The server ended this view.'))
@@ -50,6 +52,10 @@ export function follow<Result, Variables>(
     },
     complete: () => undefined,
   })
+  return () => {
+    unsubscribe()
+    leaveView()
+  }
 }
 
 function toError(error: unknown): Error {

@@ -6,6 +6,7 @@ const PING_EVERY_MS = 10_000
 const PONG_WITHIN_MS = 5_000
 const RETRY_FIRST_MS = 250
 const RETRY_MAX_MS = 5_000
+const LINGER_MS = 2_000
 const CLOSE_UNAUTHORIZED = 4401
 const CLOSE_TERMINATED = 4499
 
@@ -19,6 +20,8 @@ let pongTimer: ReturnType<typeof setTimeout> | undefined
 export const liveClient = createClient({
   url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
   lazy: true,
+  // From one screen to the next it stays open.
+  lazyCloseTimeout: LINGER_MS,
   keepAlive: PING_EVERY_MS,
   retryAttempts: Number.POSITIVE_INFINITY,
   retryWait: waitBeforeRetry,
@@ -43,8 +46,7 @@ export const liveClient = createClient({
     closed: (event) => {
       clearTimeout(pongTimer)
       if (isUnauthorized(event)) reportSessionEnd()
-      const isWanted = (event as CloseEvent).code !== 1000
-      setConnection(isWanted ? 'reconnecting' : 'idle')
+      setConnection('reconnecting')
     },
   },
 })

@@ -46,9 +46,14 @@ export function acceptConsoleOperations(operations: ConsoleOperations): RequestH
       answer(response, notRegistered(), 400)
       return
     }
-    request.body = { query, variables: isRecord(body) ? body['variables'] : undefined }
+    request.body = { query, ...variablesOf(body) }
     next()
   }
+}
+
+/** Left out where there are none: Apollo takes an undefined one for a fault. */
+function variablesOf(body: unknown): { variables?: unknown } {
+  return isRecord(body) && body['variables'] !== undefined ? { variables: body['variables'] } : {}
 }
 
 /** The console before anybody has signed in. */

@@ -19,12 +19,12 @@ export function progressParts(progress: ProgressFragment): BarPart[] {
     { name: 'Unproven', value: progress.unproven, colour: 'orange-4', hint: 'Closed without proof; never sent again.' },
     { name: 'Unknown', value: progress.unknown, colour: 'orange-6', hint: 'Being looked up at the carrier.' },
     { name: 'In flight', value: progress.inFlight, colour: 'blue-5', hint: 'Being handed to the carrier.' },
-    { name: 'Waiting', value: progress.pending, colour: 'gray-5', hint: 'Its turn comes.' },
+    { name: 'Waiting', value: progress.pending, colour: 'gray-4', hint: 'Its turn comes.' },
     { name: 'Failed', value: progress.failed, colour: 'red-7', hint: 'Refused by the carrier; costs nothing.' },
     { name: 'Stopped at the gate', value: progress.suppressed, colour: 'grape-6', hint: 'No consent when its turn came.' },
     { name: 'Too late', value: progress.expired, colour: 'yellow-6', hint: 'Of no use any more; not sent.' },
-    { name: 'Cancelled', value: progress.cancelled, colour: 'gray-7', hint: 'Not sent; costs nothing.' },
-    { name: 'Skipped', value: progress.skipped, colour: 'gray-4', hint: 'Left out at the start.' },
+    { name: 'Cancelled', value: progress.cancelled, colour: 'gray-8', hint: 'Not sent; costs nothing.' },
+    { name: 'Skipped', value: progress.skipped, colour: 'gray-6', hint: 'Left out at the start.' },
   ]
 }
 

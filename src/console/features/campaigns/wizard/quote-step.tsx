@@ -38,7 +38,7 @@ export function QuoteStep({ quote, draft, onChange }: StepProps & { quote: Quote
         />
       </SimpleGrid>
       {quote.shortfallCredits > 0 ? (
-        <Alert color="orange" title={`${quantity(quote.shortfallCredits, 'credit')} are missing for everybody`}>
+        <Alert color="orange" title={`${quantity(quote.shortfallCredits, 'credit')} are missing to reach everybody`}>
           You can start all the same: it pauses by itself when the credits are used up, and goes on with the next person
           after a top-up. <Link to="/credits/buy">Buy credits</Link>
         </Alert>
