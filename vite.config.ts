@@ -70,7 +70,11 @@ function compressAssets(): Plugin {
           if (!file.fileName.startsWith('assets/') || !/\.(js|css|svg)$/.test(file.fileName)) continue
           const source = file.type === 'chunk' ? file.code : file.source
           if (source.length < COMPRESS_FROM_BYTES) continue
-          this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source: gzipSync(source, { level: 9 }) })
+          this.emitFile({
+            type: 'asset',
+            fileName: `${file.fileName}.gz`,
+            source: gzipSync(source, { level: 9 }),
+          })
         }
       },
     },
@@ -91,7 +95,8 @@ function holdBudget(): Plugin {
           sizes.set(name, gzipSync(chunk.code, { level: 9 }).length)
           chunk.imports.forEach(visit)
         }
-        for (const file of Object.values(bundle)) if (file.type === 'chunk' && file.isEntry) visit(file.fileName)
+        for (const file of Object.values(bundle))
+          if (file.type === 'chunk' && file.isEntry) visit(file.fileName)
         const total = [...sizes.values()].reduce((sum, size) => sum + size, 0)
         const words = `JavaScript of the first screen: ${(total / 1000).toFixed(1)} kB gzip, at most ${String(FIRST_SCREEN_GZIP_BYTES_MAX / 1000)}.`
         if (total > FIRST_SCREEN_GZIP_BYTES_MAX) this.error(words)

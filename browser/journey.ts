@@ -52,7 +52,10 @@ export function journeyOf(page: Page, address: string) {
     },
     start: async (): Promise<string> => {
       await button('Start now').click()
-      await page.getByRole('dialog').getByRole('button', { name: /^Send to [\d,]+ people$/ }).click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Send to [\d,]+ people$/ })
+        .click()
       await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}$/, { timeout: SLOW_MS })
       await page.getByText('Where everybody is').waitFor({ timeout: SLOW_MS })
       return page.url().split('/').at(-1) ?? ''
@@ -63,7 +66,10 @@ export function journeyOf(page: Page, address: string) {
     buyPack: async (): Promise<void> => {
       await page.getByRole('link', { name: 'Buy credits' }).click()
       await button('Buy 2,500 credits').click()
-      await page.getByRole('dialog').getByRole('button', { name: /^Go on to pay/ }).click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Go on to pay/ })
+        .click()
       await button('Pay').click({ timeout: SLOW_MS })
       await page.waitForURL(/\/(billing\/paid|credits)/, { timeout: SLOW_MS })
     },

@@ -24,7 +24,8 @@ const browser = await chromium.launch({
 })
 try {
   const violations = [...(await mainJob(browser)), ...(await platformScreens(browser))]
-  for (const { screen, id, help, where } of violations) say(`axe: ${screen}: ${id}: ${help}\n  ${where.join('\n  ')}`)
+  for (const { screen, id, help, where } of violations)
+    say(`axe: ${screen}: ${id}: ${help}\n  ${where.join('\n  ')}`)
   assert.equal(violations.length, 0, 'axe-core finds no serious violation')
   say('The main job works through the console, and every screen is accessible.')
 } finally {
@@ -89,6 +90,8 @@ async function mainJob(opened: Browser): Promise<Violation[]> {
   await job.assertFunnelAddsUp()
   await look('campaign-completed')
   await page.getByRole('tab', { name: 'Pace and forecast' }).click()
+  await page.getByRole('img', { name: /texts sent so far/ }).waitFor({ timeout: 30_000 })
+  await page.waitForTimeout(1_500)
   await look('campaign-pace')
 
   await sameAsServer(server, page, campaignId)
@@ -149,14 +152,20 @@ async function platformScreens(opened: Browser): Promise<Violation[]> {
 /** The numbers on the screen are the server's, to the last text and credit. */
 async function sameAsServer(server: ServerView, page: Page, campaignId: string): Promise<void> {
   const { campaign } = await server.ask<{
-    campaign: { progress: { accepted: number; capturedCredits: number; heldCredits: number; skipped: number } }
+    campaign: {
+      progress: { accepted: number; capturedCredits: number; heldCredits: number; skipped: number }
+    }
   }>('query ($id: ID!) { campaign(id: $id) { progress { accepted capturedCredits heldCredits skipped } } }', {
     id: campaignId,
   })
   const { accepted, capturedCredits, heldCredits } = campaign.progress
   const shown = await page.locator('main').innerText()
   assert.match(shown, new RegExp(`Sent\\s+${accepted.toLocaleString('en')}\\s`), 'texts sent')
-  assert.match(shown, new RegExp(`Credits spent\\s+${capturedCredits.toLocaleString('en')}\\s`), 'credits spent')
+  assert.match(
+    shown,
+    new RegExp(`Credits spent\\s+${capturedCredits.toLocaleString('en')}\\s`),
+    'credits spent',
+  )
   assert.equal(heldCredits, 0, 'nothing is held at the end')
   say(`the screen and the server agree: ${String(accepted)} sent, ${String(capturedCredits)} credits`)
 }

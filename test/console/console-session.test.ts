@@ -39,7 +39,10 @@ function cookieOf(response: Response): string {
   return response.headers.get('set-cookie')?.split(';')[0] ?? ''
 }
 
-async function post(body: unknown, headers: Record<string, string> = { cookie }): Promise<{ status: number; answer: Answer }> {
+async function post(
+  body: unknown,
+  headers: Record<string, string> = { cookie },
+): Promise<{ status: number; answer: Answer }> {
   const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -96,7 +99,10 @@ describe('over HTTP', () => {
     const alone = await post({ query })
     const beside = await post(persisted(hashOf('query Session'), { query }))
 
-    expect(alone).toMatchObject({ status: 400, answer: { errors: [{ extensions: { code: 'OPERATION_NOT_REGISTERED' } }] } })
+    expect(alone).toMatchObject({
+      status: 400,
+      answer: { errors: [{ extensions: { code: 'OPERATION_NOT_REGISTERED' } }] },
+    })
     // The hash wins: the text is not looked at.
     expect(beside.answer.data).toHaveProperty('me')
     expect((await post(persisted(hashOf('query Session')))).status).toBe(200)
@@ -140,7 +146,10 @@ describe('over WebSocket', () => {
       { query: '{ me { name } }' },
     ])
 
-    expect(answers[0]).toMatchObject({ type: 'next', payload: { data: { me: { email: account.owner.email } } } })
+    expect(answers[0]).toMatchObject({
+      type: 'next',
+      payload: { data: { me: { email: account.owner.email } } },
+    })
     expect(answers[1]).toMatchObject({
       type: 'error',
       payload: [{ extensions: { code: 'OPERATION_NOT_REGISTERED' } }],
@@ -161,14 +170,18 @@ interface SocketMessage {
 /** The first answer to each operation. */
 function overSocket(headers: Record<string, string>, operations: object[]): Promise<SocketMessage[]> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`${server.url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws', { headers })
+    const socket = new WebSocket(`${server.url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws', {
+      headers,
+    })
     const answers = new Map<string, SocketMessage>()
     socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init' })))
     socket.on('close', (code) => reject(new Error(String(code))))
     socket.on('message', (data: Buffer) => {
       const message = JSON.parse(data.toString()) as SocketMessage
       if (message.type === 'connection_ack') {
-        operations.forEach((payload, id) => socket.send(JSON.stringify({ type: 'subscribe', id: String(id), payload })))
+        operations.forEach((payload, id) =>
+          socket.send(JSON.stringify({ type: 'subscribe', id: String(id), payload })),
+        )
       } else if (message.id !== undefined && !answers.has(message.id)) answers.set(message.id, message)
       if (answers.size === operations.length && message.type !== 'connection_ack') {
         resolve(operations.map((_operation, id) => answers.get(String(id))!))

@@ -25,7 +25,10 @@ export function consoleRouter(files: string): Router {
   const index = path.join(files, 'index.html')
   if (!fs.existsSync(index)) return withoutBuild(router)
   router.use('/assets', preferCompressed(path.join(files, 'assets')))
-  router.use('/assets', express.static(path.join(files, 'assets'), { immutable: true, maxAge: '1y', index: false }))
+  router.use(
+    '/assets',
+    express.static(path.join(files, 'assets'), { immutable: true, maxAge: '1y', index: false }),
+  )
   const page = fs.readFileSync(index, 'utf8')
   router.get(/^\/(?!assets\/)/, (request, response, next) => {
     if (request.accepts(['html', 'json']) !== 'html') {

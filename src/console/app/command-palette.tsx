@@ -5,6 +5,9 @@ import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { useAdmits, useFeatures } from './use-features.js'
 
+/** The palette needs no heading for the eye, and a name for everybody else. */
+const offScreen = { position: 'absolute', insetInlineStart: -9999 } as const
+
 /** Ctrl K: everywhere one can go and everything one can begin, by name. */
 export function CommandPalette(): ReactNode {
   const navigate = useNavigate()
@@ -26,6 +29,8 @@ export function CommandPalette(): ReactNode {
   return (
     <Spotlight
       actions={actions}
+      title="Commands"
+      styles={{ header: offScreen }}
       shortcut={['mod + K', '/']}
       nothingFound="Nothing with this name"
       highlightQuery
@@ -42,7 +47,13 @@ export function CommandPalette(): ReactNode {
 export function PaletteButton(): ReactNode {
   return (
     <Tooltip label="Search and commands (Ctrl K)">
-      <ActionIcon variant="subtle" color="gray" size="lg" onClick={spotlight.open} aria-label="Search and commands">
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        onClick={spotlight.open}
+        aria-label="Search and commands"
+      >
         <IconCommand />
       </ActionIcon>
     </Tooltip>

@@ -21,8 +21,8 @@ export function ScreenFault(): ReactNode {
         </Button>
       }
     >
-      {error instanceof Error ? error.message : 'Its code could not be loaded.'} Nothing was changed. A newer version
-      may have been installed meanwhile; reloading brings it.
+      {error instanceof Error ? error.message : 'Its code could not be loaded.'} Nothing was changed. A newer
+      version may have been installed meanwhile; reloading brings it.
     </Empty>
   )
 }

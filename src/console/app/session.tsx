@@ -55,7 +55,12 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
   const isAnonymous = session.error instanceof OperationFailed && session.error.code === 'UNAUTHENTICATED'
   if (hasEnded || isAnonymous) {
     const wasIn = session.data !== undefined
-    return <SignInPage onSignedIn={signedIn} hint={wasIn ? 'Your session has ended. Sign in again to go on.' : null} />
+    return (
+      <SignInPage
+        onSignedIn={signedIn}
+        hint={wasIn ? 'Your session has ended. Sign in again to go on.' : null}
+      />
+    )
   }
   if (session.error !== null) return <Failure error={session.error} />
   if (session.data === undefined) return <Waiting />

@@ -10,7 +10,10 @@ export interface SharedValue {
 
 const values = new Map<string, SharedValue>()
 
-export function sharedKey<Result, Variables>(operation: Operation<Result, Variables>, variables: Variables): string {
+export function sharedKey<Result, Variables>(
+  operation: Operation<Result, Variables>,
+  variables: Variables,
+): string {
   return JSON.stringify([hashOf(operation), variables])
 }
 

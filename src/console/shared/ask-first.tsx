@@ -18,7 +18,13 @@ export interface AskFirstProps {
 export function AskFirst(props: AskFirstProps): ReactNode {
   const { isOpen, onClose, title, children, confirm, colour = 'teal', isRunning = false } = props
   return (
-    <Modal opened={isOpen} onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={title}
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <Stack gap="md">
         {children}
         <Group justify="flex-end" gap="xs">

@@ -82,7 +82,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
               className={`${classes['row'] ?? ''} ${classes['body'] ?? ''}`}
               data-opens={onOpen !== undefined}
               style={{ ...template, height: item.size, transform: `translateY(${String(item.start)}px)` }}
-              {...(onOpen === undefined ? {} : opening(() => { onOpen(row) }))}
+              {...(onOpen === undefined
+                ? {}
+                : opening(() => {
+                    onOpen(row)
+                  }))}
             >
               {columns.map((column) => (
                 <div role="cell" key={column.header} data-number={column.isNumber === true}>

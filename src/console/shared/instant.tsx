@@ -1,8 +1,12 @@
-import { Text, Tooltip } from '@mantine/core'
+import { Tooltip } from '@mantine/core'
 import { now } from './clock.js'
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-const timeToday = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' })
+const timeToday = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+})
 const dayAndTime = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -37,7 +41,7 @@ export interface InstantProps {
 
 /** A moment; pointing at it shows it to the second, in this zone and in UTC. */
 export function Instant({ at, hasSeconds = false, otherwise = '–' }: InstantProps): React.ReactNode {
-  if (at == null) return <Text span>{otherwise}</Text>
+  if (at == null) return <span>{otherwise}</span>
   return (
     <Tooltip label={`${exactLocal.format(new Date(at))} (${zone}) · ${at} UTC`} multiline maw={320}>
       <time dateTime={at}>{instantText(at, { hasSeconds })}</time>

@@ -22,7 +22,12 @@ export function SplitBar({ label, parts, total, height = 10 }: SplitBarProps): R
   const shown = parts.filter(({ value }) => value > 0)
   const spoken = shown.map(({ name, value }) => `${name} ${count(value)}`).join(', ')
   return (
-    <div className={classes['bar']} style={{ height }} role="img" aria-label={`${label}: ${spoken || 'nothing yet'}`}>
+    <div
+      className={classes['bar']}
+      style={{ height }}
+      role="img"
+      aria-label={`${label}: ${spoken || 'nothing yet'}`}
+    >
       {shown.map(({ name, value, colour }) => (
         <span
           key={name}
@@ -54,7 +59,7 @@ export function SplitLegend({ parts, total }: { parts: readonly BarPart[]; total
                 {share(value, total)}
               </Text>
             </dd>
-            {hint === undefined ? null : <p>{hint}</p>}
+            {hint === undefined ? null : <dd className={classes['hint']}>{hint}</dd>}
           </div>
         ))}
     </dl>

@@ -6,7 +6,10 @@ export const SESSION_COOKIE = 'tollgate_session'
 
 /** `bearer`: a program, with an `Authorization` header. `console`: the console, with its cookie. */
 export type Credential =
-  { kind: 'none' } | { kind: 'unusable' } | { kind: 'bearer'; token: string } | { kind: 'console'; token: string }
+  | { kind: 'none' }
+  | { kind: 'unusable' }
+  | { kind: 'bearer'; token: string }
+  | { kind: 'console'; token: string }
 
 const TOKEN = /^[\x21-\x7e]{1,300}$/
 

@@ -62,5 +62,7 @@ function isHashOnly(body: unknown): boolean {
 }
 
 function answer(response: Response, { message, extensions }: GraphQLError, status: number): void {
-  response.status(status).json({ errors: [{ message, extensions: { code: extensions['code'], retry: 'never' } }] })
+  response
+    .status(status)
+    .json({ errors: [{ message, extensions: { code: extensions['code'], retry: 'never' } }] })
 }

@@ -60,7 +60,8 @@ function Pause({ campaign }: Parts): ReactNode {
   const run = async (): Promise<void> => {
     const drain = await pause.run({ campaignId: campaign.id })
     if (drain === null) return
-    const until = drain.drainedBy == null ? '' : ` At the latest ${instantText(drain.drainedBy)} nothing is in flight.`
+    const until =
+      drain.drainedBy == null ? '' : ` At the latest ${instantText(drain.drainedBy)} nothing is in flight.`
     notifications.show({
       color: 'teal',
       title: 'Paused',
@@ -120,7 +121,8 @@ function Resume({ campaign, progress }: Parts): ReactNode {
         <Text size="sm">
           {quantity(pending, 'person waits', 'people wait')}
           {nextPlace == null ? '' : `, from No. ${count(nextPlace)} on`}.
-          {atMost === null ? '' : ` It may use ${quantity(atMost, 'more credit')}.`} You can pause again at any moment.
+          {atMost === null ? '' : ` It may use ${quantity(atMost, 'more credit')}.`} You can pause again at
+          any moment.
         </Text>
         <Problem of={resume} />
       </AskFirst>
@@ -156,7 +158,9 @@ function More({ campaign, progress }: Parts): ReactNode {
         </Menu.Target>
         <Menu.Dropdown>
           {progress.state === 'SCHEDULED' ? (
-            <Menu.Item onClick={() => void unschedule.run({ campaignId: campaign.id })}>Back to a draft</Menu.Item>
+            <Menu.Item onClick={() => void unschedule.run({ campaignId: campaign.id })}>
+              Back to a draft
+            </Menu.Item>
           ) : null}
           <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void copy()}>
             Copy as a draft
@@ -181,15 +185,18 @@ function More({ campaign, progress }: Parts): ReactNode {
         }}
         title={`Cancel ${campaign.name} for good?`}
         confirm={
-          progress.pending > 0 ? `Leave out ${quantity(progress.pending, 'person', 'people')}` : 'Cancel the campaign'
+          progress.pending > 0
+            ? `Leave out ${quantity(progress.pending, 'person', 'people')}`
+            : 'Cancel the campaign'
         }
         colour="red"
         isRunning={cancel.isRunning}
         onConfirm={() => void end()}
       >
         <Text size="sm">
-          {quantity(progress.pending, 'person who waits', 'people who wait')} will get no text, and no credit is spent on
-          them. What is in flight is settled; what was sent stays sent. This cannot be undone; a pause can.
+          {quantity(progress.pending, 'person who waits', 'people who wait')} will get no text, and no credit
+          is spent on them. What is in flight is settled; what was sent stays sent. This cannot be undone; a
+          pause can.
         </Text>
         <Problem of={cancel} />
       </AskFirst>

@@ -22,10 +22,17 @@ export function CampaignContent({ campaign }: { campaign: CampaignDetail }): Rea
           facts={[
             ['Purpose', words(campaign.purpose)],
             ['Only with these tags', audience.tags.length === 0 ? 'Everybody' : audience.tags.join(', ')],
-            ['Never with these tags', audience.excludeTags.length === 0 ? '–' : audience.excludeTags.join(', ')],
+            [
+              'Never with these tags',
+              audience.excludeTags.length === 0 ? '–' : audience.excludeTags.join(', '),
+            ],
             [
               'Only from an import',
-              audience.importId == null ? '–' : <Link to={`/contacts/imports/${audience.importId}`}>The import</Link>,
+              audience.importId == null ? (
+                '–'
+              ) : (
+                <Link to={`/contacts/imports/${audience.importId}`}>The import</Link>
+              ),
             ],
             ['Goes on by itself', campaign.autoResume ? 'Yes, after a top-up' : 'No'],
             ['Own limit', ownCapCredits == null ? 'The quote' : `${count(ownCapCredits)} credits`],

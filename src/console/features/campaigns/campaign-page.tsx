@@ -89,17 +89,36 @@ function Campaign({ campaign }: { campaign: CampaignDetail }): ReactNode {
 
 function WhenLine({ campaign }: { campaign: CampaignDetail }): ReactNode {
   const { finishedAt, startedAt, scheduledAt, createdAt } = campaign
-  if (finishedAt != null) return <>finished <Instant at={finishedAt} /></>
-  if (startedAt != null) return <>started <Instant at={startedAt} /></>
-  if (scheduledAt != null) return <>starts <Instant at={scheduledAt} /></>
-  return <>made <Instant at={createdAt} /></>
+  if (finishedAt != null)
+    return (
+      <>
+        finished <Instant at={finishedAt} />
+      </>
+    )
+  if (startedAt != null)
+    return (
+      <>
+        started <Instant at={startedAt} />
+      </>
+    )
+  if (scheduledAt != null)
+    return (
+      <>
+        starts <Instant at={scheduledAt} />
+      </>
+    )
+  return (
+    <>
+      made <Instant at={createdAt} />
+    </>
+  )
 }
 
 function Numbers({ campaign, progress }: { campaign: CampaignDetail; progress: Progress }): ReactNode {
   const { secondsLeft, ratePerSecond, nextPlace, audienceSize, capCredits } = progress
   const end = secondsLeft == null ? null : new Date(now().getTime() + secondsLeft * 1000)
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
       <Stat
         label="Sent"
         value={count(progress.accepted)}
@@ -141,7 +160,8 @@ function Funnel({ progress }: { progress: Progress }): ReactNode {
       title="Where everybody is"
       hint={
         <span data-funnel-sum={sum} data-funnel-audience={progress.audienceSize}>
-          {count(sum)} of {count(progress.audienceSize)} people{sum === progress.audienceSize ? ': it adds up.' : '…'}
+          {count(sum)} of {count(progress.audienceSize)} people
+          {sum === progress.audienceSize ? ': it adds up.' : '…'}
         </span>
       }
     >

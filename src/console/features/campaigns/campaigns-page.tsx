@@ -68,8 +68,8 @@ export function CampaignsPage(): ReactNode {
             title={states === null ? 'No campaign yet' : 'None of these'}
             action={mayWrite && states === null ? create : undefined}
           >
-            A campaign is one text to many people, each once and in a fixed order. You see an exact quote before anything
-            is sent, and can pause at any moment.
+            A campaign is one text to many people, each once and in a fixed order. You see an exact quote
+            before anything is sent, and can pause at any moment.
           </Empty>
         }
       />

@@ -11,7 +11,10 @@ export const campaigns: Feature = {
     { path: '/campaigns', load: async () => (await import('./campaigns-page.js')).CampaignsPage },
     { path: '/campaigns/new', load: async () => (await import('./wizard/wizard-page.js')).WizardPage },
     { path: '/campaigns/:campaignId', load: async () => (await import('./campaign-page.js')).CampaignPage },
-    { path: '/campaigns/:campaignId/edit', load: async () => (await import('./wizard/wizard-page.js')).WizardPage },
+    {
+      path: '/campaigns/:campaignId/edit',
+      load: async () => (await import('./wizard/wizard-page.js')).WizardPage,
+    },
   ],
   commands: [
     {

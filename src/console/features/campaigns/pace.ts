@@ -17,7 +17,10 @@ export interface Pace {
 export const noPace: Pace = { points: [], sent: 0, stepMs: 1_000 }
 
 /** Goes on with more events; when there are too many points, every second one goes and the step doubles. */
-export function extendPace(pace: Pace, events: readonly { at: string; kind: string; report?: string | null; count: number }[]): Pace {
+export function extendPace(
+  pace: Pace,
+  events: readonly { at: string; kind: string; report?: string | null; count: number }[],
+): Pace {
   const points = [...pace.points]
   let { sent, stepMs } = pace
   for (const event of events) {

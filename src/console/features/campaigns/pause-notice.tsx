@@ -11,7 +11,13 @@ import { Problem } from '../../shared/problem.js'
 import type { CampaignDetail, Progress } from './campaign-page.js'
 
 /** Why it stands still, what to do, and the way there. */
-export function PauseNotice({ campaign, progress }: { campaign: CampaignDetail; progress: Progress }): ReactNode {
+export function PauseNotice({
+  campaign,
+  progress,
+}: {
+  campaign: CampaignDetail
+  progress: Progress
+}): ReactNode {
   const { pause, inFlight, unknown, nextPlace } = progress
   if (pause == null) return null
   const draining = inFlight + unknown
@@ -22,7 +28,9 @@ export function PauseNotice({ campaign, progress }: { campaign: CampaignDetail; 
         {draining > 0
           ? `${quantity(draining, 'text')} already handed over ${draining === 1 ? 'is' : 'are'} being settled.`
           : 'Nothing is in flight.'}
-        {nextPlace == null ? '' : ` It goes on with recipient ${String(nextPlace)}: nobody twice, nobody left out.`}
+        {nextPlace == null
+          ? ''
+          : ` It goes on with recipient ${String(nextPlace)}: nobody twice, nobody left out.`}
         {pause.resumesByItself ? ' It goes on by itself as soon as it can.' : ''}
       </Text>
       <Group gap="xs" mt="xs">

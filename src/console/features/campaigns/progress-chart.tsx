@@ -15,7 +15,13 @@ import { extendPace, noPace, type PacePoint } from './pace.js'
 const REDRAW_MS = 1_000
 
 /** Texts sent over time, from the first event of the campaign on, and where the present rate leads. */
-export function ProgressChart({ campaign, progress }: { campaign: CampaignDetail; progress: Progress }): ReactNode {
+export function ProgressChart({
+  campaign,
+  progress,
+}: {
+  campaign: CampaignDetail
+  progress: Progress
+}): ReactNode {
   const [pace, setPace] = useState(noPace)
   useLiveEvents(CampaignEventsDocument, { campaignId: campaign.id }, ({ messageEvents }) => messageEvents, {
     afterSeq: 0,
@@ -71,7 +77,11 @@ interface ChartPoint extends Record<string, unknown> {
   forecast?: number
 }
 
-function withForecast(points: readonly PacePoint[], secondsLeft: number | null, pending: number): ChartPoint[] {
+function withForecast(
+  points: readonly PacePoint[],
+  secondsLeft: number | null,
+  pending: number,
+): ChartPoint[] {
   const drawn: ChartPoint[] = points.map(({ atMs, sent }) => ({ at: timeText(atMs), sent }))
   const last = points.at(-1)
   const lastDrawn = drawn.at(-1)

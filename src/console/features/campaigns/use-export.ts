@@ -1,6 +1,10 @@
 import { useRef, useState } from 'react'
 import { runOperation } from '../../api/run-operation.js'
-import { CampaignRecipientsDocument, type CampaignRecipientsQuery, type RecipientState } from '../../generated/graphql.js'
+import {
+  CampaignRecipientsDocument,
+  type CampaignRecipientsQuery,
+  type RecipientState,
+} from '../../generated/graphql.js'
 import { csvLine, saveFile } from '../../shared/save-file.js'
 
 export interface Export {
@@ -20,7 +24,7 @@ export function useExport(campaignId: string, states: RecipientState[] | null, n
   const ending = useRef<AbortController | null>(null)
   const run = async (signal: AbortSignal): Promise<void> => {
     const lines = [csvLine(header)]
-    for (let after: string | null = null, isLast = false; !isLast; ) {
+    for (let after: string | null = null, isLast = false; !isLast;) {
       const { campaignRecipients: page }: CampaignRecipientsQuery = await runOperation(
         CampaignRecipientsDocument,
         { campaignId, states, after },
@@ -28,7 +32,9 @@ export function useExport(campaignId: string, states: RecipientState[] | null, n
       )
       for (const { node } of page.edges) {
         const { place, phone, state, stateReason, skipReason, tries, segments, credits, messageId } = node
-        lines.push(csvLine([place, phone, state, skipReason ?? stateReason, tries, segments, credits, messageId]))
+        lines.push(
+          csvLine([place, phone, state, skipReason ?? stateReason, tries, segments, credits, messageId]),
+        )
       }
       setRows(lines.length - 1)
       after = page.pageInfo.endCursor ?? null

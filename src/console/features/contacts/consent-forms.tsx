@@ -60,7 +60,9 @@ interface FormProps {
 }
 
 const methodChoices = methods.map((method) => ({ value: method, label: words(method) }))
-const purposeBoxes = purposes.map((purpose) => <Checkbox key={purpose} value={purpose} label={words(purpose)} />)
+const purposeBoxes = purposes.map((purpose) => (
+  <Checkbox key={purpose} value={purpose} label={words(purpose)} />
+))
 
 function Grant({ phone, onDone }: FormProps): ReactNode {
   const grant = useAction(GrantConsentDocument, (result) => result.grantConsent, after)
@@ -114,7 +116,8 @@ function Revoke({ phone, onDone }: FormProps): ReactNode {
     <form onSubmit={form.onSubmit((values) => void submit(values))}>
       <Stack>
         <Text size="sm">
-          It counts at once and for everything: texts that wait for this person are not sent, and their credits come back.
+          It counts at once and for everything: texts that wait for this person are not sent, and their
+          credits come back.
         </Text>
         <Select label="How" data={methodChoices} allowDeselect={false} {...form.getInputProps('method')} />
         <TextInput label="Where" {...form.getInputProps('source')} />

@@ -49,7 +49,9 @@ function Person({ contact }: { contact: Contact }): ReactNode {
         <>
           <ConsentCheck phone={contact.phone} />
           {mayWrite ? <ConsentForms phone={contact.phone} /> : null}
-          {mayWrite ? <DeleteContact contactId={contact.id} name={name === '' ? contact.phone : name} /> : null}
+          {mayWrite ? (
+            <DeleteContact contactId={contact.id} name={name === '' ? contact.phone : name} />
+          ) : null}
         </>
       }
     >
@@ -75,7 +77,11 @@ function Person({ contact }: { contact: Contact }): ReactNode {
             ['Known since', <Instant key="since" at={contact.createdAt} />],
             [
               'Came with',
-              contact.importId == null ? '–' : <Link to={`/contacts/imports/${contact.importId}`}>an import</Link>,
+              contact.importId == null ? (
+                '–'
+              ) : (
+                <Link to={`/contacts/imports/${contact.importId}`}>an import</Link>
+              ),
             ],
             ...contact.attributes.map(({ name: field, value }) => [field, value] as const),
           ]}
@@ -88,7 +94,10 @@ function Person({ contact }: { contact: Contact }): ReactNode {
           ))}
         </Group>
       </Section>
-      <Section title="Consent" hint="Everything that was ever said, newest first. Nothing of it can be changed.">
+      <Section
+        title="Consent"
+        hint="Everything that was ever said, newest first. Nothing of it can be changed."
+      >
         <History contactId={contact.id} />
       </Section>
       <Section title="Texts">
@@ -99,11 +108,15 @@ function Person({ contact }: { contact: Contact }): ReactNode {
 }
 
 function History({ contactId }: { contactId: string }): ReactNode {
-  const { rows, error } = usePages(ConsentHistoryDocument, { contactId }, ({ contact }) => contact?.consentEvents)
+  const { rows, error } = usePages(
+    ConsentHistoryDocument,
+    { contactId },
+    ({ contact }) => contact?.consentEvents,
+  )
   if (error !== null) return <Failure error={error} />
   if (rows.length === 0) return <Text c="dimmed">Nobody has asked this person yet.</Text>
   return (
-    <Timeline bulletSize={22} lineWidth={2}>
+    <Timeline bulletSize={22} lineWidth={2} active={rows.length}>
       {rows.map((event) => (
         <Timeline.Item
           key={event.id}
@@ -133,7 +146,8 @@ function Evidence({ event }: { event: ConsentEvent }): ReactNode {
           {event.evidence}
         </Text>
         <Text size="xs" c="dimmed">
-          Written down <Instant at={event.recordedAt} hasSeconds /> by {event.actor ?? 'the program'} · {event.id}
+          Written down <Instant at={event.recordedAt} hasSeconds /> by {event.actor ?? 'the program'} ·{' '}
+          {event.id}
         </Text>
       </details>
     </Stack>

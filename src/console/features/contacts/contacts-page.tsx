@@ -84,7 +84,10 @@ export function ContactsPage(): ReactNode {
           placeholder="Any"
           clearable
           searchable
-          data={tags.map(({ tag: name, contacts }) => ({ value: name, label: `${name} (${count(contacts)})` }))}
+          data={tags.map(({ tag: name, contacts }) => ({
+            value: name,
+            label: `${name} (${count(contacts)})`,
+          }))}
           value={tag}
           onChange={(value) => {
             choose('tag', value)
@@ -113,9 +116,12 @@ export function ContactsPage(): ReactNode {
         rowKey={({ id }) => id}
         onOpen={({ id }) => void navigate(`/contacts/${id}`)}
         empty={
-          <Empty icon={<IconUsers />} title={Object.keys(filter).length === 0 ? 'No contacts yet' : 'Nobody like that'}>
-            Contacts come from files, one by one, or over the API. What each has agreed to is kept as a history that
-            cannot be changed.
+          <Empty
+            icon={<IconUsers />}
+            title={Object.keys(filter).length === 0 ? 'No contacts yet' : 'Nobody like that'}
+          >
+            Contacts come from files, one by one, or over the API. What each has agreed to is kept as a
+            history that cannot be changed.
           </Empty>
         }
       />
@@ -130,7 +136,11 @@ const columns: readonly Column<Row>[] = [
     cell: ({ firstName, lastName }) => [firstName, lastName].filter(Boolean).join(' ') || '–',
   },
   { header: 'Number', width: '10rem', cell: ({ phone }) => phone },
-  { header: 'May be texted', width: '15rem', cell: ({ sendability }) => <SendabilityBadges sendability={sendability} /> },
+  {
+    header: 'May be texted',
+    width: '16.5rem',
+    cell: ({ sendability }) => <SendabilityBadges sendability={sendability} />,
+  },
   { header: 'Zone', width: '11rem', cell: ({ timeZone }) => timeZone ?? '–' },
   {
     header: 'Tags',

@@ -34,7 +34,8 @@ export function DeleteContact({ contactId, name }: { contactId: string; name: st
         }}
       >
         <Text size="sm">
-          Name, tags and fields go. What the number agreed to or revoked stays, as the law wants it. This cannot be undone.
+          Name, tags and fields go. What the number agreed to or revoked stays, as the law wants it. This
+          cannot be undone.
         </Text>
         <Problem of={remove} />
       </AskFirst>

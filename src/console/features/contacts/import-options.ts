@@ -29,13 +29,26 @@ export function optionsOf({ columns, defaultCountry, tags, statement }: ImportCh
 
 /** A merge field can be named like this. */
 function attributeName(header: string): string {
-  const name = header.trim().toLowerCase().replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '')
+  const name = header
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '')
   return name.slice(0, 60) || 'column'
 }
 
 const fields: readonly ImportColumnField[] = [
   ...(['PHONE', 'FIRST_NAME', 'LAST_NAME', 'FULL_NAME', 'EMAIL', 'COUNTRY', 'REGION', 'TIME_ZONE'] as const),
-  ...(['TAGS', 'CONSENT', 'CONSENT_DATE', 'CONSENT_SOURCE', 'CONSENT_TEXT', 'OPT_OUT', 'ATTRIBUTE', 'IGNORE'] as const),
+  ...([
+    'TAGS',
+    'CONSENT',
+    'CONSENT_DATE',
+    'CONSENT_SOURCE',
+    'CONSENT_TEXT',
+    'OPT_OUT',
+    'ATTRIBUTE',
+    'IGNORE',
+  ] as const),
 ]
 
 const named: Partial<Record<ImportColumnField, string>> = {

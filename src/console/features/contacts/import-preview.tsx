@@ -61,14 +61,16 @@ export function ImportPreview({ importId, onStarted }: ImportPreviewProps): Reac
     <Stack gap="md">
       <Failure error={error} />
       <Refusal refusal={refusal} />
-      {preview === null && refusal === null && error === null ? <Loader aria-label="Reading the file" /> : null}
+      {preview === null && refusal === null && error === null ? (
+        <Loader aria-label="Reading the file" />
+      ) : null}
       {preview === null ? null : (
         <>
           <Group gap="xs" aria-live="polite">
             <Text size="sm">
               {preview.wholeFile ? 'All' : 'The first'} {quantity(preview.counts.rowsRead, 'row')}:{' '}
-              <b>{count(preview.counts.created)}</b> contacts, {count(preview.counts.duplicates)} duplicates folded,{' '}
-              <b>{count(preview.counts.rejected)}</b> rejected. {preview.encoding}, separated by{' '}
+              <b>{count(preview.counts.created)}</b> contacts, {count(preview.counts.duplicates)} duplicates
+              folded, <b>{count(preview.counts.rejected)}</b> rejected. {preview.encoding}, separated by{' '}
               {preview.delimiter === '\t' ? 'tabs' : `“${preview.delimiter}”`}.
             </Text>
             {isFetching ? <Loader size="xs" aria-label="Reading again" /> : null}
@@ -128,7 +130,9 @@ export function ImportPreview({ importId, onStarted }: ImportPreviewProps): Reac
           loading={start.isRunning}
           disabled={preview === null || preview.counts.created === 0}
         >
-          {preview === null ? 'Import' : `Import ${preview.wholeFile ? quantity(preview.counts.created, 'contact') : 'the file'}`}
+          {preview === null
+            ? 'Import'
+            : `Import ${preview.wholeFile ? quantity(preview.counts.created, 'contact') : 'the file'}`}
         </Button>
       </Group>
       <Text size="xs" c="dimmed" ta="right">
@@ -146,7 +150,12 @@ interface ColumnsProps {
 function Columns({ preview, onChoose }: ColumnsProps): ReactNode {
   return (
     <ScrollArea>
-      <Table withTableBorder withColumnBorders style={{ whiteSpace: 'nowrap' }} aria-label="Columns of the file">
+      <Table
+        withTableBorder
+        withColumnBorders
+        style={{ whiteSpace: 'nowrap' }}
+        aria-label="Columns of the file"
+      >
         <Table.Thead>
           <Table.Tr>
             {preview.columns.map(({ header, field }, index) => (
@@ -199,7 +208,10 @@ function Rejects({ preview }: { preview: Preview }): ReactNode {
       </ul>
       <Text size="sm" c="dimmed">
         For example{' '}
-        {preview.rejects.slice(0, 3).map(({ line, words }) => `line ${String(line)}: ${words}`).join(' · ')}
+        {preview.rejects
+          .slice(0, 3)
+          .map(({ line, words }) => `line ${String(line)}: ${words}`)
+          .join(' · ')}
       </Text>
     </details>
   )

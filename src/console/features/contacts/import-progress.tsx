@@ -51,7 +51,11 @@ export function ImportProgress({ importId, onCompleted }: ImportProgressProps): 
       )}
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
         <Stat label="New contacts" value={count(counts.created)} tone="good" />
-        <Stat label="Updated" value={count(counts.updated)} hint={`${count(counts.unchanged)} were as they are`} />
+        <Stat
+          label="Updated"
+          value={count(counts.updated)}
+          hint={`${count(counts.unchanged)} were as they are`}
+        />
         <Stat label="Duplicates folded" value={count(counts.duplicates)} />
         <Stat
           label="Rejected"
@@ -138,8 +142,8 @@ function Undo({ found }: { found: ImportStoryFragment }): ReactNode {
         }}
       >
         <Text size="sm">
-          Contacts that it made are removed and those that it changed are put back, except where they have been used
-          since. Opt-outs that it brought stay.
+          Contacts that it made are removed and those that it changed are put back, except where they have
+          been used since. Opt-outs that it brought stay.
         </Text>
         <Problem of={undo} />
       </AskFirst>

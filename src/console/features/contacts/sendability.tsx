@@ -1,4 +1,4 @@
-import { Badge, Group, Tooltip } from '@mantine/core'
+import { Badge, Group, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconBan, IconCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { ConsentPurpose } from '../../generated/graphql.js'
@@ -22,7 +22,7 @@ export function SendabilityBadges({ sendability }: SendabilityProps): ReactNode 
             leftSection={mayText ? <IconCheck size={12} aria-hidden /> : <IconBan size={12} aria-hidden />}
           >
             {words(purpose)}
-            <span className="mantine-visually-hidden">{mayText ? ': may be texted' : ': may not be texted'}</span>
+            <VisuallyHidden>{mayText ? ': may be texted' : ': may not be texted'}</VisuallyHidden>
           </Badge>
         </Tooltip>
       ))}

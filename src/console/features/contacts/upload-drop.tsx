@@ -61,7 +61,8 @@ export function UploadDrop({ onUploaded }: { onUploaded: (importId: string) => v
             )}
           </FileButton>
           <Text size="sm" c="dimmed">
-            or drop it here. Any size, any column order; nothing is written before you have seen what it would become.
+            or drop it here. Any size, any column order; nothing is written before you have seen what it would
+            become.
           </Text>
         </Group>
       </div>

@@ -46,7 +46,10 @@ export function BuyPage(): ReactNode {
           Settle it with your bank, or write to the operator of the platform.
         </Alert>
       ) : null}
-      <Section title="Packs" hint="Paid once, on the payment provider’s page. Credits come when the payment is confirmed.">
+      <Section
+        title="Packs"
+        hint="Paid once, on the payment provider’s page. Credits come when the payment is confirmed."
+      >
         {packs.length === 0 ? (
           <Text c="dimmed">Nothing is sold here.</Text>
         ) : (
@@ -57,7 +60,10 @@ export function BuyPage(): ReactNode {
           </SimpleGrid>
         )}
       </Section>
-      <PlanSection plans={priceList.filter(({ kind }) => kind === 'PLAN')} subscription={billing.data.billing.subscription} />
+      <PlanSection
+        plans={priceList.filter(({ kind }) => kind === 'PLAN')}
+        subscription={billing.data.billing.subscription}
+      />
       <Section title="Automatic top-up" hint="Buys credits with the saved card before they run out.">
         <TopUpForm billing={billing.data.billing} />
       </Section>

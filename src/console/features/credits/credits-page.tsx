@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { refresh, useRead } from '../../api/use-read.js'
 import { useMay } from '../../app/session.js'
 import {
+  CampaignsDocument,
   CreditLotsDocument,
   CreditUsesDocument,
   ExplainBalanceDocument,
@@ -59,8 +60,8 @@ export function CreditsPage(): ReactNode {
       <OrderNotice />
       {balance !== null && balance.debt > 0 ? (
         <Alert color="red" title={`${quantity(balance.debt, 'credit')} are owed`}>
-          A payment was taken back after its credits had been used. Sending waits until they are paid; the next purchase
-          pays them first.
+          A payment was taken back after its credits had been used. Sending waits until they are paid; the
+          next purchase pays them first.
         </Alert>
       ) : null}
       <Split balance={balance} />
@@ -85,9 +86,22 @@ function Split({ balance }: { balance: BalanceFragment | null }): ReactNode {
   return (
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
-        <Stat label="Available" value={<span data-balance="available">{show(balance?.available)}</span>} hint="To spend now" tone="good" />
-        <Stat label="Held" value={<span data-balance="held">{show(balance?.held)}</span>} hint="For texts in flight or unknown" />
-        <Stat label="Spent" value={<span data-balance="spent">{show(balance?.spent)}</span>} hint="On texts, less refunds" />
+        <Stat
+          label="Available"
+          value={<span data-balance="available">{show(balance?.available)}</span>}
+          hint="To spend now"
+          tone="good"
+        />
+        <Stat
+          label="Held"
+          value={<span data-balance="held">{show(balance?.held)}</span>}
+          hint="For texts in flight or unknown"
+        />
+        <Stat
+          label="Spent"
+          value={<span data-balance="spent">{show(balance?.spent)}</span>}
+          hint="On texts, less refunds"
+        />
         <Stat label="Expired" value={show(balance?.expired)} hint="Ran out of time" />
       </SimpleGrid>
       <SplitBar
@@ -153,8 +167,10 @@ function Lots(): ReactNode {
 
 function Uses(): ReactNode {
   const { data, error } = useRead(CreditUsesDocument, {})
+  const { data: campaigns } = useRead(CampaignsDocument, { states: null })
   if (error !== null) return <Failure error={error} />
   const uses = data?.creditUses ?? []
+  const names = new Map(campaigns?.campaigns.edges.map(({ node }) => [node.id, node.name]))
   if (uses.length === 0) return <Text c="dimmed">Nothing has been spent yet.</Text>
   return (
     <Table.ScrollContainer minWidth={480}>
@@ -172,7 +188,13 @@ function Uses(): ReactNode {
           {uses.map((use) => (
             <Table.Tr key={use.campaignId ?? use.use}>
               <Table.Td>
-                {use.campaignId == null ? words(use.use) : <Link to={`/campaigns/${use.campaignId}`}>A campaign</Link>}
+                {use.campaignId == null ? (
+                  words(use.use)
+                ) : (
+                  <Link to={`/campaigns/${use.campaignId}`}>
+                    {names.get(use.campaignId) ?? 'An older campaign'}
+                  </Link>
+                )}
               </Table.Td>
               <Table.Td ta="right">{count(use.messages)}</Table.Td>
               <Table.Td ta="right">{count(use.spent)}</Table.Td>

@@ -4,7 +4,11 @@ import { useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { usePages } from '../../api/use-pages.js'
 import { refresh } from '../../api/use-read.js'
-import { CreditStatementDocument, type CreditStatementQuery, type TransferKind } from '../../generated/graphql.js'
+import {
+  CreditStatementDocument,
+  type CreditStatementQuery,
+  type TransferKind,
+} from '../../generated/graphql.js'
 import { useRefreshOn } from '../../live/use-refresh-on.js'
 import { BackLink } from '../../shared/back-link.js'
 import { DataTable, type Column } from '../../shared/data-table.js'
@@ -38,7 +42,9 @@ export function LedgerPage(): ReactNode {
   const rows = useMemo(
     () =>
       pages.rows.filter(
-        (line) => (chosen.length === 0 || chosen.includes(line.kind)) && (needle === '' || textOf(line).includes(needle)),
+        (line) =>
+          (chosen.length === 0 || chosen.includes(line.kind)) &&
+          (needle === '' || textOf(line).includes(needle)),
       ),
     [pages.rows, chosen, needle],
   )
@@ -49,7 +55,13 @@ export function LedgerPage(): ReactNode {
       back={<BackLink to="/credits">Credits</BackLink>}
       hint="Nothing in it can be changed: a mistake is put right by another entry."
       actions={
-        <Button component="a" href="/statement.csv" download variant="default" leftSection={<IconDownload size={16} />}>
+        <Button
+          component="a"
+          href="/statement.csv"
+          download
+          variant="default"
+          leftSection={<IconDownload size={16} />}
+        >
           Whole statement
         </Button>
       }
@@ -80,7 +92,12 @@ export function LedgerPage(): ReactNode {
             <Text size="sm" c="dimmed">
               Searched the newest {count(pages.rows.length)}.
             </Text>
-            <Button size="compact-sm" variant="default" loading={pages.isLoadingMore} onClick={pages.loadMore}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={pages.isLoadingMore}
+              onClick={pages.loadMore}
+            >
               Search further back
             </Button>
           </Group>
@@ -119,8 +136,17 @@ const columns: readonly Column<Line>[] = [
     width: 'minmax(16rem, 3fr)',
     cell: ({ description, reason }) => (reason == null ? description : `${description}: ${reason}`),
   },
-  { header: 'Lot', width: '8rem', cell: ({ lotNo, lotSource }) => `${String(lotNo)}, ${words(lotSource).toLowerCase()}` },
-  { header: 'Available', width: '6rem', isNumber: true, cell: ({ availableChange }) => change(availableChange) },
+  {
+    header: 'Lot',
+    width: '8rem',
+    cell: ({ lotNo, lotSource }) => `${String(lotNo)}, ${words(lotSource).toLowerCase()}`,
+  },
+  {
+    header: 'Available',
+    width: '6rem',
+    isNumber: true,
+    cell: ({ availableChange }) => change(availableChange),
+  },
   { header: 'Held', width: '5rem', isNumber: true, cell: ({ heldChange }) => change(heldChange) },
   { header: 'Available after', width: '8rem', isNumber: true, cell: ({ available }) => count(available) },
   { header: 'Who', width: '10rem', cell: ({ actor }) => actor },

@@ -67,42 +67,36 @@ export function PaymentHistory(): ReactNode {
 }
 
 function entriesOf({ billingPayments, billingInvoices, topUps }: BillingPaymentsQuery): Entry[] {
-  const payments = billingPayments.edges.map(
-    ({ node }): Entry => ({
-      id: node.id,
-      at: node.createdAt,
-      what: link(node.receiptUrl, 'Payment'),
-      state: node.disputeOpen ? 'disputed' : node.status,
-      amount: money(node.amountMinor, node.currency),
-      note: [
-        node.refundedMinor > 0 ? `${money(node.refundedMinor, node.currency)} refunded` : '',
-        node.failure == null ? '' : words(node.failure),
-        node.fraudWarned ? 'Reported as fraud by the bank' : '',
-      ]
-        .filter(Boolean)
-        .join(' · '),
-    }),
-  )
-  const invoices = billingInvoices.edges.map(
-    ({ node }): Entry => ({
-      id: node.id,
-      at: node.createdAt,
-      what: link(node.hostedUrl, `Invoice ${node.number ?? ''}`),
-      state: node.status,
-      amount: money(node.totalMinor, node.currency),
-      note: '',
-    }),
-  )
-  const charged = topUps.edges.map(
-    ({ node }): Entry => ({
-      id: node.id,
-      at: node.requestedAt,
-      what: `Automatic top-up of ${quantity(node.credits, 'credit')}`,
-      state: node.state,
-      amount: money(node.amountMinor, 'usd'),
-      note: node.failure == null ? '' : words(node.failure),
-    }),
-  )
+  const payments = billingPayments.edges.map(({ node }): Entry => ({
+    id: node.id,
+    at: node.createdAt,
+    what: link(node.receiptUrl, 'Payment'),
+    state: node.disputeOpen ? 'disputed' : node.status,
+    amount: money(node.amountMinor, node.currency),
+    note: [
+      node.refundedMinor > 0 ? `${money(node.refundedMinor, node.currency)} refunded` : '',
+      node.failure == null ? '' : words(node.failure),
+      node.fraudWarned ? 'Reported as fraud by the bank' : '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  }))
+  const invoices = billingInvoices.edges.map(({ node }): Entry => ({
+    id: node.id,
+    at: node.createdAt,
+    what: link(node.hostedUrl, `Invoice ${node.number ?? ''}`),
+    state: node.status,
+    amount: money(node.totalMinor, node.currency),
+    note: '',
+  }))
+  const charged = topUps.edges.map(({ node }): Entry => ({
+    id: node.id,
+    at: node.requestedAt,
+    what: `Automatic top-up of ${quantity(node.credits, 'credit')}`,
+    state: node.state,
+    amount: money(node.amountMinor, 'usd'),
+    note: node.failure == null ? '' : words(node.failure),
+  }))
   return [...payments, ...invoices, ...charged].sort((left, right) => right.at.localeCompare(left.at))
 }
 

@@ -22,7 +22,13 @@ type Subscription = BillingFactsFragment['subscription']
 const alive = new Set(['active', 'trialing', 'past_due', 'paused', 'unpaid'])
 
 /** The plan there is, or those to choose from. */
-export function PlanSection({ plans, subscription }: { plans: readonly PriceListItem[]; subscription: Subscription }): ReactNode {
+export function PlanSection({
+  plans,
+  subscription,
+}: {
+  plans: readonly PriceListItem[]
+  subscription: Subscription
+}): ReactNode {
   if (plans.length === 0 && subscription == null) return null
   const current = subscription != null && alive.has(subscription.status) ? subscription : null
   return (
@@ -107,8 +113,8 @@ function CurrentPlan({
         onConfirm={() => void cancel.run({}).then((done) => (done === null ? undefined : close()))}
       >
         <Text size="sm">
-          It runs until <Instant at={subscription.periodEnd} />; after that nothing is sent without another plan. Until then
-          you can keep it after all.
+          It runs until <Instant at={subscription.periodEnd} />; after that nothing is sent without another
+          plan. Until then you can keep it after all.
         </Text>
         <Problem of={cancel} />
       </AskFirst>
@@ -133,11 +139,14 @@ function SwitchPlan({ item }: { item: PriceListItem }): ReactNode {
         confirm={`Change to ${price} a month`}
         isRunning={change.isRunning}
         onConfirm={() =>
-          void change.run({ code: item.code, idempotencyKey: key }).then((done) => (done === null ? undefined : close()))
+          void change
+            .run({ code: item.code, idempotencyKey: key })
+            .then((done) => (done === null ? undefined : close()))
         }
       >
         <Text size="sm">
-          {quantity(item.credits, 'credit')} each month for {price}. The provider charges or credits the difference.
+          {quantity(item.credits, 'credit')} each month for {price}. The provider charges or credits the
+          difference.
         </Text>
         <Problem of={change} />
       </AskFirst>

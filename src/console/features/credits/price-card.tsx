@@ -1,4 +1,4 @@
-import { Button, Paper, Stack, Text } from '@mantine/core'
+import { Button, Paper, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState, type ReactNode } from 'react'
 import { newKey } from '../../api/new-key.js'
@@ -46,10 +46,13 @@ export function PriceCard({ item }: { item: PriceListItem }): ReactNode {
             ? quantity(item.credits, 'credit')
             : `${money((item.amountMinor * 100) / item.credits, item.currency)} for 100 credits`}
           {item.trialDays > 0 ? `, ${count(item.trialDays)} days on trial` : ''}
-          {item.rolloverCreditsMax > 0 ? `, up to ${count(item.rolloverCreditsMax)} kept for the next month` : ''}
+          {item.rolloverCreditsMax > 0
+            ? `, up to ${count(item.rolloverCreditsMax)} kept for the next month`
+            : ''}
         </Text>
-        <Button variant="light" onClick={open} aria-label={`Buy ${item.name}`}>
-          {isPlan ? 'Choose…' : 'Buy…'}
+        <Button variant="light" onClick={open}>
+          {isPlan ? 'Choose' : 'Buy'}
+          <VisuallyHidden>&nbsp;{item.name}</VisuallyHidden>…
         </Button>
       </Stack>
       <AskFirst
@@ -62,8 +65,8 @@ export function PriceCard({ item }: { item: PriceListItem }): ReactNode {
       >
         <Text size="sm">
           <b>{quantity(item.credits, 'credit')}</b> for <b>{price}</b>
-          {isPlan ? ' each month; you can cancel at any time' : ''}. You pay on the payment provider’s page, and can still
-          turn back there.
+          {isPlan ? ' each month; you can cancel at any time' : ''}. You pay on the payment provider’s page,
+          and can still turn back there.
         </Text>
         <Problem of={action} />
       </AskFirst>

@@ -1,14 +1,35 @@
-import { Alert, Button, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Switch, Text } from '@mantine/core'
+import {
+  Alert,
+  Button,
+  Group,
+  NumberInput,
+  SegmentedControl,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Text,
+} from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import type { ReactNode } from 'react'
 import { useAction } from '../../api/use-action.js'
-import { BillingDocument, SetTopUpDocument, type BillingFactsFragment, type TopUpMode } from '../../generated/graphql.js'
+import {
+  BillingDocument,
+  SetTopUpDocument,
+  type BillingFactsFragment,
+  type TopUpMode,
+} from '../../generated/graphql.js'
 import { money, quantity, words } from '../../shared/format.js'
 import { Problem } from '../../shared/problem.js'
 
 const CENTS = 100
-const defaults = { enabled: false, mode: 'FIXED', credits: 1_000, thresholdCredits: 200, monthlyCapMinor: 20_000 } as const
+const defaults = {
+  enabled: false,
+  mode: 'FIXED',
+  credits: 1_000,
+  thresholdCredits: 200,
+  monthlyCapMinor: 20_000,
+} as const
 
 /** When it buys, how much, and what a month may cost at most. */
 export function TopUpForm({ billing }: { billing: BillingFactsFragment }): ReactNode {
@@ -32,7 +53,10 @@ export function TopUpForm({ billing }: { billing: BillingFactsFragment }): React
     <form onSubmit={form.onSubmit((given) => void save(given))}>
       <Stack gap="sm">
         {billing.topUp?.disabledReason == null ? null : (
-          <Alert color="orange" title={`It was switched off: ${words(billing.topUp.disabledReason).toLowerCase()}`}>
+          <Alert
+            color="orange"
+            title={`It was switched off: ${words(billing.topUp.disabledReason).toLowerCase()}`}
+          >
             Switch it on again once the card is in order.
           </Alert>
         )}
@@ -52,7 +76,12 @@ export function TopUpForm({ billing }: { billing: BillingFactsFragment }): React
           {...form.getInputProps('mode')}
         />
         <SimpleGrid cols={{ base: 1, sm: 3 }}>
-          <NumberInput label="When fewer are available than" min={0} thousandSeparator="," {...form.getInputProps('thresholdCredits')} />
+          <NumberInput
+            label="When fewer are available than"
+            min={0}
+            thousandSeparator=","
+            {...form.getInputProps('thresholdCredits')}
+          />
           <NumberInput
             label={values.mode === 'FIXED' ? 'Buy this many credits' : 'Buy until there are'}
             min={1}

@@ -22,12 +22,20 @@ export function Waterfall(): ReactNode {
   if (error !== null) return <Failure error={error} />
   if (data === undefined) return null
   const { parts, available } = data.explainBalance
-  const highest = Math.max(1, parts.filter(({ credits }) => credits > 0).reduce((sum, { credits }) => sum + credits, 0))
+  const highest = Math.max(
+    1,
+    parts.filter(({ credits }) => credits > 0).reduce((sum, { credits }) => sum + credits, 0),
+  )
   let level = 0
   const steps = parts.map(({ part, source, credits }) => {
     const from = level
     level += credits
-    return { name: source == null ? names[part] : `${names[part]}: ${words(source).toLowerCase()}`, credits, from, to: level }
+    return {
+      name: source == null ? names[part] : `${names[part]}: ${words(source).toLowerCase()}`,
+      credits,
+      from,
+      to: level,
+    }
   })
   const percent = (value: number): string => `${String((value / highest) * 100)}%`
   return (

@@ -109,7 +109,9 @@ function KeyRow({ apiKey }: { apiKey: Key }): ReactNode {
             void revoke.run({ apiKeyId: apiKey.id }).then((done) => (done === null ? undefined : close()))
           }
         >
-          <Text size="sm">Programs that use it are refused at once. This cannot be undone; another key can be made.</Text>
+          <Text size="sm">
+            Programs that use it are refused at once. This cannot be undone; another key can be made.
+          </Text>
           <Problem of={revoke} />
         </AskFirst>
       </Table.Td>
@@ -131,15 +133,30 @@ function MakeKey({ onMade }: { onMade: (key: string) => void }): ReactNode {
   return (
     <>
       <Button onClick={open}>New key</Button>
-      <Modal opened={isOpen} onClose={close} title="A new API key" centered closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title="A new API key"
+        centered
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         <form onSubmit={form.onSubmit((values) => void submit(values))}>
           <Stack>
-            <TextInput label="What it is for" required maxLength={200} data-autofocus {...form.getInputProps('name')} />
+            <TextInput
+              label="What it is for"
+              required
+              maxLength={200}
+              data-autofocus
+              {...form.getInputProps('name')}
+            />
             <Select
               label="What it may do"
               allowDeselect={false}
               data={[
-                { value: 'OPERATOR', label: 'Work with contacts, campaigns and messages, and so spend credits' },
+                {
+                  value: 'OPERATOR',
+                  label: 'Work with contacts, campaigns and messages, and so spend credits',
+                },
                 { value: 'VIEWER', label: 'See everything and change nothing' },
               ]}
               {...form.getInputProps('role')}

@@ -15,7 +15,7 @@ export function DevelopersPage(): ReactNode {
       hint={
         <>
           GraphQL at <Code>{location.origin}/graphql</Code>, live over WebSocket at the same address.{' '}
-          <Anchor href="/explorer" size="sm">
+          <Anchor href="/explorer" size="sm" underline="always">
             Try it
           </Anchor>
         </>

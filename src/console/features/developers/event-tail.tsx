@@ -80,7 +80,8 @@ export function EventTail(): ReactNode {
                     <Instant at={event.at} hasSeconds />
                   </Table.Td>
                   <Table.Td>
-                    <Code>{event.kind}</Code> {event.report == null ? '' : `by ${words(event.report).toLowerCase()}`}
+                    <Code>{event.kind}</Code>{' '}
+                    {event.report == null ? '' : `by ${words(event.report).toLowerCase()}`}
                   </Table.Td>
                   <Table.Td ta="right">{count(event.count)}</Table.Td>
                 </Table.Tr>

@@ -7,7 +7,5 @@ export const developers: Feature = {
   icon: <IconCode size={18} stroke={1.7} />,
   hint: 'API keys and live events',
   needs: 'VIEWER',
-  screens: [
-    { path: '/developers', load: async () => (await import('./developers-page.js')).DevelopersPage },
-  ],
+  screens: [{ path: '/developers', load: async () => (await import('./developers-page.js')).DevelopersPage }],
 }

@@ -68,15 +68,23 @@ function OneText({ message }: { message: Message }): ReactNode {
                 message.campaignId == null ? (
                   'None: a single text'
                 ) : (
-                  <Link to={`/campaigns/${message.campaignId}`}>No. {count(message.place ?? 0)} of the campaign</Link>
+                  <Link to={`/campaigns/${message.campaignId}`}>
+                    No. {count(message.place ?? 0)} of the campaign
+                  </Link>
                 ),
               ],
-              ['Contact', message.contactId == null ? '–' : <Link to={`/contacts/${message.contactId}`}>Open</Link>],
+              [
+                'Contact',
+                message.contactId == null ? '–' : <Link to={`/contacts/${message.contactId}`}>Open</Link>,
+              ],
               ['Tries', count(message.tries)],
               ['Why it stands there', message.reason == null ? '–' : words(message.reason)],
               ['Not before', <Instant key="before" at={message.notBefore} />],
               ['Of no use after', <Instant key="after" at={message.expiresAt} />],
-              ['At the carrier', delivery == null ? 'No report' : `${words(delivery.status)} ${delivery.errorWords ?? ''}`],
+              [
+                'At the carrier',
+                delivery == null ? 'No report' : `${words(delivery.status)} ${delivery.errorWords ?? ''}`,
+              ],
               ['Carrier’s id', message.sid == null ? '–' : <Copyable key="sid" text={message.sid} />],
               ['Id', <Copyable key="id" text={message.id} />],
             ]}

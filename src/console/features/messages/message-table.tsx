@@ -46,8 +46,8 @@ export function MessageTable({ filter, height }: { filter: MessageFilter; height
         onOpen={({ id }) => void navigate(`/messages/${id}`)}
         empty={
           <Empty icon={<IconMessages />} title="No texts here">
-            Every text that is written shows up with its whole story: what the gate saw, what was held and spent, what the
-            carrier said.
+            Every text that is written shows up with its whole story: what the gate saw, what was held and
+            spent, what the carrier said.
           </Empty>
         }
       />
@@ -63,7 +63,9 @@ const columns: readonly Column<Row>[] = [
     header: 'At the carrier',
     width: 'minmax(9rem, 1fr)',
     cell: ({ delivery }) =>
-      delivery == null ? '–' : `${words(delivery.status)}${delivery.errorWords == null ? '' : `: ${delivery.errorWords}`}`,
+      delivery == null
+        ? '–'
+        : `${words(delivery.status)}${delivery.errorWords == null ? '' : `: ${delivery.errorWords}`}`,
   },
   {
     header: 'Why',

@@ -22,7 +22,7 @@ const colours: Partial<Record<MessageTimelineKind, string>> = {
 /** The timeline of a text: intent, what the gate saw, hold, attempts, callbacks, capture. */
 export function Story({ entries }: { entries: readonly StoryEntry[] }): ReactNode {
   return (
-    <Timeline bulletSize={14} lineWidth={2}>
+    <Timeline bulletSize={14} lineWidth={2} active={entries.length}>
       {entries.map((entry, index) => (
         <Timeline.Item
           key={`${entry.at}${String(index)}`}

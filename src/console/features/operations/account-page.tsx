@@ -29,7 +29,9 @@ export function AccountPage(): ReactNode {
       title={account.name}
       back={<BackLink to="/operations">Operations</BackLink>}
       hint={`Subscription: ${words(account.subscriptionState).toLowerCase()}`}
-      actions={<Switch accountId={accountId} isStopped={account.sendingStoppedReason != null} name={account.name} />}
+      actions={
+        <Switch accountId={accountId} isStopped={account.sendingStoppedReason != null} name={account.name} />
+      }
     >
       {account.sendingStops.map((stop) => (
         <Alert key={stop.cause} color="red" title={words(stop.cause)}>
@@ -39,14 +41,25 @@ export function AccountPage(): ReactNode {
       <Section title="Give credits" hint="Kept in the ledger with your name and the reason.">
         <GrantForm accountId={accountId} name={account.name} />
       </Section>
-      <Section title="Unknown outcomes" hint="Calls whose answer got lost. A later proof still counts after a decision.">
+      <Section
+        title="Unknown outcomes"
+        hint="Calls whose answer got lost. A later proof still counts after a decision."
+      >
         <UnknownList accountId={accountId} />
       </Section>
     </Page>
   )
 }
 
-function Switch({ accountId, isStopped, name }: { accountId: string; isStopped: boolean; name: string }): ReactNode {
+function Switch({
+  accountId,
+  isStopped,
+  name,
+}: {
+  accountId: string
+  isStopped: boolean
+  name: string
+}): ReactNode {
   const [isOpen, { open, close }] = useDisclosure()
   const stop = useAction(StopSendingDocument, (result) => result.stopSending, [AccountsDocument])
   const resume = useAction(ResumeSendingDocument, (result) => result.resumeSending, [AccountsDocument])
@@ -73,9 +86,13 @@ function Switch({ accountId, isStopped, name }: { accountId: string; isStopped: 
         isRunning={stop.isRunning}
         problem={<Problem of={stop} />}
         onClose={close}
-        onConfirm={(reason) => void stop.run({ accountId, reason }).then((done) => (done === null ? undefined : close()))}
+        onConfirm={(reason) =>
+          void stop.run({ accountId, reason }).then((done) => (done === null ? undefined : close()))
+        }
       >
-        <Text size="sm">Nothing new of it is handed to the carrier; what waits stays, and goes on when it may send again.</Text>
+        <Text size="sm">
+          Nothing new of it is handed to the carrier; what waits stays, and goes on when it may send again.
+        </Text>
       </AskReason>
     </>
   )

@@ -34,7 +34,15 @@ export function AccountTable(): ReactNode {
 }
 
 const columns: readonly Column<Row>[] = [
-  { header: 'Account', width: 'minmax(12rem, 2fr)', cell: ({ name }) => <Text fw={600} size="sm">{name}</Text> },
+  {
+    header: 'Account',
+    width: 'minmax(12rem, 2fr)',
+    cell: ({ name }) => (
+      <Text fw={600} size="sm">
+        {name}
+      </Text>
+    ),
+  },
   {
     header: 'Sends',
     width: '6rem',

@@ -3,7 +3,11 @@ import { IconShieldCheck } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import { useAction } from '../../api/use-action.js'
 import { usePages } from '../../api/use-pages.js'
-import { AcknowledgeBreachDocument, AuditBreachesDocument, type AuditBreachesQuery } from '../../generated/graphql.js'
+import {
+  AcknowledgeBreachDocument,
+  AuditBreachesDocument,
+  type AuditBreachesQuery,
+} from '../../generated/graphql.js'
 import { AskReason } from '../../shared/ask-reason.js'
 import { Empty } from '../../shared/empty.js'
 import { Instant } from '../../shared/instant.js'
@@ -14,7 +18,11 @@ type Breach = AuditBreachesQuery['auditBreaches']['edges'][number]['node']
 /** Rows that broke a rule which must hold at every instant; new ones are pushed. */
 export function Breaches(): ReactNode {
   const [openOnly, setOpenOnly] = useState(true)
-  const { rows, error, hasMore, loadMore } = usePages(AuditBreachesDocument, { openOnly }, (result) => result.auditBreaches)
+  const { rows, error, hasMore, loadMore } = usePages(
+    AuditBreachesDocument,
+    { openOnly },
+    (result) => result.auditBreaches,
+  )
   return (
     <Stack gap="sm">
       <Switch
@@ -44,7 +52,9 @@ export function Breaches(): ReactNode {
 
 function BreachCard({ breach }: { breach: Breach }): ReactNode {
   const [isAsking, setAsking] = useState(false)
-  const acknowledge = useAction(AcknowledgeBreachDocument, (result) => result.acknowledgeBreach, [AuditBreachesDocument])
+  const acknowledge = useAction(AcknowledgeBreachDocument, (result) => result.acknowledgeBreach, [
+    AuditBreachesDocument,
+  ])
   return (
     <Paper withBorder p="md">
       <Group justify="space-between" align="flex-start">
@@ -60,7 +70,8 @@ function BreachCard({ breach }: { breach: Breach }): ReactNode {
           </Text>
           {breach.acknowledgedAt == null ? null : (
             <Text size="sm">
-              Answered for by {breach.acknowledgedBy} <Instant at={breach.acknowledgedAt} />: {breach.acknowledgedReason}
+              Answered for by {breach.acknowledgedBy} <Instant at={breach.acknowledgedAt} />:{' '}
+              {breach.acknowledgedReason}
             </Text>
           )}
         </div>

@@ -3,7 +3,11 @@ import { IconScale } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useAction } from '../../api/use-action.js'
 import { useRead } from '../../api/use-read.js'
-import { CorrectBillingDifferenceDocument, PlatformDocument, type PlatformQuery } from '../../generated/graphql.js'
+import {
+  CorrectBillingDifferenceDocument,
+  PlatformDocument,
+  type PlatformQuery,
+} from '../../generated/graphql.js'
 import { Empty } from '../../shared/empty.js'
 import { words } from '../../shared/format.js'
 import { Instant } from '../../shared/instant.js'
@@ -33,7 +37,9 @@ export function Differences(): ReactNode {
 }
 
 function DifferenceCard({ difference }: { difference: Difference }): ReactNode {
-  const correct = useAction(CorrectBillingDifferenceDocument, (result) => result.correctBillingDifference, [PlatformDocument])
+  const correct = useAction(CorrectBillingDifferenceDocument, (result) => result.correctBillingDifference, [
+    PlatformDocument,
+  ])
   return (
     <Paper withBorder p="md">
       <Group justify="space-between">
@@ -43,7 +49,12 @@ function DifferenceCard({ difference }: { difference: Difference }): ReactNode {
             {words(difference.objectKind)} {difference.objectId}, found <Instant at={difference.foundAt} />
           </Text>
         </div>
-        <Button size="xs" variant="light" loading={correct.isRunning} onClick={() => void correct.run({ id: difference.id })}>
+        <Button
+          size="xs"
+          variant="light"
+          loading={correct.isRunning}
+          onClick={() => void correct.run({ id: difference.id })}
+        >
           Read it again
         </Button>
       </Group>

@@ -9,6 +9,9 @@ export const operations: Feature = {
   needs: 'platformAdmin',
   screens: [
     { path: '/operations', load: async () => (await import('./operations-page.js')).OperationsPage },
-    { path: '/operations/accounts/:accountId', load: async () => (await import('./account-page.js')).AccountPage },
+    {
+      path: '/operations/accounts/:accountId',
+      load: async () => (await import('./account-page.js')).AccountPage,
+    },
   ],
 }

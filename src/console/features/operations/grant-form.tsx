@@ -26,7 +26,13 @@ export function GrantForm({ accountId, name }: { accountId: string; name: string
   return (
     <form onSubmit={form.onSubmit(open)}>
       <Group align="flex-end" gap="sm">
-        <NumberInput label="Credits" min={1} thousandSeparator="," w={140} {...form.getInputProps('credits')} />
+        <NumberInput
+          label="Credits"
+          min={1}
+          thousandSeparator=","
+          w={140}
+          {...form.getInputProps('credits')}
+        />
         <Select
           label="As"
           allowDeselect={false}

@@ -4,7 +4,11 @@ import { IconHandStop, IconShieldCheck } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import { runOperation } from '../../api/run-operation.js'
 import { refresh, useRead } from '../../api/use-read.js'
-import { PlatformDocument, ResumeAllSendingDocument, StopAllSendingDocument } from '../../generated/graphql.js'
+import {
+  PlatformDocument,
+  ResumeAllSendingDocument,
+  StopAllSendingDocument,
+} from '../../generated/graphql.js'
 import { AskFirst } from '../../shared/ask-first.js'
 import { AskReason } from '../../shared/ask-reason.js'
 import { duration } from '../../shared/format.js'
@@ -22,7 +26,9 @@ export function PlatformSwitch(): ReactNode {
     <>
       {platform.isStopped || platform.lockedSince != null ? (
         <Alert color="red" icon={<IconHandStop />} title="No account sends anything">
-          <Text size="sm">{platform.reason ?? 'The database was restored and compares with the carrier first.'}</Text>
+          <Text size="sm">
+            {platform.reason ?? 'The database was restored and compares with the carrier first.'}
+          </Text>
           <Group mt="xs">
             <Resume />
           </Group>
@@ -43,7 +49,13 @@ export function PlatformSwitch(): ReactNode {
             tone={cleanAt === endedAt ? 'good' : 'bad'}
             hint={
               <>
-                {cleanAt === endedAt ? 'found nothing wrong' : <>last clean <Instant at={cleanAt} otherwise="never" /></>}
+                {cleanAt === endedAt ? (
+                  'found nothing wrong'
+                ) : (
+                  <>
+                    last clean <Instant at={cleanAt} otherwise="never" />
+                  </>
+                )}
                 , took {duration(tookMs / 1000)}
               </>
             }
@@ -80,7 +92,8 @@ function Stop(): ReactNode {
         onClose={close}
         onConfirm={(reason) => void stop(reason)}
       >
-        Within a second nothing new is handed to the carrier. What waits stays where it is and goes on when you resume.
+        Within a second nothing new is handed to the carrier. What waits stays where it is and goes on when
+        you resume.
       </AskReason>
     </>
   )

@@ -49,7 +49,10 @@ function SenderCard({ sender }: { sender: Sender }): ReactNode {
           >
             Set
           </Button>
-          <Button variant="subtle" onClick={() => void set.run({ address, isUnlimited: true, segmentsPerSecond: null })}>
+          <Button
+            variant="subtle"
+            onClick={() => void set.run({ address, isUnlimited: true, segmentsPerSecond: null })}
+          >
             No limit
           </Button>
         </Group>

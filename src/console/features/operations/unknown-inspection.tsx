@@ -22,8 +22,16 @@ interface UnknownInspectionProps {
 }
 
 const decisions: readonly { decision: UnknownDecision; label: string; effect: string }[] = [
-  { decision: 'CHARGE', label: 'Close, charged', effect: 'Its credits count as spent for good; it is never sent again.' },
-  { decision: 'GIVE_BACK', label: 'Close, given back', effect: 'Its credits go back; it is never sent again.' },
+  {
+    decision: 'CHARGE',
+    label: 'Close, charged',
+    effect: 'Its credits count as spent for good; it is never sent again.',
+  },
+  {
+    decision: 'GIVE_BACK',
+    label: 'Close, given back',
+    effect: 'Its credits go back; it is never sent again.',
+  },
   {
     decision: 'SEND_AGAIN',
     label: 'Send again',
@@ -45,7 +53,10 @@ export function UnknownInspection({ accountId, attemptId }: UnknownInspectionPro
           ['To', `${found.phone}, ${found.country}`],
           ['Why unknown', found.cause == null ? '–' : words(found.cause)],
           ['Known now', words(outcome.state)],
-          ['Credits', `${quantity(outcome.heldCredits, 'credit')} held, ${words(outcome.money).toLowerCase()}`],
+          [
+            'Credits',
+            `${quantity(outcome.heldCredits, 'credit')} held, ${words(outcome.money).toLowerCase()}`,
+          ],
           ['Policy', outcome.policy],
           ['Carrier takes it until', <Instant key="not-after" at={outcome.notAfter} hasSeconds />],
           ['Next by itself', words(outcome.nextStep)],
@@ -102,7 +113,13 @@ function Decide({ accountId, attemptId }: UnknownInspectionProps): ReactNode {
         onConfirm={(reason) => {
           if (asked === null) return
           void decide
-            .run({ accountId, attemptId, decision: asked.decision, reason, idempotencyKey: `${key}-${asked.decision}` })
+            .run({
+              accountId,
+              attemptId,
+              decision: asked.decision,
+              reason,
+              idempotencyKey: `${key}-${asked.decision}`,
+            })
             .then((done) => (done === null ? undefined : close()))
         }}
       >

@@ -15,7 +15,11 @@ type Row = UnknownOutcomesOfQuery['unknownOutcomesOf']['edges'][number]['node']
 /** Calls of one account whose outcome is or was unknown; opening one shows all that is known, and the decisions. */
 export function UnknownList({ accountId }: { accountId: string }): ReactNode {
   const [openId, setOpenId] = useState<string | null>(null)
-  const pages = usePages(UnknownOutcomesOfDocument, { accountId, states: null }, (result) => result.unknownOutcomesOf)
+  const pages = usePages(
+    UnknownOutcomesOfDocument,
+    { accountId, states: null },
+    (result) => result.unknownOutcomesOf,
+  )
   return (
     <>
       <Failure error={pages.error} />
@@ -61,7 +65,11 @@ const columns: readonly Column<Row>[] = [
       </Badge>
     ),
   },
-  { header: 'Credits', width: '10rem', cell: ({ money, cost }) => `${count(cost)} ${words(money).toLowerCase()}` },
+  {
+    header: 'Credits',
+    width: '10rem',
+    cell: ({ money, cost }) => `${count(cost)} ${words(money).toLowerCase()}`,
+  },
   { header: 'Looked up', width: '6rem', isNumber: true, cell: ({ lookUps }) => count(lookUps) },
   {
     header: 'Next by itself',

@@ -3,7 +3,11 @@ import { IconInbox } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useAction } from '../../api/use-action.js'
 import { usePages } from '../../api/use-pages.js'
-import { QuarantinedWebhooksDocument, ReplayWebhookDocument, type QuarantinedWebhooksQuery } from '../../generated/graphql.js'
+import {
+  QuarantinedWebhooksDocument,
+  ReplayWebhookDocument,
+  type QuarantinedWebhooksQuery,
+} from '../../generated/graphql.js'
 import { DataTable, type Column } from '../../shared/data-table.js'
 import { Empty } from '../../shared/empty.js'
 import { count } from '../../shared/format.js'
@@ -25,7 +29,8 @@ export function WebhookInbox(): ReactNode {
         rowKey={({ id }) => id}
         empty={
           <Empty icon={<IconInbox />} title="Nothing is set aside">
-            What Twilio and Stripe send is stored first and applied once. A call that fails again and again would wait here.
+            What Twilio and Stripe send is stored first and applied once. A call that fails again and again
+            would wait here.
           </Empty>
         }
       />
@@ -34,10 +39,17 @@ export function WebhookInbox(): ReactNode {
 }
 
 function Replay({ id }: { id: string }): ReactNode {
-  const replay = useAction(ReplayWebhookDocument, (result) => result.replayWebhook, [QuarantinedWebhooksDocument])
+  const replay = useAction(ReplayWebhookDocument, (result) => result.replayWebhook, [
+    QuarantinedWebhooksDocument,
+  ])
   return (
     <>
-      <Button size="compact-xs" variant="default" loading={replay.isRunning} onClick={() => void replay.run({ id })}>
+      <Button
+        size="compact-xs"
+        variant="default"
+        loading={replay.isRunning}
+        onClick={() => void replay.run({ id })}
+      >
         Apply again
       </Button>
       <Problem of={replay} />
@@ -49,7 +61,11 @@ const columns: readonly Column<Row>[] = [
   { header: 'Arrived', width: '9rem', cell: ({ receivedAt }) => <Instant at={receivedAt} hasSeconds /> },
   { header: 'From', width: '9rem', cell: ({ provider }) => provider },
   { header: 'Tries', width: '4rem', isNumber: true, cell: ({ tries }) => count(tries) },
-  { header: 'What went wrong', width: 'minmax(14rem, 2fr)', cell: ({ problem }) => <Text size="sm">{problem ?? '–'}</Text> },
+  {
+    header: 'What went wrong',
+    width: 'minmax(14rem, 2fr)',
+    cell: ({ problem }) => <Text size="sm">{problem ?? '–'}</Text>,
+  },
   { header: 'Applied again', width: '9rem', cell: ({ replayedAt }) => <Instant at={replayedAt} /> },
   { header: '', width: '8rem', cell: ({ id }) => <Replay id={id} /> },
 ]

@@ -18,9 +18,17 @@ import { AskReason } from '../../shared/ask-reason.js'
 type Account = AccountHealthQuery['account']
 
 /** Everything that wants somebody to do something, most severe first. Nothing at all on a good day. */
-export function Alerts({ account, balance }: { account: Account; balance: BalanceFragment | null }): ReactNode {
+export function Alerts({
+  account,
+  balance,
+}: {
+  account: Account
+  balance: BalanceFragment | null
+}): ReactNode {
   const isQuiet =
-    account.auditBreaches.length + account.sendingStops.length === 0 && !account.isHeld && !(balance && balance.debt > 0)
+    account.auditBreaches.length + account.sendingStops.length === 0 &&
+    !account.isHeld &&
+    !(balance && balance.debt > 0)
   if (isQuiet) return null
   return (
     <Stack gap="sm">
@@ -31,12 +39,17 @@ export function Alerts({ account, balance }: { account: Account; balance: Balanc
           icon={<IconAlertOctagon />}
           title={`Rule ${breach.invariant} is broken: ${breach.rule}`}
         >
-          {breach.what}. {breach.why} Found <Instant at={breach.firstSeenAt} />. Name the id {breach.id} to the operator of
-          the platform.
+          {breach.what}. {breach.why} Found <Instant at={breach.firstSeenAt} />. Name the id {breach.id} to
+          the operator of the platform.
         </Alert>
       ))}
       {account.sendingStops.map((stop) => (
-        <Alert key={stop.cause} color="red" icon={<IconHandStop />} title={`Nothing is sent: ${words(stop.cause)}`}>
+        <Alert
+          key={stop.cause}
+          color="red"
+          icon={<IconHandStop />}
+          title={`Nothing is sent: ${words(stop.cause)}`}
+        >
           {stop.reason} Since <Instant at={stop.since} />. {stop.remedy}
         </Alert>
       ))}
@@ -56,11 +69,14 @@ export function Alerts({ account, balance }: { account: Account; balance: Balanc
 function HeldTexts(): ReactNode {
   const isOwner = useMay('OWNER')
   const [isAsking, setAsking] = useState(false)
-  const approve = useAction(ApproveHeldTextsDocument, (result) => result.approveHeldTexts, [AccountHealthDocument])
+  const approve = useAction(ApproveHeldTextsDocument, (result) => result.approveHeldTexts, [
+    AccountHealthDocument,
+  ])
   return (
     <Alert color="orange" icon={<IconHandStop />} title="Single texts are held until an owner approves them">
       <Text size="sm">
-        Many more went out than usual. If that is right, approve them; if not, find out which program sends them first.
+        Many more went out than usual. If that is right, approve them; if not, find out which program sends
+        them first.
       </Text>
       {isOwner ? (
         <Button

@@ -7,7 +7,5 @@ export const overview: Feature = {
   icon: <IconLayoutDashboard size={18} stroke={1.7} />,
   hint: 'Today, the balance, and what needs somebody',
   needs: 'VIEWER',
-  screens: [
-    { path: '/', load: async () => (await import('./overview-page.js')).OverviewPage },
-  ],
+  screens: [{ path: '/', load: async () => (await import('./overview-page.js')).OverviewPage }],
 }

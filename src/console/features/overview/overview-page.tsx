@@ -97,7 +97,7 @@ function Numbers({ balance, feed, reserve }: NumbersProps): ReactNode {
   const unknownCount = unknown?.edges.length ?? 0
   const show = (value: number | null | undefined): string => (value == null ? '…' : count(value))
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
       <Stat
         label="Available credits"
         value={show(balance?.available)}
@@ -140,11 +140,15 @@ function Numbers({ balance, feed, reserve }: NumbersProps): ReactNode {
         label="Not delivered today"
         value={show(today && today.failed + today.stopped)}
         icon={<IconBan size={18} />}
-        hint={today === null ? ' ' : `${count(today.failed)} failed, ${count(today.stopped)} stopped at the gate`}
+        hint={
+          today === null ? ' ' : `${count(today.failed)} failed, ${count(today.stopped)} stopped at the gate`
+        }
       />
       <Stat
         label="Unknown outcomes"
-        value={unknown === undefined ? '…' : `${count(unknownCount)}${unknown.pageInfo.hasNextPage ? '+' : ''}`}
+        value={
+          unknown === undefined ? '…' : `${count(unknownCount)}${unknown.pageInfo.hasNextPage ? '+' : ''}`
+        }
         icon={<IconHelpHexagon size={18} />}
         tone={unknownCount > 0 ? 'warning' : 'good'}
         hint={unknownCount > 0 ? 'Being looked up; their credits stay held' : 'Every outcome is known'}

@@ -1,6 +1,10 @@
 import { useState } from 'react'
 import { useRead } from '../../api/use-read.js'
-import { CampaignEventsDocument, MessageTallyDocument, type MessageTallyQuery } from '../../generated/graphql.js'
+import {
+  CampaignEventsDocument,
+  MessageTallyDocument,
+  type MessageTallyQuery,
+} from '../../generated/graphql.js'
 import { useLiveEvents } from '../../live/use-live-events.js'
 import { startOfToday } from '../../shared/clock.js'
 import { countOn, todayFrom, type Today } from './today.js'

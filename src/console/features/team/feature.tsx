@@ -7,7 +7,5 @@ export const team: Feature = {
   icon: <IconUsersGroup size={18} stroke={1.7} />,
   hint: 'Members, roles, settings of the account',
   needs: 'VIEWER',
-  screens: [
-    { path: '/team', load: async () => (await import('./team-page.js')).TeamPage },
-  ],
+  screens: [{ path: '/team', load: async () => (await import('./team-page.js')).TeamPage }],
 }

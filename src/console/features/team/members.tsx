@@ -119,7 +119,8 @@ function MemberRow({ member, mayChange }: { member: Member; mayChange: boolean }
             }
           >
             <Text size="sm">
-              {member.name} can no longer see or do anything in this account, from this moment on. They can be added again.
+              {member.name} can no longer see or do anything in this account, from this moment on. They can be
+              added again.
             </Text>
             <Problem of={remove} />
           </AskFirst>
@@ -141,7 +142,13 @@ function AddMember(): ReactNode {
   return (
     <>
       <Button onClick={open}>Add a member</Button>
-      <Modal opened={isOpen} onClose={close} title="Add a member" centered closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title="Add a member"
+        centered
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         <form onSubmit={form.onSubmit((values) => void submit(values))}>
           <Stack>
             <TextInput label="Name" required data-autofocus {...form.getInputProps('name')} />

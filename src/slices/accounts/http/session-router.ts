@@ -19,7 +19,9 @@ export interface SessionRouterDeps extends AccountsDeps {
  */
 export function sessionRouter(deps: SessionRouterDeps): Router {
   const router = Router()
-  router.post('/session', express.json({ limit: '4kb' }), (request, response) => open(deps, request, response))
+  router.post('/session', express.json({ limit: '4kb' }), (request, response) =>
+    open(deps, request, response),
+  )
   router.delete('/session', (request, response) => end(deps, request, response))
   return router
 }

@@ -16,7 +16,8 @@ export class MessageTallyCountType {
 @ObjectType('MessageTally', { description: 'What has happened to messages since an instant.' })
 export class MessageTallyType {
   @Field(() => EventSeq, {
-    description: 'The newest event that is counted; give it to `messageEvents` as `afterSeq` to go on counting.',
+    description:
+      'The newest event that is counted; give it to `messageEvents` as `afterSeq` to go on counting.',
   })
   seq!: number
 

@@ -133,8 +133,8 @@ function Size({ filter }: { filter: { importId?: string } }): ReactNode {
   const { data } = useRead(ContactCountDocument, { filter })
   return (
     <Text size="sm" aria-live="polite">
-      {data === undefined ? '…' : quantity(data.contactCount, 'contact')}. Who may not be texted is left out by the quote,
-      with the reason.
+      {data === undefined ? '…' : quantity(data.contactCount, 'contact')}. Who may not be texted is left out
+      by the quote, with the reason.
     </Text>
   )
 }

@@ -11,7 +11,11 @@ import { Stat } from '../../../shared/stat.js'
 import type { StepProps } from './audience-step.js'
 
 /** Exactly who gets it, what it costs and how long it takes; nothing has been sent. */
-export function QuoteStep({ quote, draft, onChange }: StepProps & { quote: QuoteFragment | null }): ReactNode {
+export function QuoteStep({
+  quote,
+  draft,
+  onChange,
+}: StepProps & { quote: QuoteFragment | null }): ReactNode {
   if (quote === null) return <Loader aria-label="Making the quote" />
   const end = new Date(now().getTime() + quote.expectedSeconds * 1000)
   return (
@@ -38,9 +42,12 @@ export function QuoteStep({ quote, draft, onChange }: StepProps & { quote: Quote
         />
       </SimpleGrid>
       {quote.shortfallCredits > 0 ? (
-        <Alert color="orange" title={`${quantity(quote.shortfallCredits, 'credit')} are missing to reach everybody`}>
-          You can start all the same: it pauses by itself when the credits are used up, and goes on with the next person
-          after a top-up. <Link to="/credits/buy">Buy credits</Link>
+        <Alert
+          color="orange"
+          title={`${quantity(quote.shortfallCredits, 'credit')} are missing to reach everybody`}
+        >
+          You can start all the same: it pauses by itself when the credits are used up, and goes on with the
+          next person after a top-up. <Link to="/credits/buy">Buy credits</Link>
         </Alert>
       ) : null}
       {quote.staleReasons.map(({ reason, message }) => (

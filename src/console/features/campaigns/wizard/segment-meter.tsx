@@ -24,8 +24,8 @@ export function SegmentMeter({ measure, onReplace }: SegmentMeterProps): ReactNo
       {culprits.length === 0 ? null : (
         <Stack gap={6}>
           <Text size="sm">
-            {culprits.length === 1 ? 'One character makes' : 'These characters make'} a segment hold 70 characters instead
-            of 160:
+            {culprits.length === 1 ? 'One character makes' : 'These characters make'} a segment hold 70
+            characters instead of 160:
           </Text>
           <Group gap={6}>
             {culprits.map((culprit) => (
@@ -39,7 +39,8 @@ export function SegmentMeter({ measure, onReplace }: SegmentMeterProps): ReactNo
                   onReplace([culprit])
                 }}
               >
-                {culprit.character.trim() === '' ? '␣' : culprit.character} → {culprit.replacement || 'remove'}
+                {culprit.character.trim() === '' ? '␣' : culprit.character} →{' '}
+                {culprit.replacement || 'remove'}
               </Button>
             ))}
             {culprits.length > 1 ? (

@@ -81,8 +81,9 @@ export function StartPanel({ quote }: { quote: QuoteFragment }): ReactNode {
         onConfirm={() => void confirm()}
       >
         <Text size="sm">
-          Nothing is sent until you confirm. Then <b>{quantity(recipients, 'person', 'people')}</b> get one text each, for{' '}
-          <b>{quantity(credits, 'credit')}</b> at most. You can pause it at any moment; what was sent stays sent.
+          Nothing is sent until you confirm. Then <b>{quantity(recipients, 'person', 'people')}</b> get one
+          text each, for <b>{quantity(credits, 'credit')}</b> at most. You can pause it at any moment; what
+          was sent stays sent.
         </Text>
         <Problem of={running} />
       </AskFirst>

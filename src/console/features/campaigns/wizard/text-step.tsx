@@ -17,8 +17,11 @@ export function TextStep({ draft, onChange }: StepProps): ReactNode {
   const field = useRef<HTMLTextAreaElement>(null)
   const measure = measureText(wholeText(draft))
   const insert = (text: string): void => {
-    const { selectionStart = draft.template.length, selectionEnd = draft.template.length } = field.current ?? {}
-    onChange({ template: draft.template.slice(0, selectionStart) + text + draft.template.slice(selectionEnd) })
+    const { selectionStart = draft.template.length, selectionEnd = draft.template.length } =
+      field.current ?? {}
+    onChange({
+      template: draft.template.slice(0, selectionStart) + text + draft.template.slice(selectionEnd),
+    })
     field.current?.focus()
   }
   const replace = (parts: readonly { character: string; replacement: string }[]): void => {
@@ -61,7 +64,9 @@ export function TextStep({ draft, onChange }: StepProps): ReactNode {
         </Group>
         <TextInput
           label="Line under every text"
-          description={draft.purpose === 'MARKETING' ? 'Marketing needs one with the word STOP.' : 'Optional.'}
+          description={
+            draft.purpose === 'MARKETING' ? 'Marketing needs one with the word STOP.' : 'Optional.'
+          }
           maxLength={160}
           value={draft.optOutFooter}
           onChange={(event) => {
@@ -70,8 +75,8 @@ export function TextStep({ draft, onChange }: StepProps): ReactNode {
         />
         <SegmentMeter measure={measure} onReplace={replace} />
         <Text size="xs" c="dimmed">
-          Counted with the fields as they are written here. Each person’s own text is measured by the server and quoted
-          exactly.
+          Counted with the fields as they are written here. Each person’s own text is measured by the server
+          and quoted exactly.
         </Text>
       </Stack>
       <TemplatePreview draft={draft} />

@@ -28,7 +28,11 @@ import { TextStep } from './text-step.js'
 /** From nothing to a campaign that is about to start. A draft is kept from the quote on. */
 export function WizardPage(): ReactNode {
   const { campaignId } = useParams()
-  const { data, error } = useRead(CampaignDocument, { id: campaignId ?? '' }, { isEnabled: campaignId !== undefined })
+  const { data, error } = useRead(
+    CampaignDocument,
+    { id: campaignId ?? '' },
+    { isEnabled: campaignId !== undefined },
+  )
   if (campaignId === undefined) return <Wizard campaignId={null} start={emptyDraft} />
   if (error !== null) return <Failure error={error} />
   if (data === undefined) return <PageWaiting />
