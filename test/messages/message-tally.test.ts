@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { inTransaction } from '../../src/platform/db/transaction.js'
 import { appendEvent, lastSeq } from '../../src/platform/realtime/event-log.js'
+import { systemClock } from '../../src/kernel/clock.js'
 import { newId } from '../../src/kernel/ids.js'
 import { makeAccount, type TestAccount } from '../support/people.js'
 import { startTestApp, type TestApp } from '../support/test-app.js'
@@ -30,7 +31,7 @@ function happened(kind: string, messages: number, report?: string): Promise<void
 
 test('events since an instant are added up by what happened, with the newest one that is counted', async () => {
   await happened('accepted', 3)
-  const since = new Date().toISOString()
+  const since = systemClock.now().toISO()
   await happened('accepted', 5)
   await happened('accepted', 2)
   await happened('delivered', 4, 'delivery')
@@ -47,7 +48,7 @@ test('events since an instant are added up by what happened, with the newest one
 })
 
 test('nothing since then is no count, and still a place to go on from', async () => {
-  const since = new Date().toISOString()
+  const since = systemClock.now().toISO()
 
   const { messageTally } = await server.as(account.owner.token).data(TALLY, { since })
 

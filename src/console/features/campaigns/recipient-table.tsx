@@ -57,7 +57,7 @@ export function RecipientTable({ campaignId, name, progress }: RecipientTablePro
           data={states.map((state) => ({ value: state, label: words(state) }))}
           value={chosen}
           onChange={(values) => {
-            setChosen(values as RecipientState[])
+            setChosen(values)
           }}
           clearable
           w={{ base: '100%', sm: 360 }}

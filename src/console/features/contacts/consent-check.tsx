@@ -49,7 +49,7 @@ export function ConsentCheck({ phone: known = '' }: { phone?: string }): ReactNo
             aria-label="For what"
             value={purpose}
             onChange={(value) => {
-              setPurpose(value as ConsentPurpose)
+              setPurpose(value)
             }}
             data={[
               { value: 'MARKETING', label: 'Marketing' },

@@ -59,6 +59,18 @@ interface FormProps {
   onDone: () => void
 }
 
+const newGrant: {
+  purposes: ConsentPurpose[]
+  method: ConsentMethodInput
+  exactText: string
+  source: string
+} = {
+  purposes: ['MARKETING'],
+  method: 'VERBAL',
+  exactText: '',
+  source: '',
+}
+const newRevocation: { method: ConsentMethodInput; source: string } = { method: 'VERBAL', source: '' }
 const methodChoices = methods.map((method) => ({ value: method, label: words(method) }))
 const purposeBoxes = purposes.map((purpose) => (
   <Checkbox key={purpose} value={purpose} label={words(purpose)} />
@@ -66,14 +78,7 @@ const purposeBoxes = purposes.map((purpose) => (
 
 function Grant({ phone, onDone }: FormProps): ReactNode {
   const grant = useAction(GrantConsentDocument, (result) => result.grantConsent, after)
-  const form = useForm({
-    initialValues: {
-      purposes: ['MARKETING'] as ConsentPurpose[],
-      method: 'VERBAL' as ConsentMethodInput,
-      exactText: '',
-      source: '',
-    },
-  })
+  const form = useForm({ initialValues: newGrant })
   const submit = async ({ exactText, source, ...rest }: typeof form.values): Promise<void> => {
     const level = rest.method === 'VERBAL' ? 'EXPRESS' : 'WRITTEN'
     const done = await grant.run({
@@ -108,7 +113,7 @@ function Grant({ phone, onDone }: FormProps): ReactNode {
 
 function Revoke({ phone, onDone }: FormProps): ReactNode {
   const revoke = useAction(RevokeConsentDocument, (result) => result.revokeConsent, after)
-  const form = useForm({ initialValues: { method: 'VERBAL' as ConsentMethodInput, source: '' } })
+  const form = useForm({ initialValues: newRevocation })
   const submit = async ({ method, source }: typeof form.values): Promise<void> => {
     if ((await revoke.run({ input: { phone, method, source: source.trim() || null } })) !== null) onDone()
   }

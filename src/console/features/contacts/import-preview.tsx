@@ -66,15 +66,7 @@ export function ImportPreview({ importId, onStarted }: ImportPreviewProps): Reac
       ) : null}
       {preview === null ? null : (
         <>
-          <Group gap="xs" aria-live="polite">
-            <Text size="sm">
-              {preview.wholeFile ? 'All' : 'The first'} {quantity(preview.counts.rowsRead, 'row')}:{' '}
-              <b>{count(preview.counts.created)}</b> contacts, {count(preview.counts.duplicates)} duplicates
-              folded, <b>{count(preview.counts.rejected)}</b> rejected. {preview.encoding}, separated by{' '}
-              {preview.delimiter === '\t' ? 'tabs' : `“${preview.delimiter}”`}.
-            </Text>
-            {isFetching ? <Loader size="xs" aria-label="Reading again" /> : null}
-          </Group>
+          <Summary preview={preview} isReading={isFetching} />
           <Columns
             preview={preview}
             onChoose={(header, field) => {
@@ -103,26 +95,13 @@ export function ImportPreview({ importId, onStarted }: ImportPreviewProps): Reac
           }}
         />
       </SimpleGrid>
-      <Textarea
-        label="How did these people agree to marketing texts?"
-        description={
-          preview === null
-            ? 'Kept as evidence.'
-            : `${quantity(preview.optIns, 'number')} say yes in the file and ${quantity(preview.optOuts, 'number')} say no. A yes counts only with your statement; a no always counts.`
-        }
-        placeholder="They ticked the box on our sign-up form, which says …"
-        autosize
-        minRows={2}
-        value={choices.statement}
-        onChange={(event) => {
-          change({ statement: event.currentTarget.value })
+      <Statement
+        preview={preview}
+        statement={choices.statement}
+        onChange={(statement) => {
+          change({ statement })
         }}
       />
-      {choices.statement.trim() === '' && (preview?.optIns ?? 0) > 0 ? (
-        <Alert color="blue">
-          Without a statement nobody of this file gets marketing texts: they are imported without consent.
-        </Alert>
-      ) : null}
       <Problem of={start} />
       <Group justify="flex-end">
         <Button
@@ -139,6 +118,54 @@ export function ImportPreview({ importId, onStarted }: ImportPreviewProps): Reac
         An import can be undone as a whole.
       </Text>
     </Stack>
+  )
+}
+
+function Summary({ preview, isReading }: { preview: Preview; isReading: boolean }): ReactNode {
+  const { counts, wholeFile, encoding, delimiter } = preview
+  return (
+    <Group gap="xs" aria-live="polite">
+      <Text size="sm">
+        {wholeFile ? 'All' : 'The first'} {quantity(counts.rowsRead, 'row')}: <b>{count(counts.created)}</b>{' '}
+        contacts, {count(counts.duplicates)} duplicates folded, <b>{count(counts.rejected)}</b> rejected.{' '}
+        {encoding}, separated by {delimiter === '\t' ? 'tabs' : `“${delimiter}”`}.
+      </Text>
+      {isReading ? <Loader size="xs" aria-label="Reading again" /> : null}
+    </Group>
+  )
+}
+
+interface StatementProps {
+  preview: Preview | null
+  statement: string
+  onChange: (statement: string) => void
+}
+
+/** Without it a yes in the file grants nothing; a no always counts. */
+function Statement({ preview, statement, onChange }: StatementProps): ReactNode {
+  const says =
+    preview === null
+      ? 'Kept as evidence.'
+      : `${quantity(preview.optIns, 'number')} say yes in the file and ${quantity(preview.optOuts, 'number')} say no. A yes counts only with your statement; a no always counts.`
+  return (
+    <>
+      <Textarea
+        label="How did these people agree to marketing texts?"
+        description={says}
+        placeholder="They ticked the box on our sign-up form, which says …"
+        autosize
+        minRows={2}
+        value={statement}
+        onChange={(event) => {
+          onChange(event.currentTarget.value)
+        }}
+      />
+      {statement.trim() === '' && (preview?.optIns ?? 0) > 0 ? (
+        <Alert color="blue">
+          Without a statement nobody of this file gets marketing texts: they are imported without consent.
+        </Alert>
+      ) : null}
+    </>
   )
 }
 
@@ -171,7 +198,7 @@ function Columns({ preview, onChoose }: ColumnsProps): ReactNode {
                   value={field}
                   allowDeselect={false}
                   onChange={(value) => {
-                    if (value !== null) onChoose(header, value as ImportColumnField)
+                    if (value !== null) onChoose(header, value)
                   }}
                 />
               </Table.Th>

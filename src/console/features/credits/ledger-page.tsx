@@ -84,7 +84,7 @@ export function LedgerPage(): ReactNode {
           value={chosen}
           clearable
           onChange={(values) => {
-            setChosen(values as TransferKind[])
+            setChosen(values)
           }}
         />
         {isFiltered && pages.hasMore ? (

@@ -38,7 +38,7 @@ export function TopUpForm({ billing }: { billing: BillingFactsFragment }): React
   const form = useForm({
     initialValues: {
       enabled: now.enabled,
-      mode: now.mode as TopUpMode,
+      mode: now.mode,
       credits: now.credits,
       thresholdCredits: now.thresholdCredits,
       monthlyCap: now.monthlyCapMinor / CENTS,

@@ -17,6 +17,8 @@ import { words } from '../../shared/format.js'
 import { Instant } from '../../shared/instant.js'
 import { Failure, Problem } from '../../shared/problem.js'
 
+const newKeyTerms: { name: string; role: ApiKeyRole } = { name: '', role: 'OPERATOR' }
+
 type Key = ApiKeysQuery['apiKeys']['edges'][number]['node']
 
 export function ApiKeys(): ReactNode {
@@ -122,7 +124,7 @@ function KeyRow({ apiKey }: { apiKey: Key }): ReactNode {
 function MakeKey({ onMade }: { onMade: (key: string) => void }): ReactNode {
   const [isOpen, { open, close }] = useDisclosure()
   const create = useAction(CreateApiKeyDocument, (result) => result.createApiKey, [ApiKeysDocument])
-  const form = useForm({ initialValues: { name: '', role: 'OPERATOR' as ApiKeyRole } })
+  const form = useForm({ initialValues: newKeyTerms })
   const submit = async (values: typeof form.values): Promise<void> => {
     const made = await create.run({ ...values, expiresAt: null })
     if (made === null) return

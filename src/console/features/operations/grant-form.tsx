@@ -10,11 +10,17 @@ import { AskFirst } from '../../shared/ask-first.js'
 import { count, quantity } from '../../shared/format.js'
 import { Problem } from '../../shared/problem.js'
 
+const newGrant: { credits: number; source: LotSource; reason: string } = {
+  credits: 100,
+  source: 'ADJUSTMENT',
+  reason: '',
+}
+
 export function GrantForm({ accountId, name }: { accountId: string; name: string }): ReactNode {
   const [isOpen, { open, close }] = useDisclosure()
   const [key, setKey] = useState(newKey)
   const grant = useAction(GrantCreditsToDocument, (result) => result.grantCredits)
-  const form = useForm({ initialValues: { credits: 100, source: 'ADJUSTMENT' as LotSource, reason: '' } })
+  const form = useForm({ initialValues: newGrant })
   const run = async (): Promise<void> => {
     const done = await grant.run({ accountId, ...form.values, idempotencyKey: key })
     if (done === null) return

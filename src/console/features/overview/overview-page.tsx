@@ -26,7 +26,7 @@ import { CampaignCards } from '../campaigns/campaign-cards.js'
 import { useBalance } from '../credits/use-balance.js'
 import { Alerts } from './alerts.js'
 import { FeedList } from './feed-list.js'
-import { rateAt } from './today.js'
+import { rateAt, type Today } from './today.js'
 import { useOperationFeed, type OperationFeed } from './use-operation-feed.js'
 import { useToday } from './use-today.js'
 
@@ -89,71 +89,93 @@ interface NumbersProps {
 
 function Numbers({ balance, feed, reserve }: NumbersProps): ReactNode {
   const today = useToday()
-  const moment = useNow(1_000)
-  const unknown = useRead(UnknownNowDocument, {}).data?.unknownOutcomes
-  useRefreshOn(today, REFRESH_MS, () => {
-    void refresh(UnknownNowDocument)
-  })
-  const unknownCount = unknown?.edges.length ?? 0
-  const show = (value: number | null | undefined): string => (value == null ? '…' : count(value))
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
       <Stat
         label="Available credits"
-        value={show(balance?.available)}
+        value={shown(balance?.available)}
         icon={<IconCoins size={18} />}
         hint={reserve > 0 ? `${count(reserve)} of them kept for appointments` : 'To spend now'}
         tone={balance !== null && balance.available <= reserve ? 'warning' : 'plain'}
       />
       <Stat
         label="Held credits"
-        value={show(balance?.held)}
+        value={shown(balance?.held)}
         icon={<IconLock size={18} />}
         hint="Set aside for texts in flight"
       />
-      <Stat
-        label="Rate now"
-        value={today === null ? '…' : rate(rateAt(today, moment.getTime()))}
-        icon={<IconActivity size={18} />}
-        hint="Texts the carrier takes, over ten seconds"
-      />
-      <Stat
-        label="Carrier"
-        value={feed.breaker === 'closed' ? 'Reachable' : feed.breaker === 'open' ? 'Away' : 'Being tried'}
-        icon={<IconAntennaBars5 size={18} />}
-        tone={feed.breaker === 'closed' ? 'good' : 'bad'}
-        hint={feed.breaker === 'closed' ? 'Sending is possible' : 'Sending waits and goes on by itself'}
-      />
+      <RateNow today={today} />
+      <CarrierNow breaker={feed.breaker} />
       <Stat
         label="Sent today"
-        value={show(today?.sent)}
+        value={shown(today?.sent)}
         icon={<IconSend size={18} />}
         hint="Taken by the carrier"
       />
       <Stat
         label="Delivered today"
-        value={show(today?.delivered)}
+        value={shown(today?.delivered)}
         icon={<IconMailCheck size={18} />}
         hint="Reported by the carrier"
       />
       <Stat
         label="Not delivered today"
-        value={show(today && today.failed + today.stopped)}
+        value={shown(today && today.failed + today.stopped)}
         icon={<IconBan size={18} />}
         hint={
           today === null ? ' ' : `${count(today.failed)} failed, ${count(today.stopped)} stopped at the gate`
         }
       />
-      <Stat
-        label="Unknown outcomes"
-        value={
-          unknown === undefined ? '…' : `${count(unknownCount)}${unknown.pageInfo.hasNextPage ? '+' : ''}`
-        }
-        icon={<IconHelpHexagon size={18} />}
-        tone={unknownCount > 0 ? 'warning' : 'good'}
-        hint={unknownCount > 0 ? 'Being looked up; their credits stay held' : 'Every outcome is known'}
-      />
+      <UnknownOutcomes today={today} />
     </SimpleGrid>
+  )
+}
+
+function shown(value: number | null | undefined): string {
+  return value == null ? '…' : count(value)
+}
+
+function RateNow({ today }: { today: Today | null }): ReactNode {
+  const moment = useNow(1_000)
+  return (
+    <Stat
+      label="Rate now"
+      value={today === null ? '…' : rate(rateAt(today, moment.getTime()))}
+      icon={<IconActivity size={18} />}
+      hint="Texts the carrier takes, over ten seconds"
+    />
+  )
+}
+
+const breakerWords = { closed: 'Reachable', open: 'Away', 'half open': 'Being tried' } as const
+
+function CarrierNow({ breaker }: { breaker: OperationFeed['breaker'] }): ReactNode {
+  const isClosed = breaker === 'closed'
+  return (
+    <Stat
+      label="Carrier"
+      value={breakerWords[breaker]}
+      icon={<IconAntennaBars5 size={18} />}
+      tone={isClosed ? 'good' : 'bad'}
+      hint={isClosed ? 'Sending is possible' : 'Sending waits and goes on by itself'}
+    />
+  )
+}
+
+function UnknownOutcomes({ today }: { today: Today | null }): ReactNode {
+  const unknown = useRead(UnknownNowDocument, {}).data?.unknownOutcomes
+  useRefreshOn(today, REFRESH_MS, () => {
+    void refresh(UnknownNowDocument)
+  })
+  const found = unknown?.edges.length ?? 0
+  return (
+    <Stat
+      label="Unknown outcomes"
+      value={unknown === undefined ? '…' : `${count(found)}${unknown.pageInfo.hasNextPage ? '+' : ''}`}
+      icon={<IconHelpHexagon size={18} />}
+      tone={found > 0 ? 'warning' : 'good'}
+      hint={found > 0 ? 'Being looked up; their credits stay held' : 'Every outcome is known'}
+    />
   )
 }
 

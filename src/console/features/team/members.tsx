@@ -20,6 +20,12 @@ import { Failure, Problem } from '../../shared/problem.js'
 
 type Member = MembersQuery['members']['edges'][number]['node']
 const roles: readonly Role[] = ['VIEWER', 'OPERATOR', 'OWNER']
+const newMember: { name: string; email: string; password: string; role: Role } = {
+  name: '',
+  email: '',
+  password: '',
+  role: 'OPERATOR',
+}
 const roleChoices = roles.map((role) => ({ value: role, label: words(role) }))
 
 export function Members(): ReactNode {
@@ -89,7 +95,7 @@ function MemberRow({ member, mayChange }: { member: Member; mayChange: boolean }
             allowDeselect={false}
             disabled={change.isRunning}
             onChange={(role) => {
-              if (role !== null) void change.run({ userId: member.userId, role: role as Role })
+              if (role !== null) void change.run({ userId: member.userId, role })
             }}
           />
         ) : (
@@ -133,7 +139,7 @@ function MemberRow({ member, mayChange }: { member: Member; mayChange: boolean }
 function AddMember(): ReactNode {
   const [isOpen, { open, close }] = useDisclosure()
   const add = useAction(AddMemberDocument, (result) => result.addMember, [MembersDocument])
-  const form = useForm({ initialValues: { name: '', email: '', password: '', role: 'OPERATOR' as Role } })
+  const form = useForm({ initialValues: newMember })
   const submit = async (values: typeof form.values): Promise<void> => {
     if ((await add.run(values)) === null) return
     form.reset()

@@ -37,7 +37,7 @@ export function AudienceStep({ draft, onChange }: StepProps): ReactNode {
           aria-labelledby="purpose-label"
           value={draft.purpose}
           onChange={(purpose) => {
-            onChange({ purpose: purpose as Draft['purpose'] })
+            onChange({ purpose })
           }}
           data={[
             { value: 'MARKETING', label: 'Marketing' },

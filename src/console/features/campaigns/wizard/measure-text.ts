@@ -22,7 +22,7 @@ export function measureText(text: string): TextMeasure {
   return {
     encoding,
     segments,
-    characters: [...text].length,
+    characters: Array.from(text).length,
     left: Math.max(0, (segments <= 1 ? single : segments * part) - used),
     culprits: [...new Set(message.getNonGsmCharacters())].map((character) => ({
       character,
@@ -33,7 +33,7 @@ export function measureText(text: string): TextMeasure {
 
 /** The GSM alphabet has ten characters that take two places. */
 function gsmUnits(text: string): number {
-  return [...text].reduce((sum, character) => sum + ('^{}\\[~]|€\f'.includes(character) ? 2 : 1), 0)
+  return Array.from(text).reduce((sum, character) => sum + ('^{}\\[~]|€\f'.includes(character) ? 2 : 1), 0)
 }
 
 /** What word processors put in the place of plain characters. */
@@ -50,7 +50,7 @@ const plain: Readonly<Record<string, string>> = {
 }
 
 function pairs(characters: string, replacement: string): Record<string, string> {
-  return Object.fromEntries([...characters].map((character) => [character, replacement]))
+  return Object.fromEntries(Array.from(characters).map((character) => [character, replacement]))
 }
 
 /** A plain character that says the same, the letter without its accent, or nothing. */

@@ -2,7 +2,7 @@ import { Pagination, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState, type ReactNode } from 'react'
 import { useRead } from '../../../api/use-read.js'
-import { PreviewTemplateDocument } from '../../../generated/graphql.js'
+import { PreviewTemplateDocument, type PreviewTemplateQuery } from '../../../generated/graphql.js'
 import { quantity, words } from '../../../shared/format.js'
 import { PhonePreview } from '../../../shared/phone-preview.js'
 import { Failure, Refusal } from '../../../shared/problem.js'
@@ -30,18 +30,12 @@ export function TemplatePreview({ draft }: { draft: Draft }): ReactNode {
   const outcome = isEmpty ? undefined : data?.previewTemplate
   const samples = outcome?.__typename === 'TemplatePreview' ? outcome.samples : []
   const sample = samples[Math.min(page, samples.length) - 1]
-  const caption =
-    sample?.skipReason != null
-      ? `This person would be skipped: ${words(sample.skipReason)}`
-      : sample?.segments != null
-        ? `${sample.encoding ?? ''}, ${quantity(sample.segments, 'segment')}, ${quantity(sample.credits ?? 0, 'credit')}`
-        : 'Nobody of the audience yet.'
   return (
     <Stack gap="sm">
       <Text size="sm" fw={500}>
         On the phone
       </Text>
-      <PhonePreview text={sample?.body ?? wholeText(draft)} caption={caption} />
+      <PhonePreview text={sample?.body ?? wholeText(draft)} caption={captionOf(sample)} />
       {samples.length > 1 ? (
         <Pagination
           total={samples.length}
@@ -56,4 +50,16 @@ export function TemplatePreview({ draft }: { draft: Draft }): ReactNode {
       <Failure error={isEmpty ? null : error} />
     </Stack>
   )
+}
+
+type Sample = Extract<
+  PreviewTemplateQuery['previewTemplate'],
+  { __typename: 'TemplatePreview' }
+>['samples'][number]
+
+function captionOf(sample: Sample | undefined): string {
+  if (sample === undefined) return 'Nobody of the audience yet.'
+  if (sample.skipReason != null) return `This person would be skipped: ${words(sample.skipReason)}`
+  const { encoding, segments, credits } = sample
+  return `${encoding ?? ''}, ${quantity(segments ?? 0, 'segment')}, ${quantity(credits ?? 0, 'credit')}`
 }
