@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { checkoutRoot } from '../src/local/checkout.js'
 
@@ -16,7 +16,6 @@ interface AxeResult {
   violations: { id: string; impact: string | null; help: string; nodes: { target: string[] }[] }[]
 }
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const folder = path.join(checkoutRoot(), 'browser', 'screenshots')
 const GRAVE = new Set(['serious', 'critical'])
 const DESK = { width: 1280, height: 900 }
@@ -42,7 +41,7 @@ export async function lookAtScreen(page: Page, screen: string): Promise<Violatio
 
 /** As a script of the debugger, which the page's policy does not concern. */
 async function violationsOn(page: Page, screen: string): Promise<Violation[]> {
-  await page.evaluate(axeSource)
+  await page.evaluate(axe.source)
   const { violations } = await page.evaluate<AxeResult>("axe.run(document, { resultTypes: ['violations'] })")
   return violations
     .filter(({ impact }) => impact !== null && GRAVE.has(impact))

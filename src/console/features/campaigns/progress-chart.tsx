@@ -6,7 +6,7 @@ import { CampaignEventsDocument } from '../../generated/graphql.js'
 import { useLiveEvents } from '../../live/use-live-events.js'
 import { useThrottled } from '../../live/use-throttled.js'
 import { now } from '../../shared/clock.js'
-import { count, duration, rate } from '../../shared/format.js'
+import { count, duration, rate, words } from '../../shared/format.js'
 import { instantText } from '../../shared/instant.js'
 import { Section } from '../../shared/section.js'
 import type { CampaignDetail, Progress } from './campaign-page.js'
@@ -42,7 +42,7 @@ export function ProgressChart({
       title="Sent over time"
       hint={
         secondsLeft == null
-          ? 'It stands still.'
+          ? `${words(progress.state)}.`
           : `${rate(ratePerSecond)}; at this rate it ends in ${duration(secondsLeft)}, about ${instantText(new Date(now().getTime() + secondsLeft * 1000))}.`
       }
     >

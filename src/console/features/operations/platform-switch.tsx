@@ -56,7 +56,7 @@ export function PlatformSwitch(): ReactNode {
                     last clean <Instant at={cleanAt} otherwise="never" />
                   </>
                 )}
-                , took {duration(tookMs / 1000)}
+                , took {tookMs < 1000 ? `${String(tookMs)} ms` : duration(tookMs / 1000)}
               </>
             }
           />
