@@ -1,0 +1,1 @@
+export { classifyReply, readReply, type Reply, type ReplyClass } from './domain/classify-reply.js'
