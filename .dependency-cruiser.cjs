@@ -10,6 +10,7 @@ const mayImport = {
   webhooks: [],
   messages: ['accounts', 'carrier', 'contacts', 'credits', 'webhooks'],
   campaigns: ['accounts', 'contacts', 'credits', 'messages'],
+  inbox: ['accounts', 'contacts', 'carrier', 'credits', 'messages', 'webhooks'],
 }
 
 /** Which folders may import which package. */

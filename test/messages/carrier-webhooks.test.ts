@@ -6,7 +6,8 @@ import { createDataSource } from '../../src/platform/db/data-source.js'
 import type { Db } from '../../src/platform/db/data-source.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { statusCallbackPath } from '../../src/slices/carrier/index.js'
-import { applyInboundTexts, twilioWebhooks } from '../../src/slices/messages/index.js'
+import { applyInboundTexts } from '../../src/slices/inbox/index.js'
+import { twilioWebhooks } from '../../src/slices/messages/index.js'
 import { createInbox } from '../../src/slices/webhooks/index.js'
 import { silentLogger } from '../../src/platform/observability/logger.js'
 import { rigAuthTokens, startCarrierRig, type CarrierRig } from '../support/carrier-rig.js'
@@ -224,7 +225,7 @@ test('an opt-out is recorded once, with its evidence, however often it is applie
     })
   }
 
-  await applyInboundTexts({ db, clock: systemClock, log: silentLogger })
+  await applyInboundTexts({ db, clock: systemClock, log: silentLogger, hooks: [] })
 
   const events = await readQuery(
     db,

@@ -11,6 +11,7 @@ import type { DatabaseWitness } from './domain/database-witness.js'
 import { FIRST_CLAIM, nextClaimLimit } from './domain/claim-pace.js'
 import type { Lane, LaneBlock, SettledSummary } from './lane.js'
 import type { OutageWatch } from './outage-watch.js'
+import type { OptOutHook } from './opt-out-number.js'
 import { postMessage } from './post-message.js'
 import type { PostSlots } from './post-slots.js'
 import { unlimitedPace, type SenderPace } from './sender-pace.js'
@@ -26,6 +27,8 @@ export interface PumpDeps {
   pace?: SenderPace
   witness?: DatabaseWitness
   backoff: BackoffPolicy
+  /** Told when the carrier says that a number has opted out. */
+  optOutHooks?: readonly OptOutHook[]
   log: SenderLog
 }
 
