@@ -10,7 +10,8 @@ const mayImport = {
   webhooks: [],
   messages: ['accounts', 'carrier', 'contacts', 'credits', 'webhooks'],
   campaigns: ['accounts', 'contacts', 'credits', 'messages'],
-  inbox: ['accounts', 'contacts', 'carrier', 'credits', 'messages', 'webhooks'],
+  inbox: ['accounts', 'carrier', 'contacts', 'credits', 'messages', 'webhooks'],
+  appointments: ['accounts', 'contacts', 'credits', 'messages'],
 }
 
 /** Which folders may import which package. */

@@ -1,3 +1,4 @@
+export { classifyReply, readReply, type Reply, type ReplyClass } from './domain/classify-reply.js'
 export { applyInboundTexts } from './apply-inbound-texts.js'
 export { createInboundLoop } from './create-inbound-loop.js'
 export { type InboundDeps } from './inbox-deps.js'
