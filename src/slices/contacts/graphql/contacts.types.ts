@@ -106,6 +106,9 @@ export class ConsentEventType {
   @Field(() => ID, { description: 'Identifies the event; messages name the one they relied on.' })
   id!: string
 
+  /** Not shown: whoever asks knows the number, or may not. */
+  phone!: string
+
   @Field(() => ConsentPurposeEnum, { description: 'What it is about.' })
   purpose!: Purpose
 

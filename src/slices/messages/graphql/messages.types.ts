@@ -127,6 +127,13 @@ export class MessageType {
   @Field(() => Instant, { description: 'When it was written down.' })
   createdAt!: Date
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The consent event that its newest authorisation relied on; null before one, and for answers to a text of the person.',
+  })
+  consentEventId!: string | null
+
   @Field(() => String, { nullable: true, description: "The carrier's id of the message." })
   sid!: string | null
 
