@@ -37,7 +37,8 @@ export function consentDeps(app: Pick<AppContext, 'db' | 'clock'>): ConsentDeps 
   return {
     prepareOptIn: (now) => prepareOptIn(app, now),
     onRevoked: async (tx, accountId, { phone, purposes, at }) => {
-      await suppressWaiting(tx, accountId, phone, 'consent_revoked', purposes)
+      // The request to opt in is void with what it asked for.
+      await suppressWaiting(tx, accountId, phone, 'consent_revoked', [...purposes, 'service'])
       if (!purposes.includes('transactional')) return
       for (const hook of inboxHooks) await hook.onOptOut(tx, accountId, phone, at)
     },

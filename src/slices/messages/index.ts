@@ -5,12 +5,22 @@ export { announceSender } from './announce-sender.js'
 export { approveSingles } from './approve-singles.js'
 export { applyStatusCallbacks, type CallbackDeps } from './apply-status-callbacks.js'
 export { cancelPending } from './cancel-pending.js'
+export { cancelWaiting } from './cancel-waiting.js'
 export { claimMessages, type ClaimedMessage, type ClaimInput, type ClaimResult } from './claim-messages.js'
 export { createCallbackLoop } from './create-callback-loop.js'
 export { DatabaseWitness } from './domain/database-witness.js'
 export { UNPROVEN_REFUND_MS } from './domain/limits.js'
 export { type MessageState } from './domain/message-state.js'
-export { type NewMessage, type Purpose } from './domain/new-message.js'
+export { answerKey, type NewMessage, type Purpose } from './domain/new-message.js'
+export { lastOpenBefore, nextOpening } from './domain/open-intervals.js'
+export {
+  isOpenAt,
+  quietHoursFor,
+  whyQuiet,
+  type HoursRules,
+  type QuietHours,
+  type QuietReason,
+} from './domain/quiet-hours.js'
 export { maskPhone } from './domain/mask-phone.js'
 export { INBOUND_PROVIDER } from './http/answer-inbound-text.js'
 export { twilioWebhooks } from './http/twilio-webhooks.js'
@@ -26,6 +36,7 @@ export { resolveUnknown, type ResolveOptions } from './resolve-unknown.js'
 export { createSender, type Sender, type SenderOptions } from './sender.js'
 export { createSenderPace, type SenderPace } from './sender-pace.js'
 export { settleAttempts, type AttemptReport, type SettleDeps } from './settle-attempts.js'
+export { readAccountHours, type AccountHours } from './store/hours-rows.js'
 export { senderId } from './store/lanes.js'
 export {
   drainedBy,
