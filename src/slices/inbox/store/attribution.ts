@@ -3,9 +3,8 @@ import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery } from '../../../platform/db/transaction.js'
 
 /**
- * Accounts that know a number, as a contact or by a record of its consent. An incoming text names the number and the
- * sender, and a sender serves many accounts. Both tables belong to contacts and are asked account by account, by the
- * keys that they have.
+ * Accounts that know a number: as a contact, by a record of its consent, or because they have asked it to opt in. An incoming text names the number and the
+ * sender, and a sender serves many accounts. The tables are asked account by account, by the keys that they have.
  */
 export async function accountsKnowing(db: Db, phone: string): Promise<AccountId[]> {
   const rows = await readQuery<{ id: string }>(
@@ -14,6 +13,7 @@ export async function accountsKnowing(db: Db, phone: string): Promise<AccountId[
      select a.id from account a
      where exists (select from contact c where c.account_id = a.id and c.phone = $1)
        or exists (select from consent s where s.account_id = a.id and s.phone = $1)
+       or exists (select from opt_in_request o where o.account_id = a.id and o.phone = $1)
      order by a.id`,
     [phone],
   )
