@@ -5,7 +5,14 @@ import { readQuery } from '../../src/platform/db/transaction.js'
 import { applyInboundTexts } from '../../src/slices/inbox/index.js'
 import { createInbox } from '../../src/slices/webhooks/index.js'
 import { aLot } from '../support/builders/credits.js'
-import { somePhones, theyAgree } from '../support/builders/messages.js'
+import {
+  aLane,
+  claim,
+  messagesNow,
+  someMessages,
+  somePhones,
+  theyAgree,
+} from '../support/builders/messages.js'
 import { makeAccount, makeMember, type Person, type TestAccount } from '../support/people.js'
 import { startTestApp, type TestApp } from '../support/test-app.js'
 
@@ -138,6 +145,52 @@ test('a number that the carrier has given up is refused early, is shown, and a p
     )
   expect(cleared.text).toContain('"unreachable":null')
   expect(await reply('Hi', 'reply-key-5')).toMatchObject({ __typename: 'ReplyWritten' })
+})
+
+test('a revocation through the API ends the texts that wait at once: all of them, or those of its purpose', async () => {
+  const { db } = server.app
+  await theyAgree(db, accountId, [phone])
+  await theyAgree(db, accountId, [phone], 'transactional')
+  const [promotion = ''] = await someMessages(db, accountId, [phone], { campaignId: null })
+  const [reminder = ''] = await someMessages(db, accountId, [phone], {
+    campaignId: null,
+    purpose: 'transactional',
+  })
+  const revoke = (purposes: string[] | null) =>
+    server
+      .as(account.owner.token)
+      .send('mutation ($input: RevokeConsentInput!) { revokeConsent(input: $input) { __typename } }', {
+        input: { phone, method: 'VERBAL', purposes },
+      })
+
+  await revoke(['MARKETING'])
+  expect((await messagesNow(db, [promotion, reminder])).map(({ state }) => state)).toEqual([
+    'suppressed',
+    'pending',
+  ])
+  await revoke(null)
+  expect((await messagesNow(db, [promotion, reminder])).map(({ state }) => state)).toEqual([
+    'suppressed',
+    'suppressed',
+  ])
+})
+
+test('a text names the consent that it relied on, and the consent the texts', async () => {
+  const { db, clock } = server.app
+  await theyAgree(db, accountId, [phone], 'transactional')
+  await aStranger()
+  const [id = ''] = await someMessages(db, accountId, [phone], { campaignId: null, purpose: 'transactional' })
+  await claim(db, { clock, lane: aLane(accountId, null) })
+  const answer = await server.as(account.owner.token).send(
+    `query ($id: ID!, $phone: ShortText!) { message(id: $id) { consentEventId }
+      consentAt(phone: $phone, purpose: TRANSACTIONAL) { granted event { id messageIds } } }`,
+    { id, phone },
+  )
+  const { data } = JSON.parse(answer.text) as {
+    data: { message: { consentEventId: string }; consentAt: { event: { id: string; messageIds: string[] } } }
+  }
+  expect(data.message.consentEventId).toBe(data.consentAt.event.id)
+  expect(data.consentAt.event.messageIds).toEqual([id])
 })
 
 test('who only looks on sees neither numbers nor texts, and answers nobody', async () => {
