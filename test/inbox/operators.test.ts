@@ -87,7 +87,7 @@ test('a reply to somebody who has just written is one text, and records what all
 
   expect(first).toMatchObject({ __typename: 'ReplyWritten', credits: 1 })
   expect(again).toEqual(first)
-  const [event] = await readQuery<Record<string, unknown>>(
+  const [event] = await readQuery(
     server.app.db,
     '/* test */ select purpose, level, method, evidence from consent_event where account_id = $1',
     [accountId],

@@ -78,9 +78,9 @@ test('nobody who texts STOP while a campaign runs is authorised after the revoca
   const step = Math.floor(SIZE / STOPPERS)
   const stoppers = phones.filter((_, place) => place % step === step - 1).slice(0, STOPPERS)
   const worker = rig.worker('w1', () => [aLane(accountId, campaignId), aLane(accountId, null)], 20)
-  let isOver = false
+  const over = new AbortController()
   const applying = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       await rig.applyInbound()
       await rig.applyCallbacks()
     }
@@ -111,7 +111,7 @@ test('nobody who texts STOP while a campaign runs is authorised after the revoca
     what: 'all revocations',
   })
   await worker.drain()
-  isOver = true
+  over.abort()
   await applying
   await rig.settleReports()
 

@@ -145,8 +145,8 @@ export class ConversationsResolver {
     const input = { conversationId: idArgument(conversationId), body, idempotencyKey }
     const result = await replyToConversation(this.deps, ctx.scope, input)
     if (!result.ok) return refuse(replyRefusals, result.reason)
-    const { ok: _ok, ...written } = result
-    return written
+    const { messageId, segments, credits } = result
+    return { messageId, conversationId, segments, credits }
   }
 
   @Access('operator')

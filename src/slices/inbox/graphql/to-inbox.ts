@@ -18,14 +18,15 @@ function seesContent(role: Role): boolean {
   return roleAtLeast(role, 'operator')
 }
 
-export function toConversation(found: Conversation, role: Role): ConversationType {
-  const { lastInboundId: _lastInboundId, attention, ...rest } = found
+export function toConversation(
+  { lastInboundId: _lastInboundId, ...found }: Conversation,
+  role: Role,
+): ConversationType {
   return {
-    ...rest,
-    attention,
+    ...found,
     phone: seesContent(role) ? found.phone : maskPhone(found.phone),
     lastBody: seesContent(role) ? found.lastBody : null,
-    attentionWords: attention === null ? null : attentionWords[attention],
+    attentionWords: found.attention === null ? null : attentionWords[found.attention],
   }
 }
 
@@ -33,9 +34,8 @@ export function toConversationText({ kind, ...row }: ThreadRow, role: Role): Con
   return { ...row, direction: kind, body: seesContent(role) ? row.body : null }
 }
 
-export function toOptIn(row: OptInRow, role: Role): OptInRequestType {
-  const { agreed: _agreed, ...rest } = row
-  return { ...rest, phone: seesContent(role) ? row.phone : maskPhone(row.phone) }
+export function toOptIn({ agreed: _agreed, ...row }: OptInRow, role: Role): OptInRequestType {
+  return { ...row, phone: seesContent(role) ? row.phone : maskPhone(row.phone) }
 }
 
 export function toUnattributed(text: UnattributedText): UnattributedTextType {
