@@ -24,6 +24,7 @@ export {
 export { maskPhone } from './domain/mask-phone.js'
 export { INBOUND_PROVIDER } from './http/answer-inbound-text.js'
 export { twilioWebhooks } from './http/twilio-webhooks.js'
+export { setQuietHours } from './set-quiet-hours.js'
 export { singleMessageLanes, type Lane, type LaneBlock, type LaneGate, type SettledSummary } from './lane.js'
 export { lookForLostTail } from './look-for-lost-tail.js'
 export { noCounters, type AlarmKind, type MessageCounters } from './message-counters.js'
@@ -47,4 +48,5 @@ export {
 } from './store/message-rows.js'
 export { countUnknown } from './store/unknown-rows.js'
 export { suppressWaiting } from './suppress-waiting.js'
+export { waiveQuietHours } from './waive-quiet-hours.js'
 export { sweepStatuses, type SweepDeps, type SweepOptions, type SweepResult } from './sweep-statuses.js'
