@@ -24,6 +24,7 @@ export {
 export { maskPhone } from './domain/mask-phone.js'
 export { INBOUND_PROVIDER } from './http/answer-inbound-text.js'
 export { twilioWebhooks } from './http/twilio-webhooks.js'
+export { judgeHours, type HoursVerdict } from './judge-contact.js'
 export { setQuietHours } from './set-quiet-hours.js'
 export { singleMessageLanes, type Lane, type LaneBlock, type LaneGate, type SettledSummary } from './lane.js'
 export { lookForLostTail } from './look-for-lost-tail.js'
