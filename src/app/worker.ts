@@ -20,13 +20,14 @@ import {
   type CampaignDeps,
 } from '../slices/campaigns/index.js'
 import { runDueImports } from '../slices/contacts/index.js'
+import { createInboundLoop } from '../slices/inbox/index.js'
 import { expireDueLots } from '../slices/credits/index.js'
 import {
+  createCallbackLoop,
   createPostSlots,
   DatabaseWitness,
   createSender,
   createSenderPace,
-  createWebhookLoops,
   rescueAttempts,
   resolveUnknown,
   senderId,
@@ -40,6 +41,7 @@ import type { AppContext } from './app-context.js'
 import { watchInvariants } from './audit/watch-invariants.js'
 import { followCarrier, type SenderLine } from './follow-carrier.js'
 import { isSendingLocked, lookAtDatabase, startGuarded } from './guard-sender.js'
+import { inboxHooks } from './inbox-hooks.js'
 import { defineJobs, type JobUseCases } from './job-registry.js'
 import { campaignDeps, contactDeps, messageCounters } from './slice-deps.js'
 
@@ -66,11 +68,7 @@ export async function startWorker(app: AppContext): Promise<Worker> {
   const campaigns = campaignDeps(app)
   const line = await openLine(app)
   const sender = startSender(app, campaigns, line)
-  const webhooks = createWebhookLoops(
-    { ...app, log: app.logger, backoff: backoffOf(app), counters: messageCounters(app) },
-    { pollMs: WEBHOOK_POLL_MS, limit: WEBHOOK_BATCH },
-  )
-  webhooks.start()
+  const webhooks = startWebhooks(app)
   const billing = startBilling(app)
   const scheduler = createScheduler({
     mongodbUrl: app.config.mongodbUrl,
@@ -113,6 +111,34 @@ export async function startWorker(app: AppContext): Promise<Worker> {
   }
 }
 
+/** Delivery reports and incoming texts, each in turn. */
+function startWebhooks(app: AppContext): Pick<ConsumerLoop, 'wake' | 'drain'> {
+  const options = { pollMs: WEBHOOK_POLL_MS, limit: WEBHOOK_BATCH }
+  const log = app.logger
+  const loops = [
+    createCallbackLoop(
+      {
+        ...app,
+        log,
+        backoff: backoffOf(app),
+        counters: messageCounters(app),
+        optOutHooks: inboxHooks,
+      },
+      options,
+    ),
+    createInboundLoop({ ...app, log, hooks: inboxHooks }, options),
+  ]
+  for (const loop of loops) loop.start()
+  return {
+    wake: () => {
+      for (const loop of loops) loop.wake()
+    },
+    drain: async () => {
+      await Promise.all(loops.map((loop) => loop.drain()))
+    },
+  }
+}
+
 /** Null where no payment provider is set up. */
 function startBilling({ billing, logger }: AppContext): ConsumerLoop | null {
   if (billing === null) return null
@@ -147,6 +173,7 @@ function startSender(app: AppContext, campaigns: CampaignDeps, line: SenderLine)
       pace: line.pace,
       witness: new DatabaseWitness(),
       backoff: backoffOf(app),
+      optOutHooks: inboxHooks,
       log: logger,
     },
     {
@@ -180,7 +207,7 @@ function jobUseCases(
 ): JobUseCases {
   const { clock, config, db, logger } = app
   const { clockSkewMs, listLagMs, validityMs, sweepIntervalMs } = config.protocol
-  const settling = { ...app, backoff: backoffOf(app) }
+  const settling = { ...app, backoff: backoffOf(app), optOutHooks: inboxHooks }
   const applying = { ...settling, counters: messageCounters(app), log: logger }
   return {
     'start-due-campaigns': () => startDue(campaigns),

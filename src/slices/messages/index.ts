@@ -3,19 +3,33 @@ export { addMessages } from './add-messages.js'
 export { type ReportOutcome } from './apply-delivery-reports.js'
 export { announceSender } from './announce-sender.js'
 export { approveSingles } from './approve-singles.js'
-export { applyInboundTexts } from './apply-inbound-texts.js'
 export { applyStatusCallbacks, type CallbackDeps } from './apply-status-callbacks.js'
 export { cancelPending } from './cancel-pending.js'
+export { cancelWaiting } from './cancel-waiting.js'
 export { claimMessages, type ClaimedMessage, type ClaimInput, type ClaimResult } from './claim-messages.js'
-export { createWebhookLoops } from './create-webhook-loops.js'
+export { createCallbackLoop } from './create-callback-loop.js'
 export { DatabaseWitness } from './domain/database-witness.js'
 export { UNPROVEN_REFUND_MS } from './domain/limits.js'
 export { type MessageState } from './domain/message-state.js'
-export { type NewMessage, type Purpose } from './domain/new-message.js'
+export { answerKey, type NewMessage, type Purpose } from './domain/new-message.js'
+export { lastOpenBefore, nextOpening } from './domain/open-intervals.js'
+export {
+  isOpenAt,
+  quietHoursFor,
+  whyQuiet,
+  type HoursRules,
+  type QuietHours,
+  type QuietReason,
+} from './domain/quiet-hours.js'
+export { maskPhone } from './domain/mask-phone.js'
+export { INBOUND_PROVIDER } from './http/answer-inbound-text.js'
 export { twilioWebhooks } from './http/twilio-webhooks.js'
+export { judgeHours, type HoursVerdict } from './judge-contact.js'
+export { setQuietHours } from './set-quiet-hours.js'
 export { singleMessageLanes, type Lane, type LaneBlock, type LaneGate, type SettledSummary } from './lane.js'
 export { lookForLostTail } from './look-for-lost-tail.js'
 export { noCounters, type AlarmKind, type MessageCounters } from './message-counters.js'
+export { optOutNumber, type OptOutHook } from './opt-out-number.js'
 export { createPostSlots, type PostSlots } from './post-slots.js'
 export { reconcileRestore, type ReconcileResult, type Reconciliation } from './reconcile-restore.js'
 export { recordGuard } from './record-guard.js'
@@ -24,6 +38,7 @@ export { resolveUnknown, type ResolveOptions } from './resolve-unknown.js'
 export { createSender, type Sender, type SenderOptions } from './sender.js'
 export { createSenderPace, type SenderPace } from './sender-pace.js'
 export { settleAttempts, type AttemptReport, type SettleDeps } from './settle-attempts.js'
+export { readAccountHours, type AccountHours } from './store/hours-rows.js'
 export { senderId } from './store/lanes.js'
 export {
   drainedBy,
@@ -33,4 +48,6 @@ export {
   type MessageTally,
 } from './store/message-rows.js'
 export { countUnknown } from './store/unknown-rows.js'
+export { suppressWaiting } from './suppress-waiting.js'
+export { waiveQuietHours } from './waive-quiet-hours.js'
 export { sweepStatuses, type SweepDeps, type SweepOptions, type SweepResult } from './sweep-statuses.js'

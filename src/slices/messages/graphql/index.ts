@@ -1,5 +1,13 @@
+import { ConsentUsesResolver } from './consent-uses.resolver.js'
 import { MessagesResolver } from './messages.resolver.js'
 import { OperationsResolver } from './operations.resolver.js'
+import { QuietHoursResolver } from './quiet-hours.resolver.js'
 import { UnknownOutcomesResolver } from './unknown-outcomes.resolver.js'
 
-export const messageResolvers = [MessagesResolver, OperationsResolver, UnknownOutcomesResolver] as const
+export const messageResolvers = [
+  ConsentUsesResolver,
+  MessagesResolver,
+  OperationsResolver,
+  QuietHoursResolver,
+  UnknownOutcomesResolver,
+] as const

@@ -1,0 +1,4 @@
+import type { InboxHook } from '../slices/inbox/index.js'
+
+/** What other slices do in the transaction that applies a text or an opt-out. */
+export const inboxHooks: readonly InboxHook[] = []
