@@ -10,6 +10,7 @@ const mayImport = {
   webhooks: [],
   messages: ['accounts', 'carrier', 'contacts', 'credits', 'webhooks'],
   campaigns: ['accounts', 'contacts', 'credits', 'messages'],
+  appointments: ['accounts', 'contacts', 'credits', 'messages'],
 }
 
 /** Which folders may import which package. */
@@ -48,7 +49,7 @@ module.exports = {
           '^src/slices/$1/domain/',
           'node_modules/(@types/)?luxon/',
           // Libraries that are pure tables and arithmetic.
-          'node_modules/(libphonenumber-js|sms-segments-calculator)/',
+          'node_modules/(libphonenumber-js|sms-segments-calculator|rrule)/',
         ],
       },
     ),

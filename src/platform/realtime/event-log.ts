@@ -6,7 +6,7 @@ import { readQuery, type Tx } from '../db/transaction.js'
 export const EVENT_CHANNEL = 'tollgate_account_event'
 
 export type EventTopic =
-  'messages' | 'campaigns' | 'credits' | 'imports' | 'consent' | 'account' | 'operations' | 'billing'
+  'messages' | 'campaigns' | 'credits' | 'imports' | 'consent' | 'account' | 'operations' | 'billing' | 'appointments'
 
 export interface NewEvent {
   accountId: string
