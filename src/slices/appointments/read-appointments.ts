@@ -20,6 +20,8 @@ import {
 import type { Series } from './store/series.js'
 import { findSettings } from './store/settings.js'
 
+export type { Appointment, ListedParty, Series }
+
 interface Deps {
   db: Db
 }
