@@ -272,7 +272,9 @@ class ReferenceWorld {
     meeting.startsAt = startsAt
     meeting.revision += 1
     this.tell(meeting, meeting.isCohort ? 'cohort_update' : 'rescheduled_appointment', at)
-    if (meeting.series === null || this.firstAfter(meeting.series, at) === meeting) this.remind(meeting, at)
+    const first = meeting.series === null ? meeting : this.firstAfter(meeting.series, at)
+    // One that comes first only now is reminded of when its turn is taken.
+    if (first === meeting && (meeting.series === null || this.next.get(meeting.series) === meeting)) this.remind(meeting, at)
   }
 
   private cancel({ ref, at }: { ref: string; at: number }): void {

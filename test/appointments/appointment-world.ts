@@ -145,11 +145,16 @@ export async function planOf(world: AppointmentWorld, appointmentId: Appointment
   )
 }
 
-/** The clock goes to each moment at which something is due, and a worker looks. */
+/** As if the carrier took each text at once. */
+async function sendAll({ db }: Pick<AppointmentWorld, 'db'>): Promise<void> {
+  await readQuery(db, `/* test.sendAll */ update message set state = 'expired', state_reason = 'test' where state = 'pending'`)
+}
+
+/** The clock goes to each moment at which something is due, a worker looks, and what is queued leaves. */
 export async function passTimeUntil(
   world: Pick<AppointmentWorld, 'db' | 'clock' | 'deps'>,
   until: string | Date,
-  onDue: () => Promise<void> = () => Promise.resolve(),
+  onDue: () => Promise<void> = () => sendAll(world),
 ): Promise<void> {
   const end = new Date(until)
   for (;;) {
@@ -163,6 +168,7 @@ export async function passTimeUntil(
   world.clock.set(end.toISOString())
   await rollSeries(world.deps)
   await queueDue(world.deps)
+  await onDue()
 }
 
 async function nextDue({ db }: Pick<AppointmentWorld, 'db'>): Promise<Date | null> {
