@@ -6,12 +6,22 @@ export { approveSingles } from './approve-singles.js'
 export { applyInboundTexts } from './apply-inbound-texts.js'
 export { applyStatusCallbacks, type CallbackDeps } from './apply-status-callbacks.js'
 export { cancelPending } from './cancel-pending.js'
+export { cancelWaiting } from './cancel-waiting.js'
 export { claimMessages, type ClaimedMessage, type ClaimInput, type ClaimResult } from './claim-messages.js'
 export { createWebhookLoops } from './create-webhook-loops.js'
 export { DatabaseWitness } from './domain/database-witness.js'
 export { UNPROVEN_REFUND_MS } from './domain/limits.js'
 export { type MessageState } from './domain/message-state.js'
-export { type NewMessage, type Purpose } from './domain/new-message.js'
+export { answerKey, type NewMessage, type Purpose } from './domain/new-message.js'
+export { lastOpenBefore, nextOpening } from './domain/open-intervals.js'
+export {
+  isOpenAt,
+  quietHoursFor,
+  whyQuiet,
+  type HoursRules,
+  type QuietHours,
+  type QuietReason,
+} from './domain/quiet-hours.js'
 export { twilioWebhooks } from './http/twilio-webhooks.js'
 export { singleMessageLanes, type Lane, type LaneBlock, type LaneGate, type SettledSummary } from './lane.js'
 export { lookForLostTail } from './look-for-lost-tail.js'
@@ -24,6 +34,7 @@ export { resolveUnknown, type ResolveOptions } from './resolve-unknown.js'
 export { createSender, type Sender, type SenderOptions } from './sender.js'
 export { createSenderPace, type SenderPace } from './sender-pace.js'
 export { settleAttempts, type AttemptReport, type SettleDeps } from './settle-attempts.js'
+export { readAccountHours, type AccountHours } from './store/hours-rows.js'
 export { senderId } from './store/lanes.js'
 export {
   drainedBy,
@@ -33,4 +44,5 @@ export {
   type MessageTally,
 } from './store/message-rows.js'
 export { countUnknown } from './store/unknown-rows.js'
+export { suppressWaiting } from './suppress-waiting.js'
 export { sweepStatuses, type SweepDeps, type SweepOptions, type SweepResult } from './sweep-statuses.js'

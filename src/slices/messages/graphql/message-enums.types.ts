@@ -45,6 +45,18 @@ registerEnumType(MessagePurposeEnum, {
   },
 })
 
+export const TextPurposeEnum = { ...MessagePurposeEnum, SERVICE: 'service' } as const
+
+registerEnumType(TextPurposeEnum, {
+  name: 'TextPurpose',
+  description: 'What a single text is for.',
+  valuesConfig: {
+    TRANSACTIONAL: { description: 'About something that the recipient booked or bought.' },
+    MARKETING: { description: 'Promotion.' },
+    SERVICE: { description: 'An answer to a text of the recipient, or the request to opt in.' },
+  },
+})
+
 export const TimelineKindEnum = {
   CREATED: 'created',
   CLAIMED: 'claimed',

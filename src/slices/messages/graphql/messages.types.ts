@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { connectionOf, Credits, EventSeq, Instant } from '../../../platform/graphql/index.js'
 import type { MessageState } from '../domain/message-state.js'
-import { MessagePurposeEnum, MessageStateEnum, TimelineKindEnum } from './message-enums.types.js'
+import { TextPurposeEnum, MessageStateEnum, TimelineKindEnum } from './message-enums.types.js'
 
 @ObjectType('MessageDelivery', {
   description: "How far a message has come on its way to the handset, by the carrier's reports.",
@@ -92,7 +92,7 @@ export class MessageType {
   @Field(() => ID, { nullable: true, description: 'The contact that it goes to.' })
   contactId!: string | null
 
-  @Field(() => MessagePurposeEnum, { description: 'What the recipient must have agreed to.' })
+  @Field(() => TextPurposeEnum, { description: 'What the recipient must have agreed to.' })
   purpose!: string
 
   @Field(() => String, {
