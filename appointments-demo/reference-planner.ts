@@ -31,7 +31,8 @@ export type StoryEvent =
     }
   | { at: number; kind: 'move'; ref: string; startsAt: number }
   | { at: number; kind: 'cancel'; ref: string }
-  | { at: number; kind: 'stop'; party: string }
+  /** Takes back what is planned now; `for ever` also what would be planned later. */
+  | { at: number; kind: 'stop'; party: string; forEver?: boolean }
   | { at: number; kind: 'settings'; settings: StorySettings }
 
 export interface ExpectedText {
@@ -111,7 +112,10 @@ export function beginningsOf(rule: string, zone: string, first: number): number[
     const sinceStart = Math.round((day - firstDay) / DAY)
     const weeks = Math.floor((day - monday) / (7 * DAY))
     const date = new Date(day)
-    const months = (date.getUTCFullYear() - new Date(firstDay).getUTCFullYear()) * 12 + date.getUTCMonth() - new Date(firstDay).getUTCMonth()
+    const months =
+      (date.getUTCFullYear() - new Date(firstDay).getUTCFullYear()) * 12 +
+      date.getUTCMonth() -
+      new Date(firstDay).getUTCMonth()
     const isDay = {
       DAILY: sinceStart % interval === 0,
       WEEKLY: weeks % interval === 0 && days.includes(weekdays[date.getUTCDay()]),
@@ -129,7 +133,11 @@ function momentOn(zone: string, day: number, minute: number): number {
   for (let late = 0; late <= 120; late += 1) {
     const shown = minute + late
     const date = shown >= 24 * 60 ? new Date(day + DAY).toISOString().slice(0, 10) : wanted
-    for (let at = day + shown * MINUTE - 15 * 60 * MINUTE; at <= day + shown * MINUTE + 13 * 60 * MINUTE; at += 15 * MINUTE) {
+    for (
+      let at = day + shown * MINUTE - 15 * 60 * MINUTE;
+      at <= day + shown * MINUTE + 13 * 60 * MINUTE;
+      at += 15 * MINUTE
+    ) {
       const clock = clockIn(zone, at)
       if (clock.date === date && clock.minute === shown % (24 * 60)) {
         // A skipped time is as far behind the change as it would have been without it.
@@ -170,10 +178,22 @@ const usefulHours: Readonly<Record<string, number>> = {
   cohort_update: 48,
 }
 
-/** Goes through the story and answers every text that must be sent, when a worker looks every minute. */
-export function expectedTexts(events: readonly StoryEvent[], settings: StorySettings, until: number): ExpectedText[] {
+export interface Outage {
+  from: number
+  to: number
+}
+
+/** Goes through the story and answers every text that must be sent, when a worker looks every minute; in an outage none leaves. */
+export function expectedTexts(
+  events: readonly StoryEvent[],
+  settings: StorySettings,
+  until: number,
+  outage: Outage = { from: until, to: until },
+): ExpectedText[] {
   const world = new ReferenceWorld(settings)
-  const queue = events.map((event, place) => ({ event, place })).sort((a, b) => a.event.at - b.event.at || a.place - b.place)
+  const queue = events
+    .map((event, place) => ({ event, place }))
+    .sort((a, b) => a.event.at - b.event.at || a.place - b.place)
   const begin = queue[0]?.event.at ?? until
   for (let now = begin; now <= until; now += MINUTE) {
     while (queue[0] !== undefined && queue[0].event.at <= now) {
@@ -182,7 +202,7 @@ export function expectedTexts(events: readonly StoryEvent[], settings: StorySett
       world.roll(now)
     }
     world.roll(now)
-    world.send(now)
+    if (now < outage.from || now >= outage.to) world.send(now)
   }
   return world.sent
 }
@@ -191,6 +211,7 @@ class ReferenceWorld {
   readonly sent: ExpectedText[] = []
   private readonly meetings: Meeting[] = []
   private wishes: Wish[] = []
+  private readonly gone = new Set<string>()
   /** The occurrence of each series that is reminded of. */
   private readonly next = new Map<string, Meeting | null>()
 
@@ -203,6 +224,7 @@ class ReferenceWorld {
         return
       case 'stop':
         this.wishes = this.wishes.filter(({ party }) => party !== event.party)
+        if (event.forEver === true) this.gone.add(event.party)
         return
       case 'book':
         this.book(event)
@@ -220,7 +242,8 @@ class ReferenceWorld {
     const due = this.wishes.filter(({ at }) => at <= now)
     if (due.length === 0) return
     this.wishes = this.wishes.filter(({ at }) => at > now)
-    for (const { series: _series, ...text } of due) if (now < text.usefulUntil && this.isTold(text)) this.sent.push(text)
+    for (const { series: _series, ...text } of due)
+      if (now < text.usefulUntil && this.isTold(text)) this.sent.push(text)
   }
 
   /** The next of a series takes its turn when the one before has begun. */
@@ -241,7 +264,9 @@ class ReferenceWorld {
   }
 
   private firstAfter(series: string, at: number): Meeting | null {
-    const upcoming = this.meetings.filter((one) => one.series === series && one.state === 'scheduled' && one.startsAt > at)
+    const upcoming = this.meetings.filter(
+      (one) => one.series === series && one.state === 'scheduled' && one.startsAt > at,
+    )
     return upcoming.sort((a, b) => a.startsAt - b.startsAt)[0] ?? null
   }
 
@@ -256,7 +281,12 @@ class ReferenceWorld {
       return
     }
     const beginnings = beginningsOf(event.series.rule, event.series.zone, event.startsAt)
-    const all = beginnings.map((startsAt, place): Meeting => ({ ...base, ref: `${ref}#${String(place + 1)}`, startsAt, series: ref }))
+    const all = beginnings.map((startsAt, place): Meeting => ({
+      ...base,
+      ref: `${ref}#${String(place + 1)}`,
+      startsAt,
+      series: ref,
+    }))
     this.meetings.push(...all)
     const [first] = all
     if (first === undefined) return
@@ -274,7 +304,8 @@ class ReferenceWorld {
     this.tell(meeting, meeting.isCohort ? 'cohort_update' : 'rescheduled_appointment', at)
     const first = meeting.series === null ? meeting : this.firstAfter(meeting.series, at)
     // One that comes first only now is reminded of when its turn is taken.
-    if (first === meeting && (meeting.series === null || this.next.get(meeting.series) === meeting)) this.remind(meeting, at)
+    if (first === meeting && (meeting.series === null || this.next.get(meeting.series) === meeting))
+      this.remind(meeting, at)
   }
 
   private cancel({ ref, at }: { ref: string; at: number }): void {
@@ -300,7 +331,12 @@ class ReferenceWorld {
 
   private isTold({ context, party, ref }: { context: string; party: string; ref: string }): boolean {
     const found = this.find(ref)?.parties.find(({ id }) => id === party)
-    return found !== undefined && found.hasContact && (this.settings.roles[context] ?? everybody).includes(found.role)
+    return (
+      found !== undefined &&
+      found.hasContact &&
+      !this.gone.has(party) &&
+      (this.settings.roles[context] ?? everybody).includes(found.role)
+    )
   }
 
   private tell(meeting: Meeting, context: string, now: number): void {
@@ -315,14 +351,16 @@ class ReferenceWorld {
 
   private remind(meeting: Meeting, now: number): void {
     for (const offset of meeting.offsets ?? this.settings.offsets) {
-      const context = { 2880: 'reminder_48hr', 1440: 'reminder_24hr', 60: 'reminder_1hr' }[offset] ?? 'reminder_custom'
+      const context =
+        { 2880: 'reminder_48hr', 1440: 'reminder_24hr', 60: 'reminder_1hr' }[offset] ?? 'reminder_custom'
       for (const { id, zone } of meeting.parties) {
         const wish = { ref: meeting.ref, party: id, context, offset, revision: meeting.revision }
         const nominal = meeting.startsAt - offset * MINUTE
         if (nominal < now || !this.isTold(wish)) continue
         const at = lastOpenUntil(zone, nominal)
         const usefulUntil = Math.min(at + Math.min(offset / 2, 12 * 60) * MINUTE, meeting.startsAt)
-        if (at >= now) this.wishes.push({ ...wish, at, usefulUntil, startsAt: meeting.startsAt, series: meeting.series })
+        if (at >= now)
+          this.wishes.push({ ...wish, at, usefulUntil, startsAt: meeting.startsAt, series: meeting.series })
       }
     }
   }

@@ -36,9 +36,11 @@ export function aCoach(accountId: AccountId): Caller {
 /** An account that may send, without a limit of single texts that tests about something else would meet. */
 export async function aPractice(world: AppointmentWorld, credits = 1_000): Promise<AccountId> {
   const accountId = await aSendingAccount(world.db, credits)
-  await readQuery(world.db, '/* test */ update account_control set singles_per_hour = null where account_id = $1', [
-    accountId,
-  ])
+  await readQuery(
+    world.db,
+    '/* test */ update account_control set singles_per_hour = null where account_id = $1',
+    [accountId],
+  )
   return accountId
 }
 
@@ -89,7 +91,9 @@ export async function booked(
   input: Partial<BookInput> & { client?: Client } = {},
 ): Promise<AppointmentId> {
   const { client, ...rest } = input
-  const invited = rest.clients ?? [{ contactId: (client ?? (await clients(world, accountId, [{}]))[0]!).contactId }]
+  const invited = rest.clients ?? [
+    { contactId: (client ?? (await clients(world, accountId, [{}]))[0]!).contactId },
+  ]
   const result = await bookAppointment(world.deps, aCoach(accountId), {
     kind: 'individual',
     startsAt: new Date('2026-03-06T17:00:00Z'),
@@ -141,13 +145,17 @@ export function minute(at: Date): string {
 /** `context state[:reason] due`, which is what most tests ask. */
 export async function planOf(world: AppointmentWorld, appointmentId: AppointmentId): Promise<string[]> {
   return (await notificationsOf(world, appointmentId)).map(
-    ({ context, state, reason, dueAt }) => `${context} ${state}${reason === null ? '' : `:${reason}`} ${dueAt}`,
+    ({ context, state, reason, dueAt }) =>
+      `${context} ${state}${reason === null ? '' : `:${reason}`} ${dueAt}`,
   )
 }
 
 /** As if the carrier took each text at once. */
 async function sendAll({ db }: Pick<AppointmentWorld, 'db'>): Promise<void> {
-  await readQuery(db, `/* test.sendAll */ update message set state = 'expired', state_reason = 'test' where state = 'pending'`)
+  await readQuery(
+    db,
+    `/* test.sendAll */ update message set state = 'expired', state_reason = 'test' where state = 'pending'`,
+  )
 }
 
 /** The clock goes to each moment at which something is due, a worker looks, and what is queued leaves. */
@@ -180,7 +188,10 @@ async function nextDue({ db }: Pick<AppointmentWorld, 'db'>): Promise<Date | nul
   return row?.next ?? null
 }
 
-export async function occurrencesOf(world: AppointmentWorld, seriesId: string): Promise<{ id: AppointmentId; startsAt: Date }[]> {
+export async function occurrencesOf(
+  world: AppointmentWorld,
+  seriesId: string,
+): Promise<{ id: AppointmentId; startsAt: Date }[]> {
   const rows = await readQuery<{ id: string; starts_at: Date }>(
     world.db,
     '/* test */ select id, starts_at from appointment where series_id = $1 order by place',

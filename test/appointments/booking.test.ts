@@ -108,9 +108,9 @@ test('moving it takes the old plan back, texts that wait among it, and tells the
   ).toEqual({ ok: true, appointmentId })
 
   const rows = await notificationsOf(world, appointmentId)
-  expect(rows.filter(({ revision }) => revision === 1).map(({ state, reason }) => `${state} ${reason!}`)).toEqual(
-    Array.from({ length: 4 }, () => 'voided rescheduled'),
-  )
+  expect(
+    rows.filter(({ revision }) => revision === 1).map(({ state, reason }) => `${state} ${reason!}`),
+  ).toEqual(Array.from({ length: 4 }, () => 'voided rescheduled'))
   expect(rows.find(({ messageId }) => messageId !== null)).toMatchObject({
     context: 'scheduled_appointment',
     messageState: 'cancelled',
@@ -146,10 +146,16 @@ test('new words for an appointment do not lose a reminder that was due and had n
   await queueDue(world.deps)
 
   const rows = await notificationsOf(world, appointmentId)
-  expect(rows.filter(({ state }) => state === 'queued').map(({ context, revision, body }) => [context, revision, body])).toEqual([
+  expect(
+    rows
+      .filter(({ state }) => state === 'queued')
+      .map(({ context, revision, body }) => [context, revision, body]),
+  ).toEqual([
     ['reminder_24hr', 2, 'Hi Ana, a reminder of your appointment (Voice lesson) on Fri, Mar 6 at 12:00 PM.'],
   ])
-  expect(rows.filter(({ state }) => state === 'planned').map(({ context }) => context)).toEqual(['reminder_1hr'])
+  expect(rows.filter(({ state }) => state === 'planned').map(({ context }) => context)).toEqual([
+    'reminder_1hr',
+  ])
 })
 
 test('a worker that was down for a day sends no stale reminder', async () => {
@@ -206,7 +212,9 @@ test('a series confirms once, reminds of its next appointment only, and keeps it
   expect(await planOf(world, all[1]!.id)).toEqual([])
   await passTimeUntil(world, '2026-03-30T00:00:00Z')
 
-  const queued = await Promise.all(all.map(async ({ id }) => (await planOf(world, id)).filter((row) => row.includes('queued'))))
+  const queued = await Promise.all(
+    all.map(async ({ id }) => (await planOf(world, id)).filter((row) => row.includes('queued'))),
+  )
   expect(queued.map((rows) => rows.map((row) => row.split(' ')[0]))).toEqual([
     ['scheduled_appointment', 'reminder_48hr', 'reminder_24hr', 'reminder_1hr'],
     ['reminder_48hr', 'reminder_24hr', 'reminder_1hr'],
@@ -219,7 +227,12 @@ test('a series that is cancelled or moved as a whole says so once', async () => 
   const [client] = await clients(world, accountId, [{}])
   const book = () =>
     bookSeries(world.deps, aCoach(accountId), {
-      ...{ rule: 'FREQ=DAILY', startsAt: new Date('2026-03-05T15:00:00Z'), durationMinutes: 50, zone: NEW_YORK },
+      ...{
+        rule: 'FREQ=DAILY',
+        startsAt: new Date('2026-03-05T15:00:00Z'),
+        durationMinutes: 50,
+        zone: NEW_YORK,
+      },
       clients: [{ contactId: client!.contactId }],
     })
   const [first, second] = [await book(), await book()]
@@ -233,7 +246,10 @@ test('a series that is cancelled or moved as a whole says so once', async () => 
 
   const standing = async (seriesId: string): Promise<string[]> => {
     const plans = await Promise.all((await occurrencesOf(world, seriesId)).map(({ id }) => planOf(world, id)))
-    return plans.flat().filter((row) => row.includes('planned')).map((row) => row.split(' ')[0]!)
+    return plans
+      .flat()
+      .filter((row) => row.includes('planned'))
+      .map((row) => row.split(' ')[0]!)
   }
   expect(await standing(first.seriesId)).toEqual(['cancellation'])
   expect(await standing(second.seriesId)).toEqual([])
@@ -247,13 +263,21 @@ test('a series that is cancelled or moved as a whole says so once', async () => 
 
 test('members who join or leave a group are told so, and the others of a new place', async () => {
   const accountId = await aPractice(world)
-  const [ana, bo, cy] = await clients(world, accountId, [{ firstName: 'Ana' }, { firstName: 'Bo' }, { firstName: 'Cy' }])
+  const [ana, bo, cy] = await clients(world, accountId, [
+    { firstName: 'Ana' },
+    { firstName: 'Bo' },
+    { firstName: 'Cy' },
+  ])
   const appointmentId = await booked(world, accountId, {
     kind: 'cohort',
     clients: [ana!, bo!].map(({ contactId }) => ({ contactId })),
   })
   await queueDue(world.deps)
-  await readQuery(world.db, `/* test */ update message set state = 'expired', state_reason = 'test' where account_id = $1`, [accountId])
+  await readQuery(
+    world.db,
+    `/* test */ update message set state = 'expired', state_reason = 'test' where account_id = $1`,
+    [accountId],
+  )
   await updateAppointment(world.deps, aCoach(accountId), {
     appointmentId,
     location: 'Room 2',
@@ -261,7 +285,9 @@ test('members who join or leave a group are told so, and the others of a new pla
   })
   await queueDue(world.deps)
 
-  const told = (await notificationsOf(world, appointmentId)).filter(({ revision, state }) => revision === 2 && state === 'queued')
+  const told = (await notificationsOf(world, appointmentId)).filter(
+    ({ revision, state }) => revision === 2 && state === 'queued',
+  )
   expect(told.map(({ context, phone }) => [context, phone])).toEqual(
     expect.arrayContaining([
       ['cohort_update', ana!.phone],
@@ -297,19 +323,21 @@ test('a code in a reminder confirms that appointment, once', async () => {
   const two = await booked(world, accountId, { client: client!, startsAt: new Date('2026-03-06T18:00:00Z') })
   world.clock.set('2026-03-04T18:00:00Z')
   await queueDue(world.deps)
-  const bodies = [...(await notificationsOf(world, one)), ...(await notificationsOf(world, two))].flatMap(({ body }) => body ?? [])
+  const bodies = [...(await notificationsOf(world, one)), ...(await notificationsOf(world, two))].flatMap(
+    ({ body }) => body ?? [],
+  )
   const confirm = (code: string, phone = client!.phone) =>
     inTransaction(world.db, { name: 'test.confirm', accountId }, (tx) =>
       confirmByReply(tx, accountId, { phone, code, inboundId: 'text', at: world.clock.now().toJSDate() }),
     )
 
   expect(bodies.map((body) => /Reply (C\d)/.exec(body)?.[1])).toEqual(['C1', 'C2'])
-  expect([await confirm('C2'), await confirm('c2'), await confirm('C3'), await confirm('C1', '+12125550000')]).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ])
+  expect([
+    await confirm('C2'),
+    await confirm('c2'),
+    await confirm('C3'),
+    await confirm('C1', '+12125550000'),
+  ]).toEqual([true, true, false, false])
   const confirmed = await readQuery(
     world.db,
     '/* test */ select appointment_id from appointment_event where account_id = $1 and kind = $2',

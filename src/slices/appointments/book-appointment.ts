@@ -23,11 +23,7 @@ export interface BookInput extends DetailsInput, PartiesInput {
 }
 
 export type BookResult =
-  | { ok: true; appointmentId: AppointmentId }
-  | DetailsRefusal
-  | TimeRefusal
-  | PartiesRefusal
-  | KeyReused
+  { ok: true; appointmentId: AppointmentId } | DetailsRefusal | TimeRefusal | PartiesRefusal | KeyReused
 
 /**
  * Books an appointment, and writes down in the same transaction what is to be told about it. It takes nothing but that

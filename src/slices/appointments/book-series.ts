@@ -3,7 +3,13 @@ import { actorText } from '../../platform/access/viewer.js'
 import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { onceOnly, type KeyReused } from '../../platform/idempotency/once-only.js'
 import type { BookingDeps, Caller } from './appointment-deps.js'
-import { checkDetails, checkTime, type DetailsInput, type DetailsRefusal, type TimeRefusal } from './check-details.js'
+import {
+  checkDetails,
+  checkTime,
+  type DetailsInput,
+  type DetailsRefusal,
+  type TimeRefusal,
+} from './check-details.js'
 import { wallClockAt } from './domain/local-time.js'
 import type { Occasion } from './domain/notification-context.js'
 import { isRule, occurrencesFrom } from './domain/recurrence.js'
@@ -48,7 +54,8 @@ export async function bookSeries(
         ...{ accountId, key: idempotencyKey, operation: 'appointments.bookSeries' },
         input: { ...content, startsAt: input.startsAt.toISOString() },
       },
-      () => writeBooking(tx, deps, accountId, { input, occasion: 'booked', actor: actorText(caller.actor), now }),
+      () =>
+        writeBooking(tx, deps, accountId, { input, occasion: 'booked', actor: actorText(caller.actor), now }),
     ),
   )
 }
@@ -78,7 +85,8 @@ export async function writeBooking(
   await insertSeries(tx, booked, order.actor)
   const series = await writeAhead(tx, booked, now)
   const [next] = await upcomingOf(tx, series.id, now, 1)
-  if (next !== undefined) await planFor(tx, deps, next, { occasionsFor: () => [occasion], isReminded: true, now })
+  if (next !== undefined)
+    await planFor(tx, deps, next, { occasionsFor: () => [occasion], isReminded: true, now })
   const remindedId: AppointmentId | null = next?.id ?? null
   await writeSeries(tx, series.id, { ...series, remindedId, nextLookAt: next?.startsAt ?? null })
   return { ok: true, seriesId: series.id }

@@ -8,7 +8,9 @@ import { planFor, voidOpen } from './plan-for.js'
 import { revise } from './revise.js'
 
 export type CancelResult =
-  { ok: true; appointmentId: AppointmentId } | { ok: false; reason: 'not-found' | 'not-scheduled' } | KeyReused
+  | { ok: true; appointmentId: AppointmentId }
+  | { ok: false; reason: 'not-found' | 'not-scheduled' }
+  | KeyReused
 
 /**
  * Calls an appointment off, takes back what was still to be said about it, and tells those who are told of cancellations. Of
@@ -39,7 +41,8 @@ export async function cancelAppointment(
       })
       if (before.startsAt > now)
         await planFor(tx, deps, cancelled, { occasionsFor: () => ['called_off'], isReminded: false, now })
-      if (before.seriesId !== null) await followSeries(tx, deps, { accountId, seriesId: before.seriesId }, now)
+      if (before.seriesId !== null)
+        await followSeries(tx, deps, { accountId, seriesId: before.seriesId }, now)
       return { ok: true, appointmentId }
     })
   })

@@ -49,7 +49,8 @@ export async function closeAppointment(
         ...{ actor: actorText(caller.actor), now },
       })
       await planFor(tx, deps, closed, { occasionsFor: () => [occasions[as]], isReminded: false, now })
-      if (before.seriesId !== null) await followSeries(tx, deps, { accountId, seriesId: before.seriesId }, now)
+      if (before.seriesId !== null)
+        await followSeries(tx, deps, { accountId, seriesId: before.seriesId }, now)
       return { ok: true, appointmentId }
     })
   })

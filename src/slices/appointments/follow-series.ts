@@ -25,7 +25,8 @@ export async function followSeries(
   const found = await lockSeries(tx, ref.accountId, ref.seriesId)
   if (found?.state !== 'active') return
   let series = await writeAhead(tx, found, now)
-  let current = series.remindedId === null ? null : await lockAppointment(tx, ref.accountId, series.remindedId)
+  let current =
+    series.remindedId === null ? null : await lockAppointment(tx, ref.accountId, series.remindedId)
   for (let step = 0; step <= PLACES_MAX; step += 1) {
     const at = current !== null && current.startsAt <= now ? current.startsAt : now
     series = await writeAhead(tx, series, at)
@@ -79,4 +80,3 @@ export async function lockForChange(
   await followSeries(tx, deps, { accountId, seriesId: found.seriesId }, now)
   return lockAppointment(tx, accountId, appointmentId)
 }
-

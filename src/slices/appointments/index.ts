@@ -11,7 +11,14 @@ export { contexts } from './contexts/index.js'
 export type { ContextTable, NotificationContext } from './domain/notification-context.js'
 export { previewNotification } from './preview-notification.js'
 export { queueDue } from './queue-due.js'
-export { appointmentHistory, findAppointment, findSeries, listAppointments, partiesOf, reminderPlan } from './read-appointments.js'
+export {
+  appointmentHistory,
+  findAppointment,
+  findSeries,
+  listAppointments,
+  partiesOf,
+  reminderPlan,
+} from './read-appointments.js'
 export { replaceSeries } from './replace-series.js'
 export { rescheduleAppointment } from './reschedule-appointment.js'
 export { extendSeries, rollSeries } from './roll-series.js'

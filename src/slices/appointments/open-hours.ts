@@ -1,11 +1,5 @@
 import { zonesFor } from '../contacts/index.js'
-import {
-  isOpenAt,
-  lastOpenBefore,
-  nextOpening,
-  quietHoursFor,
-  type HoursRules,
-} from '../messages/index.js'
+import { isOpenAt, lastOpenBefore, nextOpening, quietHoursFor, type HoursRules } from '../messages/index.js'
 import type { OpenHours } from './domain/plan-notifications.js'
 import type { Attendee } from './store/people.js'
 

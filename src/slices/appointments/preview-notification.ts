@@ -36,7 +36,10 @@ export async function previewNotification(
   input: PreviewInput,
 ): Promise<PreviewResult> {
   if (!Object.hasOwn(deps.contexts, input.context)) return { ok: false, reason: 'context-unknown' }
-  const zones = { client: input.clientZone ?? people.client.zone, coach: input.coachZone ?? people.coach.zone }
+  const zones = {
+    client: input.clientZone ?? people.client.zone,
+    coach: input.coachZone ?? people.coach.zone,
+  }
   if (!isZone(zones.client) || !isZone(zones.coach)) return { ok: false, reason: 'zone-unknown' }
   const settings = await findSettings(deps.db, caller.accountId)
   const written = input.template == null ? null : tidyTemplate(input.template)

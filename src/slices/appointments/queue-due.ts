@@ -68,7 +68,9 @@ async function queueBatch(
   const allowedCountries = await readAllowedCountries(tx, accountId)
   const appointmentIds = [...new Set(due.map(({ appointmentId }) => appointmentId))]
   const attendees = await readAttendees(tx, accountId, appointmentIds)
-  const codes = settings.asksConfirmation ? await giveCodes(tx, accountId, withoutCode(due, attendees), now) : new Map<string, number>()
+  const codes = settings.asksConfirmation
+    ? await giveCodes(tx, accountId, withoutCode(due, attendees), now)
+    : new Map<string, number>()
   const verdicts: Verdicts = { texts: [], skipped: [], outdated: [] }
   for (const one of due) {
     const present = attendees.filter(({ appointmentId }) => appointmentId === one.appointmentId)

@@ -47,7 +47,11 @@ export async function findAppointment(
 }
 
 /** One series, or null for one that is not of this account. */
-export async function findSeries(deps: Deps, accountId: AccountId, seriesId: SeriesId): Promise<Series | null> {
+export async function findSeries(
+  deps: Deps,
+  accountId: AccountId,
+  seriesId: SeriesId,
+): Promise<Series | null> {
   return findSeriesRow(deps.db, accountId, seriesId)
 }
 
@@ -96,7 +100,10 @@ export async function reminderPlan(
     ...row,
     dueLocal: wallClockAt(row.dueAt, row.zone),
     movedMinutes: Math.round((row.dueAt.getTime() - row.nominalAt.getTime()) / MINUTE_MS),
-    reasonWords: row.reason === null ? null : ((reasonWords as Readonly<Record<string, string>>)[row.reason] ?? row.reason),
+    reasonWords:
+      row.reason === null
+        ? null
+        : ((reasonWords as Readonly<Record<string, string>>)[row.reason] ?? row.reason),
   }))
 }
 
@@ -113,4 +120,3 @@ export async function appointmentHistory(
 export async function notificationSettings(deps: Deps, accountId: AccountId): Promise<NotificationSettings> {
   return findSettings(deps.db, accountId)
 }
-

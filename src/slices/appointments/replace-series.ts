@@ -20,7 +20,10 @@ export interface ReplaceSeriesInput {
 }
 
 export type ReplaceSeriesResult =
-  { ok: true; seriesId: SeriesId } | { ok: false; reason: 'not-found' | 'not-active' } | SeriesRefusal | KeyReused
+  | { ok: true; seriesId: SeriesId }
+  | { ok: false; reason: 'not-found' | 'not-active' }
+  | SeriesRefusal
+  | KeyReused
 
 /**
  * Moves what is left of a series to another time or rhythm: in one transaction the upcoming occurrences are called off in
@@ -39,7 +42,11 @@ export async function replaceSeries(
   return inTransaction(deps.db, { name: 'appointments.replaceSeries', accountId }, (tx) => {
     const once = {
       ...{ accountId, key: input.idempotencyKey ?? null, operation: 'appointments.replaceSeries' },
-      input: { seriesId, startsAt: DateTime.fromJSDate(startsAt, { zone: 'utc' }).toISO(), rule: input.rule ?? null },
+      input: {
+        seriesId,
+        startsAt: DateTime.fromJSDate(startsAt, { zone: 'utc' }).toISO(),
+        rule: input.rule ?? null,
+      },
     }
     return onceOnly<ReplaceSeriesResult>(tx, once, async () => {
       await followSeries(tx, deps, { accountId, seriesId }, now)
@@ -49,7 +56,9 @@ export async function replaceSeries(
       const actor = actorText(caller.actor)
       const partyOf = ({ contactId, zone }: (typeof series.parties)[number]) => ({ contactId, zone })
       const clients = series.parties.flatMap((party) =>
-        party.role === 'client' && party.contactId !== null ? { contactId: party.contactId, zone: party.zone } : [],
+        party.role === 'client' && party.contactId !== null
+          ? { contactId: party.contactId, zone: party.zone }
+          : [],
       )
       const coach = series.parties.filter(({ role }) => role === 'coach').map(partyOf)[0] ?? null
       const booked = await writeBooking(tx, deps, accountId, {

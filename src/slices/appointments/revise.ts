@@ -5,7 +5,9 @@ import type { Appointment, HistoryEntry } from './store/appointments.js'
 import { writeRevision } from './store/appointments.js'
 
 export interface Revision {
-  to: Partial<Pick<Appointment, 'startsAt' | 'durationMinutes' | 'zone' | 'title' | 'location' | 'offsets' | 'state'>>
+  to: Partial<
+    Pick<Appointment, 'startsAt' | 'durationMinutes' | 'zone' | 'title' | 'location' | 'offsets' | 'state'>
+  >
   kind: HistoryEntry['kind']
   details: Record<string, unknown>
   actor: string

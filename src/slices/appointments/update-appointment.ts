@@ -7,12 +7,7 @@ import { checkDetails, type DetailsInput, type DetailsRefusal } from './check-de
 import { planFor, voidOpen } from './plan-for.js'
 import { revise } from './revise.js'
 import { seated, seatParties, type PartyInput, type PartiesRefusal } from './seat-parties.js'
-import {
-  insertParties,
-  removeParties,
-  type Appointment,
-  type Party,
-} from './store/appointments.js'
+import { insertParties, removeParties, type Appointment, type Party } from './store/appointments.js'
 import { readAttendees, type Attendee } from './store/people.js'
 import { isRemindedOf, lockForChange } from './follow-series.js'
 
@@ -60,12 +55,20 @@ export async function updateAppointment(
       const changed = await revise(tx, before, {
         to: checked.details,
         kind: 'changed',
-        details: { ...differences(before, checked.details), joined: seats.joined.length, left: seats.left.length },
+        details: {
+          ...differences(before, checked.details),
+          joined: seats.joined.length,
+          left: seats.left.length,
+        },
         actor: actorText(caller.actor),
         now,
       })
       await insertParties(tx, changed, seats.joined)
-      await removeParties(tx, seats.left.map(({ partyId }) => partyId), now)
+      await removeParties(
+        tx,
+        seats.left.map(({ partyId }) => partyId),
+        now,
+      )
       await planChanged(tx, deps, { before, changed, seats, stillOpen, now })
       return { ok: true, appointmentId: changed.id }
     })

@@ -46,7 +46,13 @@ export function writeText(
     message: {
       ...{ campaignId: null, ordinal: null, contactId: person.contactId, purpose: 'transactional' },
       ...{ phone: person.phone, country: person.country, body: text.body, encoding, segments },
-      ...{ cost, priceVersion: book.version, expiresAt: due.usefulUntil, notBefore: null, idemKey: writing.idemKey },
+      ...{
+        cost,
+        priceVersion: book.version,
+        expiresAt: due.usefulUntil,
+        notBefore: null,
+        idemKey: writing.idemKey,
+      },
     },
   }
 }

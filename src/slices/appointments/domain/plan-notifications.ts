@@ -1,5 +1,11 @@
 import type { AppointmentKind, PartyRole } from './appointment-state.js'
-import { contextsOn, reminderFor, type ContextTable, type Due, type Occasion } from './notification-context.js'
+import {
+  contextsOn,
+  reminderFor,
+  type ContextTable,
+  type Due,
+  type Occasion,
+} from './notification-context.js'
 import type { SkipReason } from './notification-state.js'
 import { rolesTold, type NotificationSettings } from './settings.js'
 
@@ -71,7 +77,8 @@ function tellAtOnce(input: PlanInput, party: PlanParty): PlannedNotification[] {
 /** Who has not even heard the last thing hears that, as it is now, and nothing about the change. */
 function contextsToTell(input: PlanInput, { partyId, occasions }: PlanParty): string[] {
   const untold = Object.keys(input.contexts).filter(
-    (context) => 'on' in dueOf(input, context) && input.stillOpen.has(planKey({ partyId, context, offsetMinutes: 0 })),
+    (context) =>
+      'on' in dueOf(input, context) && input.stillOpen.has(planKey({ partyId, context, offsetMinutes: 0 })),
   )
   if (untold.length > 0 && occasions.every((occasion) => occasion === 'changed')) return untold
   return [...new Set(occasions.flatMap((occasion) => contextsOn(input.contexts, occasion, input.kind)))]

@@ -29,7 +29,8 @@ export function isRule(rule: string): boolean {
   const parts = new Map(rule.split(';').map((part) => part.split('=', 2) as [string, string | undefined]))
   const frequency = parts.get('FREQ')
   const isFine = ['BYHOUR', 'BYMINUTE', 'BYSECOND', 'DTSTART'].some((part) => parts.has(part))
-  if (rule.length > RULE_LENGTH_MAX || frequency === undefined || !frequencies.has(frequency) || isFine) return false
+  if (rule.length > RULE_LENGTH_MAX || frequency === undefined || !frequencies.has(frequency) || isFine)
+    return false
   try {
     return rrule.rrulestr(rule, { dtstart: new Date('2026-01-01T00:00:00Z') }).options.interval >= 1
   } catch {

@@ -22,7 +22,10 @@ export class AppointmentCoachInput {
   @Field(() => ID, { nullable: true, description: 'A contact, if the coach is to be texted, too.' })
   contactId?: string | null
 
-  @Field(() => ShortText, { nullable: true, description: 'IANA zone of the coach; the appointment’s unless said.' })
+  @Field(() => ShortText, {
+    nullable: true,
+    description: 'IANA zone of the coach; the appointment’s unless said.',
+  })
   zone?: string | null
 }
 
@@ -34,10 +37,15 @@ abstract class NewAppointmentInput {
   @Field(() => Int, { description: 'How long it takes: 1 to 1,440.' })
   durationMinutes!: number
 
-  @Field(() => ShortText, { description: 'IANA name of the zone where it is, for example `America/New_York`.' })
+  @Field(() => ShortText, {
+    description: 'IANA name of the zone where it is, for example `America/New_York`.',
+  })
   zone!: string
 
-  @Field(() => ShortText, { nullable: true, description: 'What it is about; one line of at most 100 characters.' })
+  @Field(() => ShortText, {
+    nullable: true,
+    description: 'What it is about; one line of at most 100 characters.',
+  })
   title?: string | null
 
   @Field(() => ShortText, { nullable: true, description: 'Where it is; one line of at most 100 characters.' })
@@ -45,7 +53,8 @@ abstract class NewAppointmentInput {
 
   @Field(() => [Int], {
     nullable: true,
-    description: 'When it is reminded of, in minutes before; the account’s offsets unless said. An empty list is never.',
+    description:
+      'When it is reminded of, in minutes before; the account’s offsets unless said. An empty list is never.',
   })
   offsets?: number[] | null
 
@@ -84,10 +93,16 @@ export class UpdateAppointmentInput {
   @Field(() => ShortText, { nullable: true, description: 'Where it is; null removes it.' })
   location?: string | null
 
-  @Field(() => [Int], { nullable: true, description: 'When it is reminded of; null takes the account’s offsets.' })
+  @Field(() => [Int], {
+    nullable: true,
+    description: 'When it is reminded of; null takes the account’s offsets.',
+  })
   offsets?: number[] | null
 
-  @Field(() => [AppointmentClientInput], { nullable: true, description: 'All members of a group, as it is to be.' })
+  @Field(() => [AppointmentClientInput], {
+    nullable: true,
+    description: 'All members of a group, as it is to be.',
+  })
   clients?: AppointmentClientInput[] | null
 }
 
@@ -117,7 +132,10 @@ export class NotificationSettingsInput {
   @Field(() => [ContextRolesInput], { nullable: true, description: 'Whom the named kinds go to.' })
   roles?: ContextRolesInput[] | null
 
-  @Field(() => [Int], { nullable: true, description: 'Minutes before the beginning; at most ten, of 5 to 43,200.' })
+  @Field(() => [Int], {
+    nullable: true,
+    description: 'Minutes before the beginning; at most ten, of 5 to 43,200.',
+  })
   offsets?: number[] | null
 
   @Field(() => LanguageEnum, { nullable: true, description: 'For recipients whose language is not known.' })

@@ -19,7 +19,9 @@ export class AppointmentSettingsResolver {
   constructor(private readonly deps: AppointmentDeps) {}
 
   @Access('viewer')
-  @Query(() => NotificationSettingsType, { description: 'What the account wants told about its appointments.' })
+  @Query(() => NotificationSettingsType, {
+    description: 'What the account wants told about its appointments.',
+  })
   async notificationSettings(@Ctx() ctx: GraphContext): Promise<NotificationSettingsType> {
     return toSettings(this.deps.contexts, await notificationSettings(this.deps, ctx.scope.accountId))
   }

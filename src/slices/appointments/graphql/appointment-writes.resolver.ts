@@ -32,11 +32,13 @@ export class AppointmentWritesResolver {
 
   @Access('operator')
   @Mutation(() => AppointmentResult, {
-    description: 'Books an appointment. Who is told what is written down with it; nothing about texts makes it fail.',
+    description:
+      'Books an appointment. Who is told what is written down with it; nothing about texts makes it fail.',
   })
   async bookAppointment(
     @Ctx() ctx: GraphContext,
-    @Arg('input', () => BookAppointmentInput, { description: 'The appointment.' }) input: BookAppointmentInput,
+    @Arg('input', () => BookAppointmentInput, { description: 'The appointment.' })
+    input: BookAppointmentInput,
     @Arg('idempotencyKey', () => IdempotencyKey, { description: KEY }) idempotencyKey: string,
   ): Promise<AppointmentType | Refused> {
     const result = await bookAppointment(this.deps, ctx.scope, {
@@ -61,9 +63,11 @@ export class AppointmentWritesResolver {
   async updateAppointment(
     @Ctx() ctx: GraphContext,
     @Arg('appointmentId', () => ID, { description: 'The appointment.' }) appointmentId: string,
-    @Arg('input', () => UpdateAppointmentInput, { description: 'What changes.' }) input: UpdateAppointmentInput,
+    @Arg('input', () => UpdateAppointmentInput, { description: 'What changes.' })
+    input: UpdateAppointmentInput,
     @Arg('idempotencyKey', () => IdempotencyKey, { description: KEY }) idempotencyKey: string,
-    @Arg('revision', () => Int, { nullable: true, description: REVISION }) revision: number | null | undefined,
+    @Arg('revision', () => Int, { nullable: true, description: REVISION })
+    revision: number | null | undefined,
   ): Promise<AppointmentType | Refused> {
     const { durationMinutes, zone, title, location, offsets, clients } = input
     const result = await updateAppointment(this.deps, ctx.scope, {
@@ -82,14 +86,16 @@ export class AppointmentWritesResolver {
 
   @Access('operator')
   @Mutation(() => AppointmentResult, {
-    description: 'Moves an appointment to another time. Nothing about the old time is sent any more, and people are told.',
+    description:
+      'Moves an appointment to another time. Nothing about the old time is sent any more, and people are told.',
   })
   async rescheduleAppointment(
     @Ctx() ctx: GraphContext,
     @Arg('appointmentId', () => ID, { description: 'The appointment.' }) appointmentId: string,
     @Arg('startsAt', () => Instant, { description: 'When it is to begin.' }) startsAt: DateTime,
     @Arg('idempotencyKey', () => IdempotencyKey, { description: KEY }) idempotencyKey: string,
-    @Arg('revision', () => Int, { nullable: true, description: REVISION }) revision: number | null | undefined,
+    @Arg('revision', () => Int, { nullable: true, description: REVISION })
+    revision: number | null | undefined,
   ): Promise<AppointmentType | Refused> {
     const result = await rescheduleAppointment(this.deps, ctx.scope, {
       appointmentId: idArgument<AppointmentId>(appointmentId),
@@ -108,7 +114,10 @@ export class AppointmentWritesResolver {
     @Arg('idempotencyKey', () => IdempotencyKey, { description: KEY }) idempotencyKey: string,
   ): Promise<AppointmentType | Refused> {
     const id = idArgument<AppointmentId>(appointmentId)
-    return this.answer(ctx, await cancelAppointment(this.deps, ctx.scope, { appointmentId: id, idempotencyKey }))
+    return this.answer(
+      ctx,
+      await cancelAppointment(this.deps, ctx.scope, { appointmentId: id, idempotencyKey }),
+    )
   }
 
   @Access('operator')

@@ -48,7 +48,10 @@ const readParties = (ctx: GraphContext, ids: readonly string[]): Promise<Map<str
   partiesOf(ctx.services, ctx.scope.accountId, ids)
 
 /** The scope is taken once: a socket ends with its session. */
-async function watch(args: { afterSeq?: number | null }, ctx: GraphContext): Promise<AsyncIterable<AccountEvent>> {
+async function watch(
+  args: { afterSeq?: number | null },
+  ctx: GraphContext,
+): Promise<AsyncIterable<AccountEvent>> {
   const { accountId } = ctx.scope
   const { db, events: listener } = ctx.services
   const afterSeq = args.afterSeq ?? (await lastSeq(db, accountId))
@@ -60,7 +63,9 @@ export class AppointmentsResolver {
   constructor(private readonly deps: { db: Db }) {}
 
   @Access('viewer')
-  @Query(() => AppointmentConnection, { description: 'Appointments of the account in the order of the calendar.' })
+  @Query(() => AppointmentConnection, {
+    description: 'Appointments of the account in the order of the calendar.',
+  })
   async appointments(
     @Ctx() ctx: GraphContext,
     @Args(() => PageArgs) page: PageArgs,
@@ -70,7 +75,10 @@ export class AppointmentsResolver {
     to: DateTime | null | undefined,
     @Arg('contactId', () => ID, { nullable: true, description: 'Those of this contact.' })
     contactId: string | null | undefined,
-    @Arg('states', () => [AppointmentStateEnum], { nullable: true, description: 'Those in one of these states.' })
+    @Arg('states', () => [AppointmentStateEnum], {
+      nullable: true,
+      description: 'Those in one of these states.',
+    })
     states: AppointmentState[] | null | undefined,
   ): Promise<Page<AppointmentType>> {
     const request = inOrder.read(page)
@@ -108,13 +116,17 @@ export class AppointmentsResolver {
     complexity: PARTIES_COST,
     description: 'Who takes part, and what became of the texts to each.',
   })
-  async parties(@Ctx() ctx: GraphContext, @Root() appointment: AppointmentType): Promise<AppointmentPartyType[]> {
+  async parties(
+    @Ctx() ctx: GraphContext,
+    @Root() appointment: AppointmentType,
+  ): Promise<AppointmentPartyType[]> {
     return ((await loadBatched(ctx, readParties, appointment.id)) ?? []).map(toParty)
   }
 
   @FieldResolver(() => [PlannedNotificationType], {
     complexity: PLAN_COST,
-    description: 'Everything that was, is and will be told, with local times and reasons; newest revision first.',
+    description:
+      'Everything that was, is and will be told, with local times and reasons; newest revision first.',
   })
   async plan(@Ctx() ctx: GraphContext, @Root() { id }: AppointmentType): Promise<PlannedNotificationType[]> {
     return reminderPlan(this.deps, ctx.scope.accountId, idArgument<AppointmentId>(id))
@@ -147,7 +159,8 @@ export class AppointmentsResolver {
 
   @Access('viewer')
   @Subscription(() => [PlannedNotificationType], {
-    description: 'What is told about an appointment, as it stands now and then each time that it stands differently.',
+    description:
+      'What is told about an appointment, as it stands now and then each time that it stands differently.',
     subscribe: ({ args, context }) => {
       const { services, scope } = context as GraphContext
       const { appointmentId } = args as { appointmentId: string }

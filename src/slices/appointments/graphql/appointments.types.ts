@@ -39,7 +39,9 @@ export class AppointmentPartyType {
   results!: CountByStateType[]
 }
 
-@ObjectType('PlannedNotification', { description: 'Something that was, is or will be told about an appointment.' })
+@ObjectType('PlannedNotification', {
+  description: 'Something that was, is or will be told about an appointment.',
+})
 export class PlannedNotificationType {
   @Field(() => ID, { description: 'Its id.' })
   id!: string
@@ -184,7 +186,10 @@ export class AppointmentSeriesType {
   @Field(() => String, { description: '`active`, `finished` or `cancelled`.' })
   state!: string
 
-  @Field(() => ID, { nullable: true, description: 'The first upcoming occurrence, the one that is reminded of.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The first upcoming occurrence, the one that is reminded of.',
+  })
   remindedId!: string | null
 }
 
@@ -236,7 +241,9 @@ export class NotificationPreviewType {
   encoding!: string
 }
 
-@ObjectType('AppointmentEvent', { description: 'Something that happened to appointments or their reminders.' })
+@ObjectType('AppointmentEvent', {
+  description: 'Something that happened to appointments or their reminders.',
+})
 export class AppointmentEventType {
   @Field(() => EventSeq, {
     description: 'Its place in the account; give the last one you saw as `afterSeq` to go on.',
@@ -258,7 +265,11 @@ export class AppointmentEventType {
 
 export const AppointmentConnection = connectionOf(AppointmentType, 'Appointment')
 export const AppointmentSeriesConnection = connectionOf(AppointmentSeriesType, 'AppointmentSeries')
-export const AppointmentResult = resultUnion('AppointmentResult', AppointmentType, 'The appointment as it is now, or why not.')
+export const AppointmentResult = resultUnion(
+  'AppointmentResult',
+  AppointmentType,
+  'The appointment as it is now, or why not.',
+)
 export const AppointmentSeriesResult = resultUnion(
   'AppointmentSeriesResult',
   AppointmentSeriesType,

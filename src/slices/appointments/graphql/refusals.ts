@@ -10,7 +10,8 @@ import type { ReplaceSeriesResult } from '../replace-series.js'
 import type { RescheduleResult } from '../reschedule-appointment.js'
 import type { UpdateResult } from '../update-appointment.js'
 
-type ReasonOf<Result> = Extract<Result, { ok: false }>['reason' & keyof Extract<Result, { ok: false }>] & string
+type ReasonOf<Result> = Extract<Result, { ok: false }>['reason' & keyof Extract<Result, { ok: false }>] &
+  string
 
 type WriteReason = ReasonOf<
   | BookResult

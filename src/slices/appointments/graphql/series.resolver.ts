@@ -67,7 +67,10 @@ export class SeriesResolver {
     complexity: OCCURRENCES_COST,
     description: 'Occurrences that are written down, in their order; at most 100. The rest is the rule.',
   })
-  async occurrences(@Ctx() ctx: GraphContext, @Root() { id }: AppointmentSeriesType): Promise<AppointmentType[]> {
+  async occurrences(
+    @Ctx() ctx: GraphContext,
+    @Root() { id }: AppointmentSeriesType,
+  ): Promise<AppointmentType[]> {
     const seriesId = idArgument<SeriesId>(id)
     const page = { after: null, limit: OCCURRENCES_SHOWN }
     return (await listAppointments(this.deps, ctx.scope.accountId, { seriesId }, page)).map(toAppointmentType)
@@ -75,7 +78,8 @@ export class SeriesResolver {
 
   @Access('operator')
   @Mutation(() => AppointmentSeriesResult, {
-    description: 'Books appointments that recur. People get one confirmation, and reminders of the next one only.',
+    description:
+      'Books appointments that recur. People get one confirmation, and reminders of the next one only.',
   })
   async bookSeries(
     @Ctx() ctx: GraphContext,
@@ -99,12 +103,14 @@ export class SeriesResolver {
 
   @Access('operator')
   @Mutation(() => AppointmentSeriesResult, {
-    description: 'Moves what is left of a series to another time or rhythm: a new series takes its place, told of once.',
+    description:
+      'Moves what is left of a series to another time or rhythm: a new series takes its place, told of once.',
   })
   async rescheduleSeries(
     @Ctx() ctx: GraphContext,
     @Arg('seriesId', () => ID, { description: 'The series.' }) seriesId: string,
-    @Arg('startsAt', () => Instant, { description: 'The first occurrence of what comes now.' }) startsAt: DateTime,
+    @Arg('startsAt', () => Instant, { description: 'The first occurrence of what comes now.' })
+    startsAt: DateTime,
     @Arg('idempotencyKey', () => IdempotencyKey, { description: KEY }) idempotencyKey: string,
     @Arg('rule', () => ShortText, { nullable: true, description: 'The rule that it had, unless said.' })
     rule: string | null | undefined,
@@ -120,7 +126,8 @@ export class SeriesResolver {
 
   @Access('operator')
   @Mutation(() => AppointmentSeriesResult, {
-    description: 'Calls off everything of a series that has not begun, and tells so once. The same twice is one.',
+    description:
+      'Calls off everything of a series that has not begun, and tells so once. The same twice is one.',
   })
   async cancelSeries(
     @Ctx() ctx: GraphContext,

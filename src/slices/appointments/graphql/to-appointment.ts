@@ -62,10 +62,15 @@ export function toEvent(event: AccountEvent): AppointmentEventType {
 }
 
 export function toClients(clients: readonly AppointmentClientInput[]): PartyInput[] {
-  return clients.map(({ contactId, zone }) => ({ contactId: idArgument<ContactId>(contactId), zone: zone ?? null }))
+  return clients.map(({ contactId, zone }) => ({
+    contactId: idArgument<ContactId>(contactId),
+    zone: zone ?? null,
+  }))
 }
 
-export function toCoach(coach: AppointmentCoachInput | null | undefined): NonNullable<PartiesInput['coach']> | null {
+export function toCoach(
+  coach: AppointmentCoachInput | null | undefined,
+): NonNullable<PartiesInput['coach']> | null {
   if (coach == null) return null
   const { contactId, zone } = coach
   return { contactId: contactId == null ? null : idArgument<ContactId>(contactId), zone: zone ?? null }

@@ -1,4 +1,10 @@
-import { trustId, type AccountId, type AppointmentId, type ContactId, type SeriesId } from '../../../kernel/ids.js'
+import {
+  trustId,
+  type AccountId,
+  type AppointmentId,
+  type ContactId,
+  type SeriesId,
+} from '../../../kernel/ids.js'
 import type { Tx } from '../../../platform/db/transaction.js'
 import type { AppointmentKind, AppointmentState, PartyRole } from '../domain/appointment-state.js'
 
@@ -133,7 +139,12 @@ export async function insertParties(
       appointment.id,
       appointment.accountId,
       JSON.stringify(
-        parties.map(({ partyId, role, contactId, zone }) => ({ id: partyId, role, contact_id: contactId, zone })),
+        parties.map(({ partyId, role, contactId, zone }) => ({
+          id: partyId,
+          role,
+          contact_id: contactId,
+          zone,
+        })),
       ),
     ],
   )

@@ -62,7 +62,11 @@ export async function lockConfirmable(
   }
 }
 
-export async function writeConfirmed(tx: Tx, partyId: string, by: { inboundId: string; at: Date }): Promise<void> {
+export async function writeConfirmed(
+  tx: Tx,
+  partyId: string,
+  by: { inboundId: string; at: Date },
+): Promise<void> {
   await tx.query(
     '/* appointments.confirm */ update appointment_party set confirmed_at = $2, confirmed_by = $3 where id = $1 and confirmed_at is null',
     [partyId, by.at, by.inboundId],

@@ -34,7 +34,12 @@ export interface DueNotification {
 }
 
 /** The next that are due, of at most so many; nobody else works on them. A group is told together, so no appointment is cut in two. */
-export async function lockDue(tx: Tx, accountId: AccountId, now: Date, limit: number): Promise<DueNotification[]> {
+export async function lockDue(
+  tx: Tx,
+  accountId: AccountId,
+  now: Date,
+  limit: number,
+): Promise<DueNotification[]> {
   const rows = await tx.query<{
     id: string
     appointment_id: string

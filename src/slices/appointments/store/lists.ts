@@ -1,4 +1,10 @@
-import { trustId, type AccountId, type AppointmentId, type ContactId, type SeriesId } from '../../../kernel/ids.js'
+import {
+  trustId,
+  type AccountId,
+  type AppointmentId,
+  type ContactId,
+  type SeriesId,
+} from '../../../kernel/ids.js'
 import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery } from '../../../platform/db/transaction.js'
 import type { AppointmentState, PartyRole } from '../domain/appointment-state.js'
@@ -52,7 +58,11 @@ export async function findAppointmentRow(
   return row === undefined ? null : toAppointment(row)
 }
 
-export async function findSeriesRow(db: Db, accountId: AccountId, seriesId: SeriesId): Promise<Series | null> {
+export async function findSeriesRow(
+  db: Db,
+  accountId: AccountId,
+  seriesId: SeriesId,
+): Promise<Series | null> {
   const [row] = await readQuery<SeriesRow>(
     db,
     `/* appointments.findSeries */ select ${SERIES_COLUMNS} from appointment_series where account_id = $1 and id = $2`,

@@ -1,4 +1,10 @@
-import { trustId, type AccountId, type AppointmentId, type ContactId, type SeriesId } from '../../../kernel/ids.js'
+import {
+  trustId,
+  type AccountId,
+  type AppointmentId,
+  type ContactId,
+  type SeriesId,
+} from '../../../kernel/ids.js'
 import type { Tx } from '../../../platform/db/transaction.js'
 import type { PartyRole } from '../domain/appointment-state.js'
 import type { Recurrence } from '../domain/recurrence.js'

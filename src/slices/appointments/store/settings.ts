@@ -12,7 +12,9 @@ function toSettings(row: Row): NotificationSettings {
 }
 
 export async function findSettings(db: Db, accountId: AccountId): Promise<NotificationSettings> {
-  const [row] = await readQuery<NonNullable<Row>>(db, `/* appointments.findSettings */ ${SELECT}`, [accountId])
+  const [row] = await readQuery<NonNullable<Row>>(db, `/* appointments.findSettings */ ${SELECT}`, [
+    accountId,
+  ])
   return toSettings(row)
 }
 
