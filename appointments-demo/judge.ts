@@ -57,7 +57,7 @@ export function judge(
   expected: readonly ExpectedText[],
   record: readonly RecordLine[],
   outage: Outage,
-): { verdict: Verdict; texts: JudgedText[] } {
+): { verdict: Verdict; texts: JudgedText[]; missing: ExpectedText[] } {
   const texts = record
     .map((line) => read(line))
     .sort((one, two) => one.at - two.at || one.to.localeCompare(two.to))
@@ -78,6 +78,7 @@ export function judge(
   const count = (is: (text: JudgedText) => boolean): number => texts.filter(is).length
   return {
     texts,
+    missing,
     verdict: {
       ...{
         expected: expected.length - open.size + missing.length,

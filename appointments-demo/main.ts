@@ -7,7 +7,7 @@ import { chooseOutage } from './choose-outage.js'
 import { judge } from './judge.js'
 import { play } from './play.js'
 import { expectedTexts } from './reference-planner.js'
-import { printStory, readPlan, readSums } from './report.js'
+import { masked, printStory, readPlan, readSums } from './report.js'
 import { DEFAULT_OFFSETS, drawScenario, readEntries } from './scenario.js'
 import { openStage } from './stage.js'
 
@@ -41,7 +41,10 @@ async function main(): Promise<number> {
   const stage = await openStage(scenario.beginsAt, seed)
   try {
     await play(stage, scenario, outage)
-    const { verdict, texts } = judge(scenario, expected, stage.local.control.record(), outage)
+    const { verdict, texts, missing } = judge(scenario, expected, stage.local.control.record(), outage)
+    for (const one of missing) say(`MISSING ${one.ref} ${masked(one.party)} ${one.context} ${new Date(one.at).toISOString()}`)
+    for (const one of texts.filter((text) => text.expected === null))
+      say(`NOT CALLED FOR ${masked(one.to)} ${one.kind} ${one.when} ${new Date(one.at).toISOString()}`)
     const audit = await runAudit(stage.db)
     const sums = await readSums(stage)
     if (!values.json) printStory(scenario, texts, await readPlan(stage), say)
