@@ -55,6 +55,8 @@ export class KeepQuietHours1763776880000 implements MigrationInterface {
       -- A person's single texts: what waits when the person opts out.
       create index message_single_phone on message (account_id, phone, id) where campaign_id is null;
       create index message_tally_account on message_tally (account_id);
+      -- What else an account's campaigns have sent lately, for the frequency cap.
+      create index campaign_control_account on campaign_control (account_id);
 
       -- Two ranges per lane: what never waited, by its place, and what waits for a time, by that time.
       drop index message_due_next;
@@ -66,7 +68,7 @@ export class KeepQuietHours1763776880000 implements MigrationInterface {
     await runner.query(`
       drop index message_due_next;
       create index message_due_next on message_due (account_id, campaign_id, place);
-      drop index message_tally_account, message_single_phone;
+      drop index campaign_control_account, message_tally_account, message_single_phone;
       drop trigger message_answers_is_content on message;
       alter table message disable trigger message_moves;
       alter table message drop constraint message_answers_check, drop constraint message_purpose_check;

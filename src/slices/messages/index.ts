@@ -23,6 +23,7 @@ export {
   type QuietReason,
 } from './domain/quiet-hours.js'
 export { twilioWebhooks } from './http/twilio-webhooks.js'
+export { setQuietHours } from './set-quiet-hours.js'
 export { singleMessageLanes, type Lane, type LaneBlock, type LaneGate, type SettledSummary } from './lane.js'
 export { lookForLostTail } from './look-for-lost-tail.js'
 export { noCounters, type AlarmKind, type MessageCounters } from './message-counters.js'
@@ -45,4 +46,5 @@ export {
 } from './store/message-rows.js'
 export { countUnknown } from './store/unknown-rows.js'
 export { suppressWaiting } from './suppress-waiting.js'
+export { waiveQuietHours } from './waive-quiet-hours.js'
 export { sweepStatuses, type SweepDeps, type SweepOptions, type SweepResult } from './sweep-statuses.js'

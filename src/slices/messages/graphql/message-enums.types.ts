@@ -59,6 +59,7 @@ registerEnumType(TextPurposeEnum, {
 
 export const TimelineKindEnum = {
   CREATED: 'created',
+  DEFERRED: 'deferred',
   CLAIMED: 'claimed',
   HOLD: 'hold',
   SENT: 'sent',
@@ -81,6 +82,7 @@ registerEnumType(TimelineKindEnum, {
   description: 'What happened to a message.',
   valuesConfig: {
     CREATED: { description: 'It was written down, with its price.' },
+    DEFERRED: { description: 'The clock of the recipient, or what was sent today, put it off.' },
     CLAIMED: { description: 'It passed the gate; `facts` has what the gate saw.' },
     HOLD: { description: 'Its credits were held.' },
     SENT: { description: 'It is being handed to the carrier.' },

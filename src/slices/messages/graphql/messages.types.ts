@@ -115,6 +115,13 @@ export class MessageType {
   @Field(() => String, { nullable: true, description: 'Why it stands there, as a stable code.' })
   reason!: string | null
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the gate saw when it put the text off or ended it: the clock there, the rule, its source.',
+  })
+  reasonDetail!: string | null
+
   @Field(() => Int, { description: 'Calls to the carrier that were authorised for it.' })
   tries!: number
 

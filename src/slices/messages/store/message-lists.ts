@@ -16,6 +16,8 @@ export interface ListedMessage {
   cost: number
   state: MessageState
   reason: string | null
+  /** What the gate saw when it put the message off or ended it, in words. */
+  reasonDetail: string | null
   tries: number
   notBefore: Date | null
   expiresAt: Date | null
@@ -29,7 +31,7 @@ export interface ListedMessage {
 
 const MESSAGE_SQL = `
   select m.id, m.campaign_id as "campaignId", m.ordinal, m.contact_id as "contactId", m.purpose, m.phone, m.country, m.segments,
-    m.cost, m.state, m.state_reason as reason, m.tries, nullif(m.not_before, '-infinity') as "notBefore",
+    m.cost, m.state, m.state_reason as reason, m.state_detail as "reasonDetail", m.tries, nullif(m.not_before, '-infinity') as "notBefore",
     nullif(m.expires_at, 'infinity') as "expiresAt", m.created_at as "createdAt", a.sid, a.error_code as "errorCode",
     d.status as delivery, d.error_code as "deliveryErrorCode", d.updated_at as "deliveryAt"
   from message m

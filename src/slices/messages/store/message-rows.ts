@@ -98,16 +98,25 @@ export async function messageTallyLocked(tx: Tx, campaignId: string): Promise<Me
   return toTally(row)
 }
 
-/** The message of a campaign that a claim takes next: the first in its order, and of those that wait for a time the earliest. */
+/** Texts that wait for a time, of which the first in the campaign's order is looked for. A hundred thousand may wait for the morning. */
+const LATER_MAX = 1_000
+
+/** The first message of a campaign that waits, in its order, or null. */
 export async function nextPendingCost(
   tx: Tx,
   campaignId: string,
 ): Promise<{ ordinal: number; cost: number } | null> {
   const [row] = await tx.query<{ ordinal: number; cost: number }>(
     `/* messages.nextPending */
-     select m.ordinal, m.cost from message_due d join message m on m.id = d.message_id
-     where d.account_id = (select account_id from message_tally where campaign_id = $1) and d.campaign_id = $1
-     order by d.not_before, d.place limit 1`,
+     with lane as materialized (select account_id from message_tally where campaign_id = $1)
+     select m.ordinal, m.cost from (
+       (select message_id, place from message_due where account_id = (select account_id from lane) and campaign_id = $1
+          and not_before = '-infinity' order by account_id, campaign_id, not_before, place limit 1)
+       union all
+       (select message_id, place from message_due where account_id = (select account_id from lane) and campaign_id = $1
+          and not_before > '-infinity' order by account_id, campaign_id, not_before, place limit ${String(LATER_MAX)})
+     ) d join message m on m.id = d.message_id
+     order by d.place limit 1`,
     [campaignId],
   )
   return row ?? null
