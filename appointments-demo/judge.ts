@@ -66,14 +66,13 @@ export function judge(
   let unexpected = 0
   for (const text of texts) {
     const mine = [...open].filter((one) => isFor(scenario, one, text))
-    text.expected =
-      mine.find(({ at }) => text.at >= at && text.at - at <= LATE_MAX + lateBy(at, outage)) ?? null
+    text.expected = mine.find(({ at }) => text.at >= at && text.at <= latestFor(at, outage)) ?? null
     if (text.expected !== null) open.delete(text.expected)
     else if (expected.some((one) => isFor(scenario, one, text) && !open.has(one))) duplicates += 1
     else unexpected += 1
   }
   const missing = [...open].filter(
-    ({ at, usefulUntil }) => usefulUntil > at + RECOVERY_MAX || lateBy(at, outage) === 0,
+    ({ at, usefulUntil }) => !isHit(at, outage) || usefulUntil > latestFor(at, outage),
   )
   const count = (is: (text: JudgedText) => boolean): number => texts.filter(is).length
   return {
@@ -94,9 +93,14 @@ export function judge(
   }
 }
 
-/** What an outage adds at most to a text that was due in it. */
-function lateBy(at: number, outage: Outage): number {
-  return at >= outage.from - MINUTE && at < outage.to + RECOVERY_MAX ? RECOVERY_MAX : 0
+/** Whether it was due while nobody answered. */
+function isHit(at: number, outage: Outage): boolean {
+  return at >= outage.from - MINUTE && at < outage.to
+}
+
+/** When a text has left at the latest; after an outage it takes a while until each has been tried again. */
+function latestFor(at: number, outage: Outage): number {
+  return isHit(at, outage) ? outage.to + RECOVERY_MAX : at + LATE_MAX
 }
 
 function read(line: RecordLine): JudgedText {

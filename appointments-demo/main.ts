@@ -42,7 +42,8 @@ async function main(): Promise<number> {
   try {
     await play(stage, scenario, outage)
     const { verdict, texts, missing } = judge(scenario, expected, stage.local.control.record(), outage)
-    for (const one of missing) say(`MISSING ${one.ref} ${masked(one.party)} ${one.context} ${new Date(one.at).toISOString()}`)
+    for (const one of missing)
+      say(`MISSING ${one.ref} ${masked(one.party)} ${one.context} ${new Date(one.at).toISOString()}`)
     for (const one of texts.filter((text) => text.expected === null))
       say(`NOT CALLED FOR ${masked(one.to)} ${one.kind} ${one.when} ${new Date(one.at).toISOString()}`)
     const audit = await runAudit(stage.db)
