@@ -195,7 +195,11 @@ export function expectedTexts(
     .map((event, place) => ({ event, place }))
     .sort((a, b) => a.event.at - b.event.at || a.place - b.place)
   const begin = queue[0]?.event.at ?? until
-  for (let now = begin; now <= until; now += MINUTE) {
+  for (
+    let now = begin;
+    now <= until;
+    now = Math.max(now + MINUTE, world.nothingBefore(queue[0]?.event.at ?? until))
+  ) {
     while (queue[0] !== undefined && queue[0].event.at <= now) {
       world.roll(now)
       world.apply(queue.shift()!.event)
@@ -244,6 +248,12 @@ class ReferenceWorld {
     this.wishes = this.wishes.filter(({ at }) => at > now)
     for (const { series: _series, ...text } of due)
       if (now < text.usefulUntil && this.isTold(text)) this.sent.push(text)
+  }
+
+  /** Minutes before this one are all the same: nothing is due and nothing begins. */
+  nothingBefore(event: number): number {
+    const turns = [...this.next.values()].flatMap((meeting) => (meeting === null ? [] : meeting.startsAt))
+    return Math.min(event, ...turns, ...this.wishes.map(({ at }) => at))
   }
 
   /** The next of a series takes its turn when the one before has begun. */

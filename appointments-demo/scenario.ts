@@ -51,7 +51,7 @@ export function drawScenario(entries: readonly Entry[], seed: number): Scenario 
   const first = Math.min(...entries.map(({ startsAt }) => Date.parse(startsAt)))
   const beginsAt = Math.floor((first - 4 * DAY) / HOUR) * HOUR
   const singles = entries.filter(({ series, clients }) => series === undefined && clients.length === 1)
-  const reluctant = singles[below(singles.length)]?.clients[0].phone ?? null
+  const reluctant = singles[below(singles.length)]?.clients[0]?.phone ?? null
   const people = peopleOf(entries, reluctant)
   const events: StoryEvent[] = []
   let endsAt = first
@@ -104,7 +104,8 @@ function stopOf(
   const [largest] = [...entries].sort((one, two) => two.clients.length - one.clients.length)
   const booked = events.find((event) => event.kind === 'book' && event.ref === largest?.ref)
   if (largest === undefined || booked?.kind !== 'book') return []
-  const party = largest.clients[below(largest.clients.length)]?.phone ?? largest.clients[0].phone
+  const party = largest.clients[below(largest.clients.length)]?.phone
+  if (party === undefined) return []
   const at = Math.max(booked.at + 2 * MINUTE, booked.startsAt - 30 * HOUR)
   return [{ at, kind: 'stop', party, forEver: true }]
 }

@@ -10,7 +10,7 @@ export async function createApiSchema(
   app: AppContext,
   served: readonly AppResolver[] = resolvers,
 ): Promise<GraphQLSchema> {
-  const parts = { ...app, ...campaignDeps(app), ...appointmentDeps(app) }
+  const parts = { ...app, ...appointmentDeps(app), ...campaignDeps(app) }
   const instances = new Map<ResolverClass, object>(served.map((Resolver) => [Resolver, new Resolver(parts)]))
   return buildApiSchema(served, (resolver) => {
     const instance = instances.get(resolver)

@@ -29,7 +29,7 @@ export class AppointmentCoachInput {
   zone?: string | null
 }
 
-@InputType({ isAbstract: true })
+@InputType({ description: 'What every new appointment has.' })
 abstract class NewAppointmentInput {
   @Field(() => Instant, { description: 'When it begins, the first time.' })
   startsAt!: DateTime
