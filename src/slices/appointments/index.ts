@@ -9,16 +9,7 @@ export { closeAppointment } from './close-appointment.js'
 export { confirmByReply } from './confirm-by-reply.js'
 export { contexts } from './contexts/index.js'
 export type { ContextTable, NotificationContext } from './domain/notification-context.js'
-export { previewNotification } from './preview-notification.js'
 export { queueDue } from './queue-due.js'
-export {
-  appointmentHistory,
-  findAppointment,
-  findSeries,
-  listAppointments,
-  partiesOf,
-  reminderPlan,
-} from './read-appointments.js'
 export { replaceSeries } from './replace-series.js'
 export { rescheduleAppointment } from './reschedule-appointment.js'
 export { extendSeries, rollSeries } from './roll-series.js'
