@@ -38,7 +38,7 @@ export async function aPractice(world: AppointmentWorld, credits = 1_000): Promi
   const accountId = await aSendingAccount(world.db, credits)
   await readQuery(
     world.db,
-    '/* test */ update account_control set singles_per_hour = null where account_id = $1',
+    '/* test */ update account_control set singles_per_hour = null, quiet_hours_waiver = null where account_id = $1',
     [accountId],
   )
   return accountId
