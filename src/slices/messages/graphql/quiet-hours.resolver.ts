@@ -99,10 +99,7 @@ export class QuietHoursResolver {
       waiver: reason ?? null,
       actor: `${actor.kind}:${actor.id}`,
     })
-    ctx.logger.info(
-      { accountId: scope.accountId, userId: actor.id, isLifted: reason != null },
-      'messages.quiet-hours-waived',
-    )
+    ctx.logger.info({ accountId: scope.accountId, userId: actor.id }, 'messages.quiet-hours-waived')
     return result.ok ? this.present(scope.accountId) : refuse(hoursRefusals, result.reason)
   }
 
