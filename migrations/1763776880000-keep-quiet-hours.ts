@@ -61,11 +61,13 @@ export class KeepQuietHours1763776880000 implements MigrationInterface {
       -- Two ranges per lane: what never waited, by its place, and what waits for a time, by that time.
       drop index message_due_next;
       create index message_due_next on message_due (account_id, campaign_id, not_before, place);
+      ${replaceIn('move_messages', ONE_BY_ONE, TOGETHER)}
     `)
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      ${replaceIn('move_messages', TOGETHER, ONE_BY_ONE)}
       drop index message_due_next;
       create index message_due_next on message_due (account_id, campaign_id, place);
       drop index campaign_control_account, message_tally_account, message_single_phone;
@@ -87,4 +89,17 @@ export class KeepQuietHours1763776880000 implements MigrationInterface {
         drop column quiet_hours;
     `)
   }
+}
+
+/** How the queue learns of new times. A thousand texts that are put off at once look each other up one by one in the first. */
+const ONE_BY_ONE = `update message_due d set not_before = (select n.not_before from after n where n.id = d.message_id)
+            where d.message_id = any (deferred);`
+const TOGETHER = `update message_due d set not_before = n.not_before from after n
+            where d.message_id = n.id and n.id = any (deferred);`
+
+function replaceIn(name: string, before: string, after: string): string {
+  return `do $replace$ declare was text := pg_get_functiondef('${name}'::regproc); begin
+        if position($before$${before}$before$ in was) = 0 then raise exception '${name} is not what it was'; end if;
+        execute replace(was, $before$${before}$before$, $after$${after}$after$);
+      end $replace$;`
 }

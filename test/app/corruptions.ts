@@ -345,6 +345,16 @@ export const corruptions: readonly Corruption[] = [
     sql: `insert into control_event (ord, kind, state) select min(ord) - 1, 'platform', 'may_not_send' from claim;`,
   },
   {
+    invariant: 'I30',
+    what: 'texts were authorised after the hours of a recipient had closed',
+    sql: `update claim set gate = gate || '{"quietHours": "open", "openUntil": "2020-01-01T00:00:00Z"}';`,
+  },
+  {
+    invariant: 'I30',
+    what: 'a text was let pass as an answer, and answers nothing',
+    sql: `update claim set gate = gate || '{"quietHours": "answers"}';`,
+  },
+  {
     invariant: 'B1',
     what: 'a purchase has credits that no lot has',
     sql: `${aPurchase} select 'pi:none', ${account}, gen_random_uuid(), 5, 0, now();`,

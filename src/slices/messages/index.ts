@@ -23,6 +23,7 @@ export {
   type QuietReason,
 } from './domain/quiet-hours.js'
 export { twilioWebhooks } from './http/twilio-webhooks.js'
+export { judgeHours, type HoursVerdict } from './judge-contact.js'
 export { setQuietHours } from './set-quiet-hours.js'
 export { singleMessageLanes, type Lane, type LaneBlock, type LaneGate, type SettledSummary } from './lane.js'
 export { lookForLostTail } from './look-for-lost-tail.js'

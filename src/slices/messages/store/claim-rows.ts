@@ -157,7 +157,7 @@ export async function readCandidates(tx: Tx, query: CandidateQuery): Promise<Can
        nullif(m.expires_at, 'infinity') as expires_at, b.body, c.granted as consent_granted, c.event_id as consent_event_id,
        p.zone, p.region, ${query.campaignId === null ? OPTED_OUT : 'false'} as opted_out,
        ${others.length === 0 ? 'null::timestamptz[]' : TEXTED_AT} as texted_at,
-       -- Asked phone by phone: joined, a plan made while nothing is in flight goes through all that is, each time.
+       -- Asked phone by phone, as the contact is: joined, a plan made while there is nothing goes through all, each time.
        (select true from attempt a where a.sender_id = $5 and a.phone = m.phone and a.state in ('dispatching', 'unknown')) is not null as phone_busy
      from (
        (select message_id, place from message_due where ${ofLane} and not_before = '-infinity'
@@ -170,7 +170,8 @@ export async function readCandidates(tx: Tx, query: CandidateQuery): Promise<Can
      join message m on m.id = due.message_id
      join message_body b on b.message_id = m.id
      left join consent c on c.account_id = $1 and c.phone = m.phone and c.purpose = m.purpose
-     left join contact p on p.account_id = $1 and p.phone = m.phone and p.deleted_at is null
+     left join lateral (
+       select zone, region from contact where account_id = $1 and phone = m.phone and deleted_at is null limit 1) p on true
      order by due.place`,
     [
       query.accountId,
