@@ -50,7 +50,7 @@ module.exports = {
           '^src/slices/$1/domain/',
           'node_modules/(@types/)?luxon/',
           // Libraries that are pure tables and arithmetic.
-          'node_modules/(libphonenumber-js|sms-segments-calculator)/',
+          'node_modules/(libphonenumber-js|sms-segments-calculator|rrule)/',
         ],
       },
     ),

@@ -81,6 +81,7 @@ function listSources() {
     'chaos',
     'simulation',
     'payments-storm',
+    'appointments-demo',
     'tsconfig.json',
     'tsconfig.build.json',
     'package-lock.json',

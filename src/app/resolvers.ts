@@ -1,4 +1,6 @@
 import { accountResolvers } from '../slices/accounts/graphql/index.js'
+import { appointmentResolvers } from '../slices/appointments/graphql/index.js'
+import type { AppointmentDeps } from '../slices/appointments/index.js'
 import { billingResolvers } from '../slices/billing/graphql/index.js'
 import { campaignResolvers } from '../slices/campaigns/graphql/index.js'
 import type { CampaignDeps } from '../slices/campaigns/index.js'
@@ -12,12 +14,13 @@ import { AccountBreachesResolver } from './audit/graphql/account-breaches.resolv
 import { AuditResolver } from './audit/graphql/audit.resolver.js'
 import type { ConsentDeps } from './slice-deps.js'
 
-/** A resolver's constructor takes whatever part of the AppContext, or of what campaigns need besides, it needs. */
-export type AppResolver = new (app: AppContext & CampaignDeps & ConsentDeps) => object
+/** A resolver's constructor takes whatever part of the AppContext, or of what some slices need besides, it needs. */
+export type AppResolver = new (app: AppContext & AppointmentDeps & CampaignDeps & ConsentDeps) => object
 
 /** Every resolver of the API. Being listed here is what makes its fields part of the schema. */
 export const resolvers: readonly AppResolver[] = [
   ...accountResolvers,
+  ...appointmentResolvers,
   ...billingResolvers,
   ...campaignResolvers,
   ...contactResolvers,

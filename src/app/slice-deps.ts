@@ -1,4 +1,5 @@
 import { Counter } from 'prom-client'
+import { contexts, type AppointmentDeps } from '../slices/appointments/index.js'
 import type { CampaignDeps } from '../slices/campaigns/index.js'
 import { explainFailure, measureSegments } from '../slices/carrier/index.js'
 import {
@@ -21,6 +22,11 @@ export function campaignDeps(app: Pick<AppContext, 'db' | 'clock' | 'config'>): 
     explainFailure,
     sendRatePerSecond: app.config.protocol.forecastPerSecond,
   }
+}
+
+/** What the use cases of appointments need: every kind of notification that there is. */
+export function appointmentDeps(app: Pick<AppContext, 'db' | 'clock'>): AppointmentDeps {
+  return { db: app.db, clock: app.clock, contexts, measureSegments }
 }
 
 export function contactDeps(app: Pick<AppContext, 'db' | 'clock'>): ContactDeps {

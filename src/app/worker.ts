@@ -3,6 +3,7 @@ import { carrierBackoff } from '../kernel/backoff.js'
 import type { Scheduler } from '../platform/scheduling/index.js'
 import { createScheduler } from '../platform/scheduling/index.js'
 import { purgeExpired } from '../slices/accounts/index.js'
+import { extendSeries, queueDue, rollSeries } from '../slices/appointments/index.js'
 import {
   advanceTopUps,
   createBillingLoop,
@@ -43,7 +44,7 @@ import { followCarrier, type SenderLine } from './follow-carrier.js'
 import { isSendingLocked, lookAtDatabase, startGuarded } from './guard-sender.js'
 import { inboxHooks } from './inbox-hooks.js'
 import { defineJobs, type JobUseCases } from './job-registry.js'
-import { campaignDeps, contactDeps, messageCounters } from './slice-deps.js'
+import { appointmentDeps, campaignDeps, contactDeps, messageCounters } from './slice-deps.js'
 
 const SETTLE_DELAY_MS = 20
 /** Wake-ups come with every batch of every worker; looking for work more often than this finds nothing new. */
@@ -66,6 +67,7 @@ export interface Worker {
 export async function startWorker(app: AppContext): Promise<Worker> {
   await lookAtDatabase(app)
   const campaigns = campaignDeps(app)
+  const appointments = appointmentDeps(app)
   const line = await openLine(app)
   const sender = startSender(app, campaigns, line)
   const webhooks = startWebhooks(app)
@@ -92,6 +94,7 @@ export async function startWorker(app: AppContext): Promise<Worker> {
   scheduler.start()
   const look = lookOnEvents(app, async () => {
     await lookAtCampaigns(app, campaigns)
+    await queueDue(appointments)
     sender.wake()
     webhooks.wake()
     billing?.wake()
@@ -208,6 +211,7 @@ function jobUseCases(
   const { clock, config, db, logger } = app
   const { clockSkewMs, listLagMs, validityMs, sweepIntervalMs } = config.protocol
   const settling = { ...app, backoff: backoffOf(app), optOutHooks: inboxHooks }
+  const appointments = appointmentDeps(app)
   const applying = { ...settling, counters: messageCounters(app), log: logger }
   return {
     'start-due-campaigns': () => startDue(campaigns),
@@ -217,6 +221,12 @@ function jobUseCases(
       await completeFinished(campaigns)
       await drainCancelled(campaigns)
     },
+    'queue-due-notifications': async () => {
+      await queueDue(appointments)
+      wake.sender()
+    },
+    'roll-series': () => rollSeries(appointments),
+    'extend-series': () => extendSeries(appointments),
     'rescue-attempts': () =>
       rescueAttempts(settling, { clockSkewMs, callTimeoutMs: config.carrier.timeoutMs, limit: RESCUE_BATCH }),
     'resolve-unknown': async () => {

@@ -1,8 +1,9 @@
 import type { AppContext } from '../../src/app/app-context.js'
-import { campaignDeps, consentDeps, contactDeps } from '../../src/app/slice-deps.js'
-import { newId, type AccountId } from '../../src/kernel/ids.js'
+import { appointmentDeps, campaignDeps, consentDeps, contactDeps } from '../../src/app/slice-deps.js'
+import { newId, trustId, type AccountId, type ContactId } from '../../src/kernel/ids.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { silentLogger } from '../../src/platform/observability/logger.js'
+import { bookAppointment, bookSeries } from '../../src/slices/appointments/index.js'
 import {
   createCampaign,
   quoteCampaign,
@@ -39,6 +40,7 @@ export async function makePopulatedAccount(app: AppContext, name: string): Promi
   await importSome(app, accountId)
   await sendSome(app, accountId)
   await makeCampaigns(app, account)
+  await bookSome(app, account)
   await billSome(app, accountId)
   await writeIn(app, accountId, phones[0] ?? '')
   return account
@@ -178,4 +180,23 @@ async function makeCampaigns(app: AppContext, account: TestAccount): Promise<voi
     if (!started.ok) throw new Error(started.reason)
   }
   await prepareAudiences(deps)
+}
+
+/** An appointment and a series, with what is to be told about them. */
+async function bookSome(app: AppContext, { accountId, owner }: TestAccount): Promise<void> {
+  const deps = appointmentDeps(app)
+  const caller = { accountId, actor: { kind: 'user', id: owner.userId } } as const
+  const [phone = ''] = somePhones(1)
+  const made = await createContact(app, accountId, { phone, firstName: 'Walked' })
+  if (!made.ok) throw new Error(made.reason)
+  const input = {
+    startsAt: app.clock.now().plus({ days: 5 }).startOf('minute').toJSDate(),
+    durationMinutes: 50,
+    zone: 'America/New_York',
+    clients: [{ contactId: trustId<ContactId>(made.contact.id) }],
+  }
+  const booked = await bookAppointment(deps, caller, { ...input, kind: 'individual' })
+  if (!booked.ok) throw new Error(booked.reason)
+  const series = await bookSeries(deps, caller, { ...input, rule: 'FREQ=WEEKLY;COUNT=3' })
+  if (!series.ok) throw new Error(series.reason)
 }

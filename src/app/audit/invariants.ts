@@ -1,4 +1,5 @@
 import { CAPTURES_NEWS, CHAIN_NEWS, HOLDS_NEWS } from './news-sql.js'
+import { appointmentInvariants } from './appointment-invariants.js'
 import { billingInvariants } from './billing-invariants.js'
 
 /** What must hold at every instant. Each query returns the rows that break it: none, on healthy data. */
@@ -417,4 +418,5 @@ export const invariants: readonly Invariant[] = [
     why: 'the law protects the hours in which people sleep',
   },
   ...billingInvariants,
+  ...appointmentInvariants,
 ]

@@ -15,6 +15,7 @@ export type EventTopic =
   | 'operations'
   | 'billing'
   | 'inbox'
+  | 'appointments'
 
 export interface NewEvent {
   accountId: string

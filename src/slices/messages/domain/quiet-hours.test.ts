@@ -190,7 +190,7 @@ describe('against a reference that steps through the minutes', () => {
         if (last >= 0) expect(isRoomy(last)).toBe(true)
         for (let minute = 1_500; minute > Math.max(last, 0); minute -= 1) expect(isRoomy(minute)).toBe(false)
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     )
   })
 
@@ -209,7 +209,7 @@ describe('against a reference that steps through the minutes', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 15 },
     )
   })
 })

@@ -1,8 +1,8 @@
 /**
- * Visits each, also when one of them fails: a campaign that something is wrong with must not hold up all others at every
+ * Visits each, also when one of them fails: one that something is wrong with must not hold up all others at every
  * sweep. The first failure is thrown at the end, so that it is seen.
  */
-export async function visitCampaigns<Ref>(
+export async function visitEach<Ref>(
   refs: readonly Ref[],
   visit: (ref: Ref) => Promise<void>,
 ): Promise<void> {

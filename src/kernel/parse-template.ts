@@ -80,9 +80,9 @@ function problem(position: number, message: string): TemplateReading {
   return { ok: false, problem: { position, message } }
 }
 
-/** The first field that no contact of the account has, as a problem with its place; null when all are known. */
+/** The first field that is none of the known ones, as a problem with its place; null when all are known. */
 export function unknownField(template: ParsedTemplate, known: ReadonlySet<string>): TemplateProblem | null {
   const unknown = template.fields.find(({ field }) => !known.has(field))
   if (unknown === undefined) return null
-  return { position: unknown.position, message: `No contact has a field ${JSON.stringify(unknown.field)}.` }
+  return { position: unknown.position, message: `There is no field ${JSON.stringify(unknown.field)}.` }
 }

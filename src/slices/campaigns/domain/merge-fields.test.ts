@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import type { MergeContact } from './merge-fields.js'
-import { parseTemplate, unknownField, type ParsedTemplate } from './parse-template.js'
-import { renderTemplate } from './render-template.js'
+import { parseTemplate, unknownField, type ParsedTemplate } from '../../../kernel/parse-template.js'
+import { renderTemplate } from '../../../kernel/render-template.js'
+import { fieldsOf, type MergeContact } from './merge-fields.js'
 
 const anna: MergeContact = {
   phone: '+14155550101',
@@ -22,7 +22,7 @@ function parsed(text: string): ParsedTemplate {
 }
 
 function rendered(text: string, contact: MergeContact = anna, footer: string | null = null): unknown {
-  return renderTemplate(parsed(text), footer, contact)
+  return renderTemplate(parsed(text), footer, fieldsOf(contact))
 }
 
 test('puts in contact fields and attributes, with the fallback for what is missing', () => {
@@ -120,7 +120,7 @@ test.each([
 test('names the first field that nobody has, with its place', () => {
   const problem = unknownField(parsed('Hi {{first_name}}, {{frist_name}}'), new Set(['first_name']))
 
-  expect(problem).toEqual({ position: 20, message: 'No contact has a field "frist_name".' })
+  expect(problem).toEqual({ position: 20, message: 'There is no field "frist_name".' })
 })
 
 test('says that a finished text is too long or empty', () => {
@@ -136,7 +136,7 @@ test('any text either is refused with a place inside it or renders without throw
       fc.string({ unit: 'binary', maxLength: 20 }),
       (text, value) => {
         const reading = parseTemplate(text)
-        if (reading.ok) renderTemplate(reading.template, null, { ...anna, firstName: value })
+        if (reading.ok) renderTemplate(reading.template, null, fieldsOf({ ...anna, firstName: value }))
         else expect(reading.problem.position).toBeLessThanOrEqual(text.length + 1)
       },
     ),
