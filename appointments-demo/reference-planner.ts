@@ -166,10 +166,6 @@ interface Meeting {
   revision: number
 }
 
-interface Wish extends ExpectedText {
-  series: string | null
-}
-
 const everybody = ['client', 'coach']
 const usefulHours: Readonly<Record<string, number>> = {
   scheduled_appointment: 24,
@@ -200,9 +196,10 @@ export function expectedTexts(
     now <= until;
     now = Math.max(now + MINUTE, world.nothingBefore(queue[0]?.event.at ?? until))
   ) {
-    while (queue[0] !== undefined && queue[0].event.at <= now) {
+    for (let next = queue[0]; next !== undefined && next.event.at <= now; next = queue[0]) {
+      queue.shift()
       world.roll(now)
-      world.apply(queue.shift()!.event)
+      world.apply(next.event)
       world.roll(now)
     }
     world.roll(now)
@@ -214,7 +211,7 @@ export function expectedTexts(
 class ReferenceWorld {
   readonly sent: ExpectedText[] = []
   private readonly meetings: Meeting[] = []
-  private wishes: Wish[] = []
+  private wishes: ExpectedText[] = []
   private readonly gone = new Set<string>()
   /** The occurrence of each series that is reminded of. */
   private readonly next = new Map<string, Meeting | null>()
@@ -246,8 +243,7 @@ class ReferenceWorld {
     const due = this.wishes.filter(({ at }) => at <= now)
     if (due.length === 0) return
     this.wishes = this.wishes.filter(({ at }) => at > now)
-    for (const { series: _series, ...text } of due)
-      if (now < text.usefulUntil && this.isTold(text)) this.sent.push(text)
+    for (const text of due) if (now < text.usefulUntil && this.isTold(text)) this.sent.push(text)
   }
 
   /** Minutes before this one are all the same: nothing is due and nothing begins. */
@@ -355,7 +351,7 @@ class ReferenceWorld {
       const wish = { ref: meeting.ref, party: id, context, offset: 0, revision: meeting.revision }
       const at = openingFrom(zone, now)
       if (at < usefulUntil && this.isTold(wish))
-        this.wishes.push({ ...wish, at, usefulUntil, startsAt: meeting.startsAt, series: meeting.series })
+        this.wishes.push({ ...wish, at, usefulUntil, startsAt: meeting.startsAt })
     }
   }
 
@@ -369,8 +365,7 @@ class ReferenceWorld {
         if (nominal < now || !this.isTold(wish)) continue
         const at = lastOpenUntil(zone, nominal)
         const usefulUntil = Math.min(at + Math.min(offset / 2, 12 * 60) * MINUTE, meeting.startsAt)
-        if (at >= now)
-          this.wishes.push({ ...wish, at, usefulUntil, startsAt: meeting.startsAt, series: meeting.series })
+        if (at >= now) this.wishes.push({ ...wish, at, usefulUntil, startsAt: meeting.startsAt })
       }
     }
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { runAudit } from '../../src/app/audit/run-audit.js'
+import { systemClock } from '../../src/kernel/clock.js'
 import { trustId, type AccountId, type AppointmentId } from '../../src/kernel/ids.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { queueDue, rescheduleAppointment } from '../../src/slices/appointments/index.js'
@@ -126,7 +127,7 @@ test('a mistake that books one client hundreds of times is held, and asks', asyn
   for (let hour = 0; hour < 15; hour += 1)
     await booked(world, accountId, { client: client!, startsAt: new Date(Date.UTC(2026, 2, 6, 14, hour)) })
   // The guard goes by ids, which the database dates by its own clock.
-  world.clock.set(new Date().toISOString())
+  world.clock.set(systemClock.now().toISO())
   await readQuery(
     world.db,
     `/* test */ update account_control set quiet_hours_waiver = 'test' where account_id = $1`,

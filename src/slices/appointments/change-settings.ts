@@ -56,7 +56,9 @@ export async function changeSettings(
 function applied(before: NotificationSettings, change: SettingsChange): NotificationSettings {
   const templates: Record<string, Partial<Record<Language, string>>> = { ...before.templates }
   for (const { context, language, template } of change.templates ?? []) {
-    const { [language]: _replaced, ...others } = templates[context] ?? {}
+    const others = Object.fromEntries(
+      Object.entries(templates[context] ?? {}).filter(([known]) => known !== language),
+    )
     templates[context] = template === null ? others : { ...others, [language]: tidyTemplate(template) }
   }
   return {

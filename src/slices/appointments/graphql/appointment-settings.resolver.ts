@@ -42,7 +42,9 @@ export class AppointmentSettingsResolver {
       ...(offsets == null ? {} : { offsets }),
       ...(language == null ? {} : { language }),
       ...(asksConfirmation == null ? {} : { asksConfirmation }),
-      templates: (templates ?? []).map((one) => ({ ...one, template: one.template ?? null })),
+      templates: (templates ?? []).map(({ context, language: of, template }) => ({
+        ...{ context, language: of, template: template ?? null },
+      })),
     })
     return result.ok ? toSettings(this.deps.contexts, result.settings) : refuseSettings(result)
   }
