@@ -60,15 +60,19 @@ export function nextOpening(hours: QuietHours, at: Date): Date | null {
 }
 
 /**
- * The latest instant not after `at` at which a text may go and still has a margin before the hours close. Where no hour
- * is ever open it is `at` itself: the gate refuses the text then and says why.
+ * The latest instant not after `at` at which a text may go and still has a margin before the hours close; of a stretch that is
+ * shorter than the margin (clocks that hardly overlap), its begin. Where no hour is ever open it is `at` itself: the gate
+ * refuses the text then and says why.
  */
 export function lastOpenBefore(hours: QuietHours, at: Date): Date {
   const end = at.getTime()
   for (let back = STEP_MS; back <= HORIZON_MS; back *= 2) {
-    for (const open of openBetween(hours, end - back, end + CLOSING_MARGIN_MS).reverse()) {
-      const last = Math.min(end, open.to - CLOSING_MARGIN_MS)
-      if (last >= open.from) return new Date(last)
+    const start = end - back
+    for (const { from, to } of openBetween(hours, start, end + CLOSING_MARGIN_MS).reverse()) {
+      const last = Math.max(from, Math.min(end, to - CLOSING_MARGIN_MS))
+      // What begins where the search does may have begun before it: the next search sees.
+      const isWhole = from > start || to - from >= CLOSING_MARGIN_MS
+      if (last <= end && isWhole) return new Date(last)
     }
   }
   return at

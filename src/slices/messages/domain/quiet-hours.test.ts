@@ -114,6 +114,13 @@ describe('a reminder', () => {
     expect(lastOpenBefore(hours, local('2026-07-07T12:00', NEW_YORK))).toEqual(local('2026-07-07T12:00', NEW_YORK)) // prettier-ignore
     expect(lastOpenBefore(hours, local('2026-07-07T07:00', NEW_YORK))).toEqual(local('2026-07-06T21:50', NEW_YORK)) // prettier-ignore
   })
+
+  it('to somebody whose clocks hardly overlap goes at the begin of what they leave', () => {
+    const rules = { ...byDefault, windows: { transactional: { opens: 480, closes: 665 } } }
+    const hours = transactional([NEW_YORK, 'America/Los_Angeles'], rules)
+    expect(lastOpenBefore(hours, local('2026-07-07T23:30', NEW_YORK))).toEqual(local('2026-07-07T11:00', NEW_YORK)) // prettier-ignore
+    expect(lastOpenBefore(hours, local('2026-07-07T10:30', NEW_YORK))).toEqual(local('2026-07-06T11:00', NEW_YORK)) // prettier-ignore
+  })
 })
 
 describe('against a reference that steps through the minutes', () => {
@@ -185,7 +192,8 @@ describe('against a reference that steps through the minutes', () => {
         if (opens === Infinity) return
         const last = (lastOpenBefore(hours, new Date(at)).getTime() - at) / MINUTE + 1_500
         const isRoomy = (from: number): boolean =>
-          open.slice(from, from + CLOSING_MARGIN_MS / MINUTE).every((isOpen) => isOpen)
+          open.slice(from, from + CLOSING_MARGIN_MS / MINUTE).every((isOpen) => isOpen) ||
+          (open[from] === true && open[from - 1] !== true)
         expect(last).toBeLessThanOrEqual(1_500)
         if (last >= 0) expect(isRoomy(last)).toBe(true)
         for (let minute = 1_500; minute > Math.max(last, 0); minute -= 1) expect(isRoomy(minute)).toBe(false)
