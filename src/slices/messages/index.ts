@@ -13,14 +13,7 @@ export { UNPROVEN_REFUND_MS } from './domain/limits.js'
 export { type MessageState } from './domain/message-state.js'
 export { answerKey, type NewMessage, type Purpose } from './domain/new-message.js'
 export { lastOpenBefore, nextOpening } from './domain/open-intervals.js'
-export {
-  isOpenAt,
-  quietHoursFor,
-  whyQuiet,
-  type HoursRules,
-  type QuietHours,
-  type QuietReason,
-} from './domain/quiet-hours.js'
+export { isOpenAt, quietHoursFor, type HoursRules, type QuietHours } from './domain/quiet-hours.js'
 export { maskPhone } from './domain/mask-phone.js'
 export { INBOUND_PROVIDER } from './http/answer-inbound-text.js'
 export { twilioWebhooks } from './http/twilio-webhooks.js'

@@ -5,8 +5,6 @@ import { inTransaction } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import { insertHoursEvent, lockAccountHours, writeWaiver } from './store/hours-rows.js'
 
-export const WAIVER_REASON_MAX = 500
-
 /**
  * Lifts quiet hours and the frequency cap of an account, or (with no waiver) puts them back. For accounts whose texts
  * reach no people: demonstrations, load tests, rehearsals. A decision of an administrator of the platform, kept with its
