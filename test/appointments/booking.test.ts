@@ -298,6 +298,31 @@ test('members who join or leave a group are told so, and the others of a new pla
   expect(told).toHaveLength(3)
 })
 
+test('a member who leaves a group before any text to them was out never hears of it', async () => {
+  const accountId = await aPractice(world)
+  const [ana, bo] = await clients(world, accountId, [{ firstName: 'Ana' }, { firstName: 'Bo' }])
+  const appointmentId = await booked(world, accountId, {
+    kind: 'cohort',
+    clients: [ana!, bo!].map(({ contactId }) => ({ contactId })),
+  })
+  // The texts wait at the gate; then the time changes, too. Nothing has left.
+  await queueDue(world.deps)
+  const startsAt = new Date('2026-03-06T18:00:00Z')
+  await rescheduleAppointment(world.deps, aCoach(accountId), { appointmentId, startsAt })
+  await updateAppointment(world.deps, aCoach(accountId), {
+    appointmentId,
+    clients: [{ contactId: ana!.contactId }],
+  })
+
+  const rows = await notificationsOf(world, appointmentId)
+  expect(rows.filter(({ phone, state }) => phone === bo!.phone && state !== 'voided')).toEqual([])
+  expect(
+    rows
+      .filter(({ phone, state }) => phone === ana!.phone && state === 'planned')
+      .map(({ context }) => context),
+  ).toEqual(['cohort_update', 'reminder_48hr', 'reminder_24hr', 'reminder_1hr'])
+})
+
 test('a STOP takes back what was planned for that number, and nothing else', async () => {
   const accountId = await aPractice(world)
   const [ana, bo] = await clients(world, accountId, [{}, {}])

@@ -6,7 +6,7 @@ import { PLACES_MAX } from './domain/recurrence.js'
 import { planFor, voidOpen, voidReminders } from './plan-for.js'
 import { revise } from './revise.js'
 import { lockAppointment, type Appointment } from './store/appointments.js'
-import { lockSeries, upcomingOf, writeSeries } from './store/series.js'
+import { lockSeries, upcomingOf, writeSeries, type Series } from './store/series.js'
 import { wasSetAside } from './store/notifications.js'
 import { writeAhead } from './write-ahead.js'
 
@@ -24,25 +24,44 @@ export async function followSeries(
   assert(tx.lockedAccountId === ref.accountId, 'series change under the lock of their account')
   const found = await lockSeries(tx, ref.accountId, ref.seriesId)
   if (found?.state !== 'active') return
-  let series = await writeAhead(tx, found, now)
-  let current =
-    series.remindedId === null ? null : await lockAppointment(tx, ref.accountId, series.remindedId)
-  for (let step = 0; step <= PLACES_MAX; step += 1) {
-    const at = current !== null && current.startsAt <= now ? current.startsAt : now
-    series = await writeAhead(tx, series, at)
-    const [next] = await upcomingOf(tx, series.id, at, 1)
-    if (next?.id === current?.id) break
-    if (current?.state === 'scheduled' && current.startsAt > at) await voidReminders(tx, current, 'not_next')
-    if (next !== undefined) await remindOf(tx, deps, next, at)
-    current = next ?? null
-    if (current === null || current.startsAt > now) break
+  let turn: Turn = {
+    series: await writeAhead(tx, found, now),
+    current: found.remindedId === null ? null : await lockAppointment(tx, ref.accountId, found.remindedId),
+    isLast: false,
   }
+  for (let step = 0; step <= PLACES_MAX && !turn.isLast; step += 1) turn = await nextTurn(tx, deps, turn, now)
+  const { series, current } = turn
   await writeSeries(tx, series.id, {
     ...series,
     remindedId: current?.id ?? null,
     nextLookAt: current?.startsAt ?? null,
     state: current === null && series.isWrittenOut ? 'finished' : 'active',
   })
+}
+
+interface Turn {
+  series: Series
+  /** The occurrence that is reminded of. */
+  current: Appointment | null
+  /** Nothing more is to be done for this moment. */
+  isLast: boolean
+}
+
+/** Gives the occurrence that comes next its reminders, and takes them from the one that had them if it is still to come. */
+async function nextTurn(
+  tx: Tx,
+  deps: Pick<BookingDeps, 'contexts'>,
+  { series: before, current }: Turn,
+  now: Date,
+): Promise<Turn> {
+  const at = current !== null && current.startsAt <= now ? current.startsAt : now
+  const series = await writeAhead(tx, before, at)
+  const [next] = await upcomingOf(tx, series.id, at, 1)
+  if (next?.id === current?.id) return { series, current, isLast: true }
+  if (current?.state === 'scheduled' && current.startsAt > at) await voidReminders(tx, current, 'not_next')
+  if (next === undefined) return { series, current: null, isLast: true }
+  await remindOf(tx, deps, next, at)
+  return { series, current: next, isLast: next.startsAt > now }
 }
 
 /** An occurrence that comes next again, after another one was between, needs a revision of its own for the new plan. */

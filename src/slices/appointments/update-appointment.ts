@@ -3,12 +3,12 @@ import { actorText } from '../../platform/access/viewer.js'
 import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { onceOnly, type KeyReused } from '../../platform/idempotency/once-only.js'
 import type { BookingDeps, Caller } from './appointment-deps.js'
+import { changeSeats, unawareOf, type Seats } from './change-seats.js'
 import { checkDetails, type DetailsInput, type DetailsRefusal } from './check-details.js'
 import { planFor, voidOpen } from './plan-for.js'
 import { revise } from './revise.js'
-import { seated, seatParties, type PartyInput, type PartiesRefusal } from './seat-parties.js'
-import { insertParties, removeParties, type Appointment, type Party } from './store/appointments.js'
-import { readAttendees, type Attendee } from './store/people.js'
+import type { PartyInput, PartiesRefusal } from './seat-parties.js'
+import { insertParties, removeParties, type Appointment } from './store/appointments.js'
 import { isRemindedOf, lockForChange } from './follow-series.js'
 
 export interface UpdateInput extends Partial<DetailsInput> {
@@ -29,6 +29,7 @@ export type UpdateResult =
 /**
  * Changes everything but the time: what it is called, where, how long, when it is reminded of, who is in the group. What was
  * still to be said is said with the new words; members that join or leave are told so, and a group is told of a new place.
+ * Who leaves before the first word to them was out never hears of it.
  */
 export async function updateAppointment(
   deps: BookingDeps,
@@ -49,7 +50,7 @@ export async function updateAppointment(
       if (before.startsAt <= now) return { ok: false, reason: 'has-begun' }
       const checked = checkDetails(merged(before, input))
       if (!checked.ok) return checked
-      const seats = await changeSeats(tx, before, input)
+      const seats = await changeSeats(tx, before, input.clients ?? null)
       if (!seats.ok) return seats
       const stillOpen = await voidOpen(tx, before, 'changed')
       const changed = await revise(tx, before, {
@@ -75,11 +76,6 @@ export async function updateAppointment(
   })
 }
 
-interface Seats {
-  joined: Party[]
-  left: Attendee[]
-}
-
 async function planChanged(
   tx: Tx,
   deps: BookingDeps,
@@ -88,6 +84,7 @@ async function planChanged(
   const { before, changed, seats, stillOpen, now } = change
   const joined = new Set(seats.joined.map(({ partyId }) => partyId))
   const left = new Set(seats.left.map(({ partyId }) => partyId))
+  const unaware = left.size === 0 ? left : await unawareOf(tx, deps, changed, { left, stillOpen })
   const isNews = before.title !== changed.title || before.location !== changed.location
   await planFor(tx, deps, changed, {
     occasionsFor: ({ partyId }) => {
@@ -98,7 +95,7 @@ async function planChanged(
     isReminded: await isRemindedOf(tx, changed, now),
     now,
     stillOpen,
-    departed: left,
+    departed: new Set([...left].filter((partyId) => !unaware.has(partyId))),
   })
 }
 
@@ -110,28 +107,6 @@ function merged(before: Appointment, input: UpdateInput): DetailsInput {
     title: title === undefined ? before.title : title,
     location: location === undefined ? before.location : location,
     offsets: offsets === undefined ? before.offsets : offsets,
-  }
-}
-
-/** Who comes and who goes when a group is to be these people. */
-async function changeSeats(
-  tx: Tx,
-  before: Appointment,
-  input: UpdateInput,
-): Promise<({ ok: true } & Seats) | PartiesRefusal | { ok: false; reason: 'not-a-group' }> {
-  if (input.clients == null) return { ok: true, joined: [], left: [] }
-  if (before.kind !== 'cohort') return { ok: false, reason: 'not-a-group' }
-  const { clients } = input
-  const wanted = await seatParties(tx, before.accountId, 'cohort', { clients, zone: before.zone })
-  if (!wanted.ok) return wanted
-  const attendees = await readAttendees(tx, before.accountId, [before.id])
-  const present = attendees.filter(({ role, isRemoved }) => role === 'client' && !isRemoved)
-  const ids = new Set(wanted.parties.map(({ contactId }) => contactId))
-  const known = new Set(present.map(({ contactId }) => contactId))
-  return {
-    ok: true,
-    joined: seated(wanted.parties.filter(({ contactId }) => !known.has(contactId))),
-    left: present.filter(({ contactId }) => !ids.has(contactId)),
   }
 }
 

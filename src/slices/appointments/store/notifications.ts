@@ -120,6 +120,15 @@ export async function lockPlannedForPhone(tx: Tx, accountId: AccountId, phone: s
   return rows.map(({ id }) => id)
 }
 
+/** Parties of an appointment for whom something is a text that may have left. */
+export async function partiesTold(tx: Tx, appointmentId: AppointmentId): Promise<Set<string>> {
+  const rows = await tx.query<{ party_id: string }>(
+    `/* appointments.partiesTold */ select distinct party_id from notification where appointment_id = $1 and state = 'queued'`,
+    [appointmentId],
+  )
+  return new Set(rows.map((row) => row.party_id))
+}
+
 /** Whether reminders of this revision were planned once and gave way to another occurrence of the series. */
 export async function wasSetAside(
   tx: Tx,
