@@ -10,6 +10,8 @@ const mayImport = {
   webhooks: [],
   messages: ['accounts', 'carrier', 'contacts', 'credits', 'webhooks'],
   campaigns: ['accounts', 'contacts', 'credits', 'messages'],
+  inbox: ['accounts', 'carrier', 'contacts', 'credits', 'messages', 'webhooks'],
+  appointments: ['accounts', 'contacts', 'credits', 'messages'],
 }
 
 /** Which folders may import which package. */
@@ -48,7 +50,7 @@ module.exports = {
           '^src/slices/$1/domain/',
           'node_modules/(@types/)?luxon/',
           // Libraries that are pure tables and arithmetic.
-          'node_modules/(libphonenumber-js|sms-segments-calculator)/',
+          'node_modules/(libphonenumber-js|sms-segments-calculator|rrule)/',
         ],
       },
     ),

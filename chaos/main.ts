@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { parseArgs } from 'node:util'
 import { complain, say } from '../src/local/print.js'
 import { compare, comparisonTable } from './compare/compare.js'
+import { crashPoints } from './plan/crash-points.js'
 import { describePlan, makePlan } from './plan/plan.js'
 import { tracks } from './plan/fault-kinds.js'
 import { detailLines, resultTable } from './print-result.js'
@@ -51,7 +52,7 @@ async function runStorms(interrupted: AbortSignal): Promise<number> {
 
 function wantedFaults(): string[] | undefined {
   const only = values.only?.split(',').map((name) => name.trim())
-  const known = [...tracks, 'crash-points']
+  const known = [...tracks, 'crash-points', ...crashPoints]
   const strangers = only?.filter((name) => !known.includes(name)) ?? []
   if (strangers.length === 0) return only
   throw new Error(`no such faults: ${strangers.join(', ')}; there are ${known.join(', ')}`)

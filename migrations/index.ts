@@ -11,6 +11,9 @@ import { CorrectLateProofs1763776840001 } from './1763776840001-correct-late-pro
 import { WatchOverSending1763776850000 } from './1763776850000-watch-over-sending.js'
 import { PaceAndGuard1763776860000 } from './1763776860000-pace-and-guard.js'
 import { CreateBilling1763776870000 } from './1763776870000-create-billing.js'
+import { KeepQuietHours1763776880000 } from './1763776880000-keep-quiet-hours.js'
+import { CreateInbox1763776881000 } from './1763776881000-create-inbox.js'
+import { CreateAppointments1763776882000 } from './1763776882000-create-appointments.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -27,4 +30,7 @@ export const migrations = [
   WatchOverSending1763776850000,
   PaceAndGuard1763776860000,
   CreateBilling1763776870000,
+  KeepQuietHours1763776880000,
+  CreateInbox1763776881000,
+  CreateAppointments1763776882000,
 ]

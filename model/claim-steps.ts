@@ -80,6 +80,10 @@ function gateOf(state: State, world: World, index: number) {
   )
   return decideGate({
     consent: { granted: state.revoked[phone ?? 0] !== true, eventId: 'consent' },
+    purpose: 'marketing',
+    isAnswer: false,
+    optedOut: false,
+    time: () => ({ isOpen: true, until: null, zones: [] }),
     countryAllowed: true,
     phoneBusy: isBusy && world.without !== 'one-unresolved-per-number',
     expiresAt: null,

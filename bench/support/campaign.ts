@@ -18,7 +18,8 @@ export async function prepareCampaign(db: Db, messages: number): Promise<BenchCa
   await readQuery(db, `insert into account (id, name) values ($1, 'bench')`, [accountId])
   await readQuery(
     db,
-    `update account_control set subscription_state = 'active', unknown_policy = 'P1', unknown_policy_single = 'P1' where account_id = $1`,
+    `update account_control set subscription_state = 'active', unknown_policy = 'P1', unknown_policy_single = 'P1',
+       quiet_hours_waiver = 'a benchmark' where account_id = $1`,
     [accountId],
   )
   await inTransaction(db, { name: 'bench.grant', accountId }, (tx) =>

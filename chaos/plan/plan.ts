@@ -31,7 +31,7 @@ export interface Plan {
 export interface PlanOptions {
   seed: number
   minutes: number
-  /** Tracks, and `crash-points`; all of them when absent. */
+  /** Tracks, `crash-points` for all of these, or some of them by name; everything when absent. */
   only?: readonly string[]
 }
 
@@ -47,12 +47,9 @@ export function makePlan({ seed, minutes, only }: PlanOptions): Plan {
     .sort((left, right) => left.atMs - right.atMs)
   const random = seededRandom(seed * 31 + tracks.length)
   const crashes = (points: readonly string[]): PlannedCrash[] =>
-    wanted('crash-points')
-      ? shuffled(random, points).map((point) => ({
-          point,
-          passage: between(random, 1, isFrequent(point) ? PASSAGE_MAX : 1),
-        }))
-      : []
+    shuffled(random, points)
+      .map((point) => ({ point, passage: between(random, 1, isFrequent(point) ? PASSAGE_MAX : 1) }))
+      .filter(({ point }) => wanted('crash-points') || wanted(point))
   return {
     seed,
     stormMs,

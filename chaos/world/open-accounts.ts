@@ -9,6 +9,7 @@ import {
   signIn,
   updateAccountSettings,
 } from '../../src/slices/accounts/index.js'
+import { waiveQuietHours } from '../../src/slices/messages/index.js'
 import { cast, TAGS, type Role } from './cast.js'
 
 export interface StormAccount extends Role {
@@ -40,6 +41,7 @@ export async function openAccounts(db: Db): Promise<People> {
     if (!created.ok) throw new Error(`no account: ${created.reason}`)
     const { accountId } = created
     await setSubscription(deps, { accountId, state: 'active' })
+    await waiveQuietHours(deps, { accountId, waiver: 'A storm over invented people.', actor: 'storm' })
     const chosen = { accountId, name: null, allowedCountries: null, reserveCredits: null }
     const settled = await updateAccountSettings(deps, {
       ...chosen,

@@ -6,8 +6,10 @@ import { createDataSource } from '../../src/platform/db/data-source.js'
  * give ids that are the same in every run. A database whose search path begins with our schema finds them first.
  */
 const virtualFunctions = `
+  create table public.simulation_time (at timestamptz not null);
   create function public.clock_timestamp() returns timestamptz language sql volatile
-    as $$ select coalesce(nullif(current_setting('simulation.now', true), ''), '2026-03-02T15:00:00Z')::timestamptz $$;
+    as $$ select coalesce(nullif(current_setting('simulation.now', true), '')::timestamptz, (select at from public.simulation_time),
+      '2026-03-02T15:00:00Z'::timestamptz) $$;
   create sequence public.simulation_id;
   create function public.uuidv7() returns uuid language sql volatile as $$
     select (lpad(to_hex(floor(extract(epoch from public.clock_timestamp()) * 1000)::bigint), 12, '0')
@@ -45,6 +47,12 @@ export async function prepareDatabase(serverUrl: string, name: string): Promise<
   await dataSource.destroy()
   await onDatabase(url, (client) => client.query(`/* simulation.observers */ ${observers}`))
   return url
+}
+
+/** Sets the time of all connections that name none of their own. */
+export async function moveDatabaseTime(client: pg.Client, at: Date): Promise<void> {
+  await client.query('/* simulation.forgetTime */ delete from public.simulation_time')
+  await client.query('/* simulation.moveTime */ insert into public.simulation_time values ($1)', [at])
 }
 
 function withDatabase(serverUrl: string, name: string): string {

@@ -13,8 +13,8 @@ import {
 } from '../../src/slices/campaigns/index.js'
 import type { Carrier } from '../../src/slices/carrier/index.js'
 import { expireDueLots } from '../../src/slices/credits/index.js'
+import { applyInboundTexts } from '../../src/slices/inbox/index.js'
 import {
-  applyInboundTexts,
   applyStatusCallbacks,
   createPostSlots,
   createSender,
@@ -106,7 +106,7 @@ export function activitiesOf(deps: ProcessDeps): Activities {
         concurrency: 4,
       }),
     callbacks: () => applyStatusCallbacks(applying),
-    inbound: () => applyInboundTexts(applying),
+    inbound: () => applyInboundTexts({ ...applying, hooks: [] }),
     sweep: () => sweepStatuses(applying, { limit: 100, concurrency: 4 }),
     'expire-lots': () => expireDueLots({ db, clock }),
   }

@@ -63,7 +63,8 @@ async function openAccount(
   )
   await connection.run(
     `/* simulation.allowSending */ update account_control
-     set subscription_state = 'active', unknown_policy = $2, reserve_credits = $3 where account_id = $1`,
+     set subscription_state = 'active', unknown_policy = $2, reserve_credits = $3,
+       quiet_hours_waiver = 'a simulation' where account_id = $1`,
     [accountId, plan.policy, plan.reserve],
   )
   await connection.run(

@@ -36,6 +36,12 @@ const recurringJobs = [
   { name: 'sweep-statuses', pace: { sweeps: 12 } },
   /** Contact imports that were started, or whose process died. */
   { name: 'run-imports', pace: { sweeps: 1 } },
+  /** Notifications about appointments whose time has come. */
+  { name: 'queue-due-notifications', pace: { sweeps: 1 } },
+  /** Series whose next appointment has begun. */
+  { name: 'roll-series', pace: { sweeps: 1 } },
+  /** Series without an end, written out a little ahead. */
+  { name: 'extend-series', pace: { everyMs: HOUR_MS } },
   /** Whether the database is still the one that last sent. */
   { name: 'watch-database', pace: { sweeps: 1 } },
   /** The invariants, over what is new; once a day over everything. It keeps its own pace, so that a look never costs much. */

@@ -9,6 +9,10 @@ import {
   type AccountsDeps,
   type Role,
 } from '../slices/accounts/index.js'
+import { readAccountHours, waiveQuietHours } from '../slices/messages/index.js'
+
+/** Whoever tries the demo at night sees texts go out; none of them reaches anybody. */
+const DEMO_WAIVER = 'Demonstration account: its people are invented, and no text of it reaches anybody.'
 
 /**
  * For the local demo only: everybody can read these, so a start that other machines can reach must not seed them.
@@ -67,6 +71,9 @@ async function seedAccount(
   })
   const accountId = created.ok ? created.accountId : await findDemoAccount(deps, owner)
   await setSubscription(deps, { accountId, state: 'active' })
+  const hours = await readAccountHours(deps.db, accountId)
+  if (hours?.rules.waiver == null)
+    await waiveQuietHours(deps, { accountId, waiver: DEMO_WAIVER, actor: 'seed' })
   return { accountId, isNew: created.ok }
 }
 

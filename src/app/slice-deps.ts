@@ -1,9 +1,17 @@
 import { Counter } from 'prom-client'
+import { contexts, type AppointmentDeps } from '../slices/appointments/index.js'
 import type { CampaignDeps } from '../slices/campaigns/index.js'
 import { explainFailure, measureSegments } from '../slices/carrier/index.js'
-import { defaultImportLimits, type ContactDeps } from '../slices/contacts/index.js'
-import type { MessageCounters } from '../slices/messages/index.js'
+import {
+  defaultImportLimits,
+  type ContactDeps,
+  type OnRevoked,
+  type RequestOptIn,
+} from '../slices/contacts/index.js'
+import { prepareOptIn } from '../slices/inbox/index.js'
+import { suppressWaiting, type MessageCounters } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
+import { inboxHooks } from './inbox-hooks.js'
 
 /** What the use cases of campaigns need, the carrier's knowledge given to them as functions. */
 export function campaignDeps(app: Pick<AppContext, 'db' | 'clock' | 'config'>): CampaignDeps {
@@ -16,8 +24,31 @@ export function campaignDeps(app: Pick<AppContext, 'db' | 'clock' | 'config'>): 
   }
 }
 
+/** What the use cases of appointments need: every kind of notification that there is. */
+export function appointmentDeps(app: Pick<AppContext, 'db' | 'clock'>): AppointmentDeps {
+  return { db: app.db, clock: app.clock, contexts, measureSegments }
+}
+
 export function contactDeps(app: Pick<AppContext, 'db' | 'clock'>): ContactDeps {
   return { db: app.db, clock: app.clock, limits: defaultImportLimits }
+}
+
+/** What a grant and a revocation through the API do besides, in their own transactions. */
+export interface ConsentDeps {
+  prepareOptIn: (now: Date) => Promise<RequestOptIn>
+  onRevoked: OnRevoked
+}
+
+export function consentDeps(app: Pick<AppContext, 'db' | 'clock'>): ConsentDeps {
+  return {
+    prepareOptIn: (now) => prepareOptIn(app, now),
+    onRevoked: async (tx, accountId, { phone, purposes, at }) => {
+      // The request to opt in is void with what it asked for.
+      await suppressWaiting(tx, accountId, phone, 'consent_revoked', [...purposes, 'service'])
+      if (!purposes.includes('transactional')) return
+      for (const hook of inboxHooks) await hook.onOptOut(tx, accountId, phone, at)
+    },
+  }
 }
 
 const counters = new WeakMap<AppContext['metrics'], MessageCounters>()

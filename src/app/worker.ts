@@ -3,6 +3,7 @@ import { carrierBackoff } from '../kernel/backoff.js'
 import type { Scheduler } from '../platform/scheduling/index.js'
 import { createScheduler } from '../platform/scheduling/index.js'
 import { purgeExpired } from '../slices/accounts/index.js'
+import { extendSeries, queueDue, rollSeries } from '../slices/appointments/index.js'
 import {
   advanceTopUps,
   createBillingLoop,
@@ -20,13 +21,14 @@ import {
   type CampaignDeps,
 } from '../slices/campaigns/index.js'
 import { runDueImports } from '../slices/contacts/index.js'
+import { createInboundLoop } from '../slices/inbox/index.js'
 import { expireDueLots } from '../slices/credits/index.js'
 import {
+  createCallbackLoop,
   createPostSlots,
   DatabaseWitness,
   createSender,
   createSenderPace,
-  createWebhookLoops,
   rescueAttempts,
   resolveUnknown,
   senderId,
@@ -40,8 +42,9 @@ import type { AppContext } from './app-context.js'
 import { watchInvariants } from './audit/watch-invariants.js'
 import { followCarrier, type SenderLine } from './follow-carrier.js'
 import { isSendingLocked, lookAtDatabase, startGuarded } from './guard-sender.js'
+import { inboxHooks } from './inbox-hooks.js'
 import { defineJobs, type JobUseCases } from './job-registry.js'
-import { campaignDeps, contactDeps, messageCounters } from './slice-deps.js'
+import { appointmentDeps, campaignDeps, contactDeps, messageCounters } from './slice-deps.js'
 
 const SETTLE_DELAY_MS = 20
 /** Wake-ups come with every batch of every worker; looking for work more often than this finds nothing new. */
@@ -64,13 +67,10 @@ export interface Worker {
 export async function startWorker(app: AppContext): Promise<Worker> {
   await lookAtDatabase(app)
   const campaigns = campaignDeps(app)
+  const appointments = appointmentDeps(app)
   const line = await openLine(app)
   const sender = startSender(app, campaigns, line)
-  const webhooks = createWebhookLoops(
-    { ...app, log: app.logger, backoff: backoffOf(app), counters: messageCounters(app) },
-    { pollMs: WEBHOOK_POLL_MS, limit: WEBHOOK_BATCH },
-  )
-  webhooks.start()
+  const webhooks = startWebhooks(app)
   const billing = startBilling(app)
   const scheduler = createScheduler({
     mongodbUrl: app.config.mongodbUrl,
@@ -94,6 +94,7 @@ export async function startWorker(app: AppContext): Promise<Worker> {
   scheduler.start()
   const look = lookOnEvents(app, async () => {
     await lookAtCampaigns(app, campaigns)
+    await queueDue(appointments)
     sender.wake()
     webhooks.wake()
     billing?.wake()
@@ -109,6 +110,34 @@ export async function startWorker(app: AppContext): Promise<Worker> {
       guard.stop()
       await Promise.all([look.stop(), news.stop()])
       await Promise.all([sender.drain(), webhooks.drain(), billing?.drain(), scheduler.drain(timeoutMs)])
+    },
+  }
+}
+
+/** Delivery reports and incoming texts, each in turn. */
+function startWebhooks(app: AppContext): Pick<ConsumerLoop, 'wake' | 'drain'> {
+  const options = { pollMs: WEBHOOK_POLL_MS, limit: WEBHOOK_BATCH }
+  const log = app.logger
+  const loops = [
+    createCallbackLoop(
+      {
+        ...app,
+        log,
+        backoff: backoffOf(app),
+        counters: messageCounters(app),
+        optOutHooks: inboxHooks,
+      },
+      options,
+    ),
+    createInboundLoop({ ...app, log, hooks: inboxHooks }, options),
+  ]
+  for (const loop of loops) loop.start()
+  return {
+    wake: () => {
+      for (const loop of loops) loop.wake()
+    },
+    drain: async () => {
+      await Promise.all(loops.map((loop) => loop.drain()))
     },
   }
 }
@@ -147,6 +176,7 @@ function startSender(app: AppContext, campaigns: CampaignDeps, line: SenderLine)
       pace: line.pace,
       witness: new DatabaseWitness(),
       backoff: backoffOf(app),
+      optOutHooks: inboxHooks,
       log: logger,
     },
     {
@@ -180,7 +210,8 @@ function jobUseCases(
 ): JobUseCases {
   const { clock, config, db, logger } = app
   const { clockSkewMs, listLagMs, validityMs, sweepIntervalMs } = config.protocol
-  const settling = { ...app, backoff: backoffOf(app) }
+  const settling = { ...app, backoff: backoffOf(app), optOutHooks: inboxHooks }
+  const appointments = appointmentDeps(app)
   const applying = { ...settling, counters: messageCounters(app), log: logger }
   return {
     'start-due-campaigns': () => startDue(campaigns),
@@ -190,6 +221,12 @@ function jobUseCases(
       await completeFinished(campaigns)
       await drainCancelled(campaigns)
     },
+    'queue-due-notifications': async () => {
+      await queueDue(appointments)
+      wake.sender()
+    },
+    'roll-series': () => rollSeries(appointments),
+    'extend-series': () => extendSeries(appointments),
     'rescue-attempts': () =>
       rescueAttempts(settling, { clockSkewMs, callTimeoutMs: config.carrier.timeoutMs, limit: RESCUE_BATCH }),
     'resolve-unknown': async () => {

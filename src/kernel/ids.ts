@@ -14,6 +14,8 @@ export type CampaignId = Brand<string, 'CampaignId'>
 export type QuoteId = Brand<string, 'QuoteId'>
 export type MessageId = Brand<string, 'MessageId'>
 export type AttemptId = Brand<string, 'AttemptId'>
+export type AppointmentId = Brand<string, 'AppointmentId'>
+export type SeriesId = Brand<string, 'SeriesId'>
 
 type AnyId = Brand<string, string>
 

@@ -28,6 +28,11 @@ const withoutChecks = (table: string): string =>
 const changed = (table: string, set: string, where = `account_id = ${account}`): string =>
   `update ${table} set ${set} where ${where};`
 
+const aNotification = (state: string): string =>
+  `insert into notification (account_id, appointment_id, revision, context, offset_minutes, party_id, nominal_at, due_at, useful_until,
+    state, reason, message_id, voided_ord) select ${account}, gen_random_uuid(), 1, 'cancellation', 0, gen_random_uuid(), now(), now(),
+    now(), ${state};`
+
 const aPurchase = `insert into billing_purchase (id, account_id, order_id, credits, clawed_credits, created_at)`
 
 export const corruptions: readonly Corruption[] = [
@@ -340,6 +345,16 @@ export const corruptions: readonly Corruption[] = [
     sql: `insert into control_event (ord, kind, state) select min(ord) - 1, 'platform', 'may_not_send' from claim;`,
   },
   {
+    invariant: 'I30',
+    what: 'texts were authorised after the hours of a recipient had closed',
+    sql: `update claim set gate = gate || '{"quietHours": "open", "openUntil": "2020-01-01T00:00:00Z"}';`,
+  },
+  {
+    invariant: 'I30',
+    what: 'a text was let pass as an answer, and answers nothing',
+    sql: `update claim set gate = gate || '{"quietHours": "answers"}';`,
+  },
+  {
     invariant: 'B1',
     what: 'a purchase has credits that no lot has',
     sql: `${aPurchase} select 'pi:none', ${account}, gen_random_uuid(), 5, 0, now();`,
@@ -353,5 +368,20 @@ export const corruptions: readonly Corruption[] = [
     invariant: 'B3',
     what: 'an account is frozen without a dispute',
     sql: changed('account_control', `billing_freeze = 'why'`),
+  },
+  {
+    invariant: 'N1',
+    what: 'a queued notification has no text',
+    sql: aNotification(`'queued', null, gen_random_uuid(), null`),
+  },
+  {
+    invariant: 'N1',
+    what: 'a text about an appointment has no notification',
+    sql: changed('message', `idem_key = 'appt:' || id`, `id = ${messageIn('pending')}`),
+  },
+  {
+    invariant: 'N2',
+    what: 'a text was authorised after its notification was taken back',
+    sql: aNotification(`'voided', 'cancelled', ${messageIn('accepted')}, 0`),
   },
 ]

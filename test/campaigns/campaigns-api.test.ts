@@ -109,7 +109,7 @@ test('what is wrong is answered as a refusal that says what to do', async () => 
   )
   expect(refused['createCampaign']).toMatchObject({
     reason: 'field-unknown',
-    message: 'Character 4: No contact has a field "frist_name".',
+    message: 'Character 4: There is no field "frist_name".',
   })
 
   const id = await aDraft()

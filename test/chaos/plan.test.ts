@@ -38,4 +38,9 @@ test('every crash point has its turn, and only what is asked for is planned', ()
   const some = makePlan({ seed: 3, minutes: 5, only: ['network'] })
   expect(new Set(some.faults.map(({ track }) => track))).toEqual(new Set(['network']))
   expect([...some.workerCrashes, ...some.apiCrashes]).toEqual([])
+  const one = makePlan({ seed: 3, minutes: 5, only: ['credits.grant:written'] })
+  expect(one.faults).toEqual([])
+  expect([...one.workerCrashes, ...one.apiCrashes].map(({ point }) => point)).toEqual([
+    'credits.grant:written',
+  ])
 })

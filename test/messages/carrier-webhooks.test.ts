@@ -6,7 +6,8 @@ import { createDataSource } from '../../src/platform/db/data-source.js'
 import type { Db } from '../../src/platform/db/data-source.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { statusCallbackPath } from '../../src/slices/carrier/index.js'
-import { applyInboundTexts, twilioWebhooks } from '../../src/slices/messages/index.js'
+import { applyInboundTexts } from '../../src/slices/inbox/index.js'
+import { twilioWebhooks } from '../../src/slices/messages/index.js'
 import { createInbox } from '../../src/slices/webhooks/index.js'
 import { silentLogger } from '../../src/platform/observability/logger.js'
 import { rigAuthTokens, startCarrierRig, type CarrierRig } from '../support/carrier-rig.js'
@@ -201,12 +202,13 @@ test('who texts STOP is texted by no account any more; other words change nothin
   expect(await granted(accountId, talker)).toEqual([true])
   const { claimed, refused } = await claim(db, { clock: systemClock, lane: aLane(accountId, null) })
   expect(claimed.map((message) => message.phone)).toEqual([talker])
-  expect(refused).toBe(1)
+  // The text that waited for the other was ended with the opt-out, and is not even looked at.
+  expect(refused).toBe(0)
   const outcomes = await readQuery<{ outcome: string }>(
     db,
     `/* test */ select outcome from webhook_inbox where provider = 'twilio.inbound' order by outcome`,
   )
-  expect(outcomes.map((row) => row.outcome)).toEqual(['kept', 'opt-out-of-nobody', 'opted-out'])
+  expect(outcomes.map((row) => row.outcome)).toEqual(['opt-out-of-nobody', 'opted-out', 'unattributed'])
 })
 
 test('an opt-out is recorded once, with its evidence, however often it is applied', async () => {
@@ -224,7 +226,7 @@ test('an opt-out is recorded once, with its evidence, however often it is applie
     })
   }
 
-  await applyInboundTexts({ db, clock: systemClock, log: silentLogger })
+  await applyInboundTexts({ db, clock: systemClock, log: silentLogger, hooks: [] })
 
   const events = await readQuery(
     db,

@@ -15,8 +15,8 @@ import {
   type BreakerOptions,
   type Carrier,
 } from '../../src/slices/carrier/index.js'
+import { applyInboundTexts, type InboxHook } from '../../src/slices/inbox/index.js'
 import {
-  applyInboundTexts,
   applyStatusCallbacks,
   createPostSlots,
   createSender,
@@ -67,6 +67,7 @@ export interface RigOptions {
   breaker?: BreakerOptions
   /** Segments per second of the sender; unlimited when left out. */
   segmentsPerSecond?: number
+  hooks?: readonly InboxHook[]
 }
 
 export const rigAuthTokens = ['local-auth-token', 'the-next-token']
@@ -120,7 +121,8 @@ export async function startCarrierRig(db: Db, options: RigOptions = {}): Promise
   const first = options.backoffFirstMs ?? 30_000
   const backoff = { firstMs: first, factor: 2, jitter: 0.2, minMs: first, maxMs: 10 * first }
   const log = silentLogger
-  const deps = { db, clock, random, carrier, backoff, counters, log }
+  const hooks = options.hooks ?? []
+  const deps = { db, clock, random, carrier, backoff, counters, log, hooks, optOutHooks: hooks }
   const rig: CarrierRig = {
     carrier,
     local,

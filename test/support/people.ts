@@ -10,6 +10,7 @@ import {
   type AccountsDeps,
   type Role,
 } from '../../src/slices/accounts/index.js'
+import { waiveQuietHours } from '../../src/slices/messages/index.js'
 
 export const testPassword = 'correct horse battery'
 
@@ -25,12 +26,13 @@ export interface TestAccount {
   owner: Person
 }
 
-/** An account with an owner who is signed in, and an active subscription. */
+/** An account with an owner who is signed in, and an active subscription; its texts go at any time of the day. */
 export async function makeAccount(deps: AccountsDeps, name = 'Test account'): Promise<TestAccount> {
   const email = newEmail()
   const created = await createAccount(deps, { name, owner: { email, name: 'Owner', password: testPassword } })
   if (!created.ok) throw new Error(created.reason)
   await setSubscription(deps, { accountId: created.accountId, state: 'active' })
+  await waiveQuietHours(deps, { accountId: created.accountId, waiver: 'a test', actor: 'test' })
   const owner = { userId: created.ownerId, email, token: await signInAs(deps, email) }
   return { accountId: created.accountId, owner }
 }

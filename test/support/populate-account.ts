@@ -1,14 +1,18 @@
 import type { AppContext } from '../../src/app/app-context.js'
-import { campaignDeps, contactDeps } from '../../src/app/slice-deps.js'
-import { newId, type AccountId } from '../../src/kernel/ids.js'
+import { appointmentDeps, campaignDeps, consentDeps, contactDeps } from '../../src/app/slice-deps.js'
+import { newId, trustId, type AccountId, type ContactId } from '../../src/kernel/ids.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
+import { silentLogger } from '../../src/platform/observability/logger.js'
+import { bookAppointment, bookSeries } from '../../src/slices/appointments/index.js'
 import {
   createCampaign,
   quoteCampaign,
   startCampaign,
   prepareAudiences,
 } from '../../src/slices/campaigns/index.js'
-import { createContact, importContacts } from '../../src/slices/contacts/index.js'
+import { createContact, grantConsent, importContacts } from '../../src/slices/contacts/index.js'
+import { applyInboundTexts, replyToConversation, updateInboxSettings } from '../../src/slices/inbox/index.js'
+import { createInbox } from '../../src/slices/webhooks/index.js'
 import { aLot } from './builders/credits.js'
 import { aLane, claim, settle, someMessages, somePhones, theyAgree } from './builders/messages.js'
 import { makeAccount, makeApiKey, makeMember, type TestAccount } from './people.js'
@@ -36,7 +40,9 @@ export async function makePopulatedAccount(app: AppContext, name: string): Promi
   await importSome(app, accountId)
   await sendSome(app, accountId)
   await makeCampaigns(app, account)
+  await bookSome(app, account)
   await billSome(app, accountId)
+  await writeIn(app, accountId, phones[0] ?? '')
   return account
 }
 
@@ -86,6 +92,48 @@ async function billSome({ db, billing }: AppContext, accountId: AccountId): Prom
   for (const [sql, params] of statements) await readQuery(db, `/* test.billSome */ ${sql}`, params)
 }
 
+/** A conversation with an answer, a double opt-in that waits, and a number that cannot take texts. */
+async function writeIn(app: AppContext, accountId: AccountId, phone: string): Promise<void> {
+  const { db, clock } = app
+  const sid = `SM${newId().replaceAll('-', '')}`
+  await createInbox(db).store({
+    provider: 'twilio.inbound',
+    route: '',
+    dedupeKey: sid,
+    params: { MessageSid: sid, From: phone, To: '+15005550006', Body: 'What do you offer?' },
+  })
+  await applyInboundTexts({ db, clock, log: silentLogger, hooks: [] })
+  const [conversation] = await readQuery<{ id: string }>(
+    db,
+    '/* test.writeIn */ select id from conversation where account_id = $1',
+    [accountId],
+  )
+  const caller = { accountId, actor: { kind: 'user', id: accountId } } as const
+  await theyAgree(db, accountId, [phone], 'transactional')
+  const replied = await replyToConversation(app, caller, {
+    conversationId: conversation?.id ?? '',
+    body: 'Everything.',
+    idempotencyKey: 'walk-reply-key',
+  })
+  if (!replied.ok) throw new Error(replied.reason)
+  const changed = await updateInboxSettings(app, accountId, { doubleOptIn: true, actor: 'test' })
+  if (!changed.ok) throw new Error(changed.reason)
+  const [asked = '', landline = ''] = somePhones(2)
+  const granted = await grantConsent({ db, clock, ...consentDeps(app) }, accountId, {
+    phone: asked,
+    purposes: ['marketing'],
+    level: 'express',
+    method: 'web_form',
+    actor: 'test',
+  })
+  if (!granted.ok) throw new Error(granted.reason)
+  await readQuery(
+    db,
+    `/* test.writeIn */ insert into unreachable (account_id, phone, code, words, marked_at) values ($1, $2, 30006, 'A landline.', now())`,
+    [accountId, landline],
+  )
+}
+
 async function importSome(app: AppContext, accountId: AccountId): Promise<void> {
   const [phone = ''] = somePhones(1)
   const upload = {
@@ -132,4 +180,23 @@ async function makeCampaigns(app: AppContext, account: TestAccount): Promise<voi
     if (!started.ok) throw new Error(started.reason)
   }
   await prepareAudiences(deps)
+}
+
+/** An appointment and a series, with what is to be told about them. */
+async function bookSome(app: AppContext, { accountId, owner }: TestAccount): Promise<void> {
+  const deps = appointmentDeps(app)
+  const caller = { accountId, actor: { kind: 'user', id: owner.userId } } as const
+  const [phone = ''] = somePhones(1)
+  const made = await createContact(app, accountId, { phone, firstName: 'Walked' })
+  if (!made.ok) throw new Error(made.reason)
+  const input = {
+    startsAt: app.clock.now().plus({ days: 5 }).startOf('minute').toJSDate(),
+    durationMinutes: 50,
+    zone: 'America/New_York',
+    clients: [{ contactId: trustId<ContactId>(made.contact.id) }],
+  }
+  const booked = await bookAppointment(deps, caller, { ...input, kind: 'individual' })
+  if (!booked.ok) throw new Error(booked.reason)
+  const series = await bookSeries(deps, caller, { ...input, rule: 'FREQ=WEEKLY;COUNT=3' })
+  if (!series.ok) throw new Error(series.reason)
 }

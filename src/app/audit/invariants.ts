@@ -1,4 +1,5 @@
 import { CAPTURES_NEWS, CHAIN_NEWS, HOLDS_NEWS } from './news-sql.js'
+import { appointmentInvariants } from './appointment-invariants.js'
 import { billingInvariants } from './billing-invariants.js'
 
 /** What must hold at every instant. Each query returns the rows that break it: none, on healthy data. */
@@ -145,7 +146,13 @@ export const invariants: readonly Invariant[] = [
     sql: `select a.account_id, 'attempt ' || a.id as what from attempt a join claim c on c.id = a.claim_id join message m on m.id = a.message_id
       left join lateral (select e.id, e.action from consent_event e where e.account_id = a.account_id and e.phone = a.phone
         and e.purpose = m.purpose and e.ord < c.ord order by e.ord desc limit 1) e on true
-      where (e.action is distinct from 'grant' or e.id is distinct from a.consent_event_id) and not ${RESTORED}`,
+      where not ${RESTORED} and case when m.purpose = 'service'
+        -- An answer needs no consent, and a request to opt in is kept from who has opted out.
+        then a.consent_event_id is not null or (m.answers is null and exists (
+          select from consent_event e where e.account_id = a.account_id and e.phone = a.phone and e.action = 'revoke' and e.ord < c.ord
+            and not e.evidence ? 'undoes' and not exists (select from consent_event l where l.account_id = e.account_id
+              and l.phone = e.phone and l.purpose = e.purpose and l.ord > e.ord and l.ord < c.ord)))
+        else e.action is distinct from 'grant' or e.id is distinct from a.consent_event_id end`,
     scope: 'messages',
     onBreach: 'stop',
     why: 'people would be texted who do not agree',
@@ -394,5 +401,22 @@ export const invariants: readonly Invariant[] = [
     onBreach: 'stop',
     why: 'the kill switch of the platform, or its lock after a restore, was not obeyed',
   },
+  {
+    id: 'I30',
+    what: 'no text was authorised when its recipient sleeps, and no answer later than it is of use',
+    // By what the gate kept of the clocks that it asked; claims from before there were quiet hours kept nothing.
+    sql: `select c.account_id, 'claim ' || c.id as what from claim c
+      where c.gate ->> 'quietHours' = 'open' and c.claimed_at >= (c.gate ->> 'openUntil')::timestamptz
+      union all
+      select a.account_id, 'attempt ' || a.id from claim c join attempt a on a.claim_id = c.id join message m on m.id = a.message_id
+      where c.gate ->> 'quietHours' = 'answers' and m.answers is null
+      union all
+      select a.account_id, 'attempt ' || a.id from message m join attempt a on a.message_id = m.id join claim c on c.id = a.claim_id
+      where m.purpose = 'service' and c.claimed_at >= m.expires_at`,
+    scope: 'messages',
+    onBreach: 'stop',
+    why: 'the law protects the hours in which people sleep',
+  },
   ...billingInvariants,
+  ...appointmentInvariants,
 ]

@@ -255,7 +255,9 @@ export type SkipReason =
   /** The number is of a kind that cannot or must not be texted. */
   | 'NUMBER_TYPE'
   /** The person has opted out of this kind of text. */
-  | 'OPTED_OUT';
+  | 'OPTED_OUT'
+  /** The carrier says that the number cannot take texts: a landline, or not in use. */
+  | 'UNREACHABLE';
 
 /** State of an account's subscription. Only ACTIVE and TRIALING let messages go out. */
 export type SubscriptionState =

@@ -6,7 +6,16 @@ import { readQuery, type Tx } from '../db/transaction.js'
 export const EVENT_CHANNEL = 'tollgate_account_event'
 
 export type EventTopic =
-  'messages' | 'campaigns' | 'credits' | 'imports' | 'consent' | 'account' | 'operations' | 'billing'
+  | 'messages'
+  | 'campaigns'
+  | 'credits'
+  | 'imports'
+  | 'consent'
+  | 'account'
+  | 'operations'
+  | 'billing'
+  | 'inbox'
+  | 'appointments'
 
 export interface NewEvent {
   accountId: string

@@ -10,7 +10,7 @@ import {
   unknownField,
   type ParsedTemplate,
   type TemplateProblem,
-} from './domain/parse-template.js'
+} from '../../kernel/parse-template.js'
 import { knownAttributes } from './store/audience.js'
 import type { CampaignContent } from './store/campaigns.js'
 

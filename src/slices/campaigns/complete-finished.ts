@@ -7,14 +7,14 @@ import { moveCampaign } from './move-campaign.js'
 import { lockCampaign } from './store/campaigns.js'
 import { finishedCampaigns } from './store/due.js'
 import { lockPreparation } from './store/preparation.js'
-import { visitCampaigns } from './visit-campaigns.js'
+import { visitEach } from '../../kernel/visit-each.js'
 
 const BATCH_MAX = 100
 
 /** Completes every campaign whose messages have all come to an end. Completed is derived, never set by hand. */
 export async function completeFinished(deps: CampaignDeps): Promise<{ completed: number }> {
   let completed = 0
-  await visitCampaigns(await finishedCampaigns(deps.db, BATCH_MAX), async ({ accountId, campaignId }) => {
+  await visitEach(await finishedCampaigns(deps.db, BATCH_MAX), async ({ accountId, campaignId }) => {
     if (await completeIfFinished(deps, accountId, campaignId)) completed += 1
   })
   return { completed }

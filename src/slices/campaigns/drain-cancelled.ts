@@ -7,7 +7,7 @@ import { announce } from './move-campaign.js'
 import { lockCampaign } from './store/campaigns.js'
 import { writeDrained } from './store/control.js'
 import { drainingCampaigns } from './store/due.js'
-import { visitCampaigns } from './visit-campaigns.js'
+import { visitEach } from '../../kernel/visit-each.js'
 
 const CAMPAIGNS_MAX = 50
 const BATCHES_MAX = 4
@@ -18,7 +18,7 @@ const BATCHES_MAX = 4
  */
 export async function drainCancelled(deps: CampaignDeps): Promise<{ drained: number }> {
   let drained = 0
-  await visitCampaigns(await drainingCampaigns(deps.db, CAMPAIGNS_MAX), async ({ accountId, campaignId }) => {
+  await visitEach(await drainingCampaigns(deps.db, CAMPAIGNS_MAX), async ({ accountId, campaignId }) => {
     if (!(await takeBackPending(deps, accountId, campaignId, BATCHES_MAX))) return
     if (await closeIfDrained(deps, accountId, campaignId)) drained += 1
   })

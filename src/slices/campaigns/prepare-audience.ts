@@ -5,9 +5,10 @@ import { appendEvent } from '../../platform/realtime/event-log.js'
 import { priceOf, type PriceBook } from '../credits/index.js'
 import { addMessages, type NewMessage } from '../messages/index.js'
 import type { CampaignDeps } from './campaign-deps.js'
-import { parseTemplate, type ParsedTemplate } from './domain/parse-template.js'
-import { renderTemplate } from './domain/render-template.js'
+import { parseTemplate, type ParsedTemplate } from '../../kernel/parse-template.js'
+import { renderTemplate } from '../../kernel/render-template.js'
 import { addSkips, type SkipCounts, type SkipReason } from './domain/skip-reason.js'
+import { fieldsOf } from './domain/merge-fields.js'
 import { readRecipients, writeSkips, type FrozenRecipient } from './store/audience.js'
 import { lockCampaign, readCampaign, type Campaign } from './store/campaigns.js'
 import { unpreparedCampaigns } from './store/due.js'
@@ -18,7 +19,7 @@ import {
   readPreparation,
   type Preparation,
 } from './store/preparation.js'
-import { visitCampaigns } from './visit-campaigns.js'
+import { visitEach } from '../../kernel/visit-each.js'
 
 /** Recipients per transaction: small enough that claims of the account wait for little in between. */
 const CHUNK_SIZE = 2_000
@@ -32,7 +33,7 @@ const CAMPAIGNS_MAX = 50
 export async function prepareAudiences(deps: CampaignDeps): Promise<{ prepared: number; more: boolean }> {
   let prepared = 0
   const open = await unpreparedCampaigns(deps.db, CAMPAIGNS_MAX)
-  await visitCampaigns(open, async ({ accountId, campaignId }) => {
+  await visitEach(open, async ({ accountId, campaignId }) => {
     prepared += await prepareChunk(deps, accountId, campaignId)
   })
   return { prepared, more: open.length > 0 }
@@ -128,7 +129,7 @@ function toMessage(
   if (contact === null) return 'contact_deleted'
   // Consent, country and price were looked up for the frozen number.
   if (contact.phone !== recipient.phone) return 'contact_changed'
-  const text = renderTemplate(template, campaign.optOutFooter, contact)
+  const text = renderTemplate(template, campaign.optOutFooter, fieldsOf(contact))
   if (!text.ok) return text.reason
   const { encoding, segments } = deps.measureSegments(text.body)
   const cost = priceOf(book, contact.country, segments)

@@ -5,9 +5,10 @@ import { readTemplate, type TemplateCheck } from './check-content.js'
 import { checkAudience, type AudienceCheck } from './check-audience.js'
 import type { AudienceInput } from './domain/audience.js'
 import { readFooter, type FooterReading, type Purpose } from './domain/opt-out-footer.js'
-import { tidyTemplate } from './domain/parse-template.js'
-import { renderTemplate } from './domain/render-template.js'
+import { tidyTemplate } from '../../kernel/parse-template.js'
+import { renderTemplate } from '../../kernel/render-template.js'
 import type { SkipReason } from './domain/skip-reason.js'
+import { fieldsOf } from './domain/merge-fields.js'
 import { readAccountRules } from './store/account-rules.js'
 import { readAudiencePage, type AudienceMember } from './store/audience.js'
 
@@ -56,7 +57,7 @@ export async function previewTemplate(
   const members = await readAudiencePage(deps.db, query, { after: null, limit: SAMPLES_MAX })
 
   const sample = ({ contactId, contact, skipReason }: AudienceMember): PreviewSample => {
-    const text = renderTemplate(reading.template, footer.footer, contact)
+    const text = renderTemplate(reading.template, footer.footer, fieldsOf(contact))
     if (!text.ok) return { contactId, body: null, skipReason: text.reason, measure: null, credits: null }
     const measure = deps.measureSegments(text.body)
     return {

@@ -5,10 +5,11 @@ import type { CampaignDeps, Caller } from './campaign-deps.js'
 import { readTemplate } from './check-content.js'
 import { contentHash } from './content-hash.js'
 import { decideCampaign, type StateRefusal } from './domain/campaign-state.js'
-import type { ParsedTemplate, TemplateProblem } from './domain/parse-template.js'
+import type { ParsedTemplate, TemplateProblem } from '../../kernel/parse-template.js'
 import { QuoteTally } from './domain/quote-tally.js'
-import { renderTemplate } from './domain/render-template.js'
+import { renderTemplate } from '../../kernel/render-template.js'
 import { quoteView, type QuoteView } from './find-quote.js'
+import { fieldsOf } from './domain/merge-fields.js'
 import { readAccountRules } from './store/account-rules.js'
 import { readAudiencePage, type AudienceMember, type AudienceQuery } from './store/audience.js'
 import { readCampaign, type Campaign } from './store/campaigns.js'
@@ -105,7 +106,7 @@ function addMember(
     tally.skip(member.skipReason)
     return null
   }
-  const text = renderTemplate(plan.template, plan.campaign.optOutFooter, member.contact)
+  const text = renderTemplate(plan.template, plan.campaign.optOutFooter, fieldsOf(member.contact))
   if (!text.ok) {
     if (text.reason === 'body_too_long') {
       return { ok: false, reason: 'body-too-long', contactId: member.contactId, length: text.length }

@@ -6,7 +6,7 @@ import { moveCampaign } from './move-campaign.js'
 import { readFunding } from './read-funding.js'
 import { lockCampaign } from './store/campaigns.js'
 import { resumableCampaigns, type PausedCampaign } from './store/due.js'
-import { visitCampaigns } from './visit-campaigns.js'
+import { visitEach } from '../../kernel/visit-each.js'
 
 export interface ResumePausedInput {
   /** What the circuit breaker says now; false while the carrier cannot be used. */
@@ -31,7 +31,7 @@ export async function resumePaused(
   const candidates = await resumableCampaigns(deps.db, input.accountId ?? null, BATCH_MAX)
   let resumed = 0
   let probesLeft = input.isProbe === true ? 1 : Infinity
-  await visitCampaigns(candidates, async (candidate) => {
+  await visitEach(candidates, async (candidate) => {
     const waitsForCarrier = candidate.reason === 'carrier_unavailable'
     const carrierAvailable = input.carrierAvailable && !(waitsForCarrier && probesLeft < 1)
     if (!resumesByItself({ ...candidate, carrierAvailable })) return

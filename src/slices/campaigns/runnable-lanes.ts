@@ -12,11 +12,11 @@ import { runningCampaigns } from './store/due.js'
  * memory, and a campaign that stops being runnable in between is stopped by its gate.
  */
 export async function runnableLanes(deps: CampaignDeps): Promise<Lane[]> {
-  const running = await runningCampaigns(deps.db)
+  const running = await runningCampaigns(deps.db, deps.clock.now().toJSDate())
   return running.map(({ accountId, campaignId }) => ({
     accountId,
     campaignId,
-    gate: (tx) => campaignGate(tx, accountId, campaignId),
+    gate: (tx) => campaignGate(tx, { accountId, campaignId, now: deps.clock.now().toJSDate() }),
     onBlocked: async (block) => {
       await pauseBlocked(deps, accountId, campaignId, block)
     },
@@ -28,12 +28,16 @@ export async function runnableLanes(deps: CampaignDeps): Promise<Lane[]> {
  * "Still running?", asked inside the claim transaction. The share lock decides the race with a pause by commit order:
  * either the claim sees it, or the pause waits for the claim and reports its messages as in flight.
  */
-async function campaignGate(tx: Tx, accountId: AccountId, campaignId: CampaignId): Promise<LaneGate> {
-  const control = await readControlShared(tx, accountId, campaignId)
+async function campaignGate(
+  tx: Tx,
+  { accountId, campaignId, now }: { accountId: AccountId; campaignId: CampaignId; now: Date },
+): Promise<LaneGate> {
+  const control = await readControlShared(tx, accountId, campaignId, now)
   if (control?.state !== 'running')
     return { mayRun: false, block: 'campaign-not-running', capCreditsLeft: null }
-  if (control.capCredits === null) return { mayRun: true, capCreditsLeft: null }
+  const { otherCampaigns } = control
+  if (control.capCredits === null) return { mayRun: true, capCreditsLeft: null, otherCampaigns }
   const tally = await messageTallyLocked(tx, campaignId)
   const left = control.capCredits - tally.heldCredits - tally.capturedCredits
-  return { mayRun: true, capCreditsLeft: Math.max(0, left) }
+  return { mayRun: true, capCreditsLeft: Math.max(0, left), otherCampaigns }
 }

@@ -4,9 +4,10 @@ import { onceOnly, type KeyReused } from '../../platform/idempotency/once-only.j
 import { currentPriceBook, priceOf, type PriceBook } from '../credits/index.js'
 import { addMessages, type NewMessage } from '../messages/index.js'
 import type { CampaignDeps, Caller } from './campaign-deps.js'
-import { parseTemplate } from './domain/parse-template.js'
-import { renderTemplate, type RenderedText } from './domain/render-template.js'
+import { parseTemplate } from '../../kernel/parse-template.js'
+import { renderTemplate, type RenderedText } from '../../kernel/render-template.js'
 import type { SkipReason } from './domain/skip-reason.js'
+import { fieldsOf } from './domain/merge-fields.js'
 import { readAccountRulesLocked } from './store/account-rules.js'
 import { findMember, type AudienceMember } from './store/audience.js'
 import { readBalanceIn } from './store/balance.js'
@@ -106,7 +107,7 @@ function renderFor(
   if (member.skipReason !== null) return member.skipReason
   const reading = parseTemplate(campaign.template)
   if (!reading.ok) return 'body_empty'
-  const text = renderTemplate(reading.template, campaign.optOutFooter, member.contact)
+  const text = renderTemplate(reading.template, campaign.optOutFooter, fieldsOf(member.contact))
   return text.ok ? text : text.reason
 }
 

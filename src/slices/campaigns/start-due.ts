@@ -8,7 +8,7 @@ import { lockCampaign } from './store/campaigns.js'
 import { writePlan } from './store/control.js'
 import { dueCampaigns, type CampaignRef } from './store/due.js'
 import { readQuoteLocked } from './store/quotes.js'
-import { visitCampaigns } from './visit-campaigns.js'
+import { visitEach } from '../../kernel/visit-each.js'
 
 const BATCH_MAX = 50
 
@@ -22,7 +22,7 @@ export async function startDue(deps: CampaignDeps): Promise<{ started: number; r
   const due = await dueCampaigns(deps.db, deps.clock.now().toJSDate(), BATCH_MAX)
   let started = 0
   let refused = 0
-  await visitCampaigns(due, async (campaign) => {
+  await visitEach(due, async (campaign) => {
     const result = await startScheduled(deps, campaign)
     if (result?.ok === true) started += 1
     if (result?.ok === false) refused += 1

@@ -1,13 +1,12 @@
 import type { DateTime } from 'luxon'
 import type { AccountId } from '../../kernel/ids.js'
-import { inTransaction } from '../../platform/db/transaction.js'
-import { appendEvent } from '../../platform/realtime/event-log.js'
+import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import type { ContactWriteDeps } from './create-contact.js'
 import type { ConsentLevel, ConsentMethod } from './domain/consent.js'
 import type { Purpose } from './domain/contact.js'
 import { normalPhone } from './domain/phone.js'
 import { cleanLine, cleanText } from './domain/text.js'
-import { insertConsentEvents } from './store/consent-rows.js'
+import { grantForPhone, type GrantByPhone } from './grant-for-phone.js'
 
 export interface ConsentGrant {
   phone: string
@@ -24,20 +23,44 @@ export interface ConsentGrant {
   actor: string
 }
 
+/** A double opt-in: the person is asked by text, and only what they answer makes it a grant. */
+export interface OptInRequested {
+  requestId: string
+  expiresAt: Date
+}
+
+/** Null: this account does not ask again. Otherwise the agreement waits, and nothing is granted now. */
+export type RequestOptIn = (
+  tx: Tx,
+  accountId: AccountId,
+  phone: string,
+  agreed: GrantByPhone,
+) => Promise<{ ok: true; requested: OptInRequested } | { ok: false; reason: OptInRefusal } | null>
+
+export type OptInRefusal = 'opted-out' | 'cannot-be-texted'
+
+export interface GrantDeps extends ContactWriteDeps {
+  /** Before the transaction is opened: what the request needs to know, such as prices. */
+  prepareOptIn?: (now: Date) => Promise<RequestOptIn>
+}
+
 export type GrantConsentResult =
-  | { ok: true; eventIds: string[] }
-  | { ok: false; reason: 'phone-unreadable' | 'no-purpose' | 'in-the-future' | 'text-missing' }
+  | { ok: true; eventIds: string[]; requested: OptInRequested | null }
+  | { ok: false; reason: 'phone-unreadable' | 'no-purpose' | 'in-the-future' | 'text-missing' | OptInRefusal }
 
 export const EXACT_TEXT_MAX = 2_000
 const SOURCE_MAX = 200
+/** What a program or a form says in the person's name; what a person does in front of somebody needs no second word. */
+const askedAgain: ReadonlySet<ConsentMethod> = new Set(['web_form', 'api'])
 
 /**
  * Records that a person agreed to texts, one event for each purpose. It stands from the commit on and outweighs earlier
- * revocations. Refuses a number that is none, a grant of nothing, an agreement in the future, and written consent without
- * the words that the person was shown: those words are what makes it written.
+ * revocations. Where the account wants a double opt-in, marketing by form or API is only requested: it is granted when the
+ * person says so by text. Refuses a number that is none, a grant of nothing, an agreement in the future, and written
+ * consent without the words that the person was shown: those words are what makes it written.
  */
 export async function grantConsent(
-  deps: ContactWriteDeps,
+  deps: GrantDeps,
   accountId: AccountId,
   grant: ConsentGrant,
 ): Promise<GrantConsentResult> {
@@ -48,10 +71,8 @@ export async function grantConsent(
   if (grant.purposes.length === 0) return { ok: false, reason: 'no-purpose' }
   if (grant.occurredAt != null && grant.occurredAt > now) return { ok: false, reason: 'in-the-future' }
   if (grant.level === 'written' && exactText === null) return { ok: false, reason: 'text-missing' }
-  const events = [...new Set(grant.purposes)].map((purpose) => ({
-    phone,
-    purpose,
-    action: 'grant' as const,
+  const agreed: GrantByPhone = {
+    purposes: grant.purposes,
     level: grant.level,
     method: grant.method,
     source: cleanLine(grant.source ?? '', SOURCE_MAX) || null,
@@ -59,16 +80,24 @@ export async function grantConsent(
     language: cleanLine(grant.language ?? '', 35) || null,
     actor: grant.actor,
     evidence: { ...grant.evidence },
-    importId: null,
     occurredAt: (grant.occurredAt ?? now).toJSDate(),
-  }))
+    recordedAt: now.toJSDate(),
+  }
+  const asks = grant.purposes.includes('marketing') && askedAgain.has(grant.method)
+  const requestOptIn = asks ? ((await deps.prepareOptIn?.(now.toJSDate())) ?? null) : null
   return inTransaction(
     deps.db,
     { name: 'contacts.grantConsent', accountId },
     async (tx): Promise<GrantConsentResult> => {
-      const eventIds = await insertConsentEvents(tx, accountId, events, now.toJSDate())
-      await appendEvent(tx, { accountId, topic: 'consent', payload: { action: 'grant', eventIds } })
-      return { ok: true, eventIds }
+      const marketing: GrantByPhone = { ...agreed, purposes: ['marketing'] }
+      const answer = requestOptIn === null ? null : await requestOptIn(tx, accountId, phone, marketing)
+      if (answer === null)
+        return { ok: true, eventIds: await grantForPhone(tx, accountId, phone, agreed), requested: null }
+      if (!answer.ok) return answer
+      const atOnce = grant.purposes.filter((purpose) => purpose !== 'marketing')
+      const eventIds =
+        atOnce.length === 0 ? [] : await grantForPhone(tx, accountId, phone, { ...agreed, purposes: atOnce })
+      return { ok: true, eventIds, requested: answer.requested }
     },
   )
 }

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon'
 import type { AccountId } from '../../kernel/ids.js'
-import { inTransaction } from '../../platform/db/transaction.js'
+import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import type { ContactWriteDeps } from './create-contact.js'
 import type { ConsentMethod } from './domain/consent.js'
 import { purposes as allPurposes, type Purpose } from './domain/contact.js'
@@ -18,6 +18,17 @@ export interface ConsentRevocation {
   actor: string
 }
 
+/** What else a revocation does, in its own transaction: texts that wait are suppressed, for example. Safe to repeat. */
+export type OnRevoked = (
+  tx: Tx,
+  accountId: AccountId,
+  revoked: { phone: string; purposes: readonly Purpose[]; at: Date },
+) => Promise<void>
+
+export interface RevokeDeps extends ContactWriteDeps {
+  onRevoked?: OnRevoked
+}
+
 export type RevokeConsentResult =
   | { ok: true; eventIds: string[] }
   | { ok: false; reason: 'phone-unreadable' | 'no-purpose' | 'in-the-future' }
@@ -25,10 +36,10 @@ export type RevokeConsentResult =
 /**
  * Records that a person no longer agrees. After the commit no message is authorised on the strength of the old consent:
  * the event raises the account's gate epoch, which waits for claims that are running and makes later ones read again.
- * Purposes that are revoked already get no second event. Refuses a number that is none, no purpose, and the future.
+ * Texts that wait are suppressed in the same transaction. Purposes that are revoked already get no second event. Refuses a number that is none, no purpose, and the future.
  */
 export async function revokeConsent(
-  deps: ContactWriteDeps,
+  deps: RevokeDeps,
   accountId: AccountId,
   revocation: ConsentRevocation,
 ): Promise<RevokeConsentResult> {
@@ -51,6 +62,7 @@ export async function revokeConsent(
         occurredAt: (revocation.occurredAt ?? now).toJSDate(),
         recordedAt: now.toJSDate(),
       })
+      await deps.onRevoked?.(tx, accountId, { phone, purposes, at: now.toJSDate() })
       return { ok: true, eventIds }
     },
   )

@@ -9,8 +9,10 @@ import type { Carrier, Credential } from '../carrier/index.js'
 import { claimMessages, type ClaimedMessage, type ClaimResult } from './claim-messages.js'
 import type { DatabaseWitness } from './domain/database-witness.js'
 import { FIRST_CLAIM, nextClaimLimit } from './domain/claim-pace.js'
+import { CLAIM_MAX } from './domain/limits.js'
 import type { Lane, LaneBlock, SettledSummary } from './lane.js'
 import type { OutageWatch } from './outage-watch.js'
+import type { OptOutHook } from './opt-out-number.js'
 import { postMessage } from './post-message.js'
 import type { PostSlots } from './post-slots.js'
 import { unlimitedPace, type SenderPace } from './sender-pace.js'
@@ -26,6 +28,8 @@ export interface PumpDeps {
   pace?: SenderPace
   witness?: DatabaseWitness
   backoff: BackoffPolicy
+  /** Told when the carrier says that a number has opted out. */
+  optOutHooks?: readonly OptOutHook[]
   log: SenderLog
 }
 
@@ -64,6 +68,8 @@ export class AccountPump {
   /** Claimed, and their calls not begun: what is still sent when somebody forbids it now. */
   private unposted = 0
   private claimLimit: number
+  /** Lanes of which the last claim refused everything: at night, a whole campaign is put off. */
+  private readonly allRefused = new WeakSet<Lane>()
   private settling: Promise<void> | null = null
   private settleTimer: NodeJS.Timeout | undefined
   private roomWaiters: (() => void)[] = []
@@ -146,11 +152,14 @@ export class AccountPump {
         sender: this.settings.sender,
         worker: this.settings.worker,
         limit: isProbe ? 1 : Math.min(this.claimLimit, segmentsMax),
+        ...(this.allRefused.has(lane) && !isProbe && { reach: CLAIM_MAX }),
         segmentsMax,
         notAfter: credential.notAfter,
         fenced: this.settings.fenced,
       })
       taken = segmentsOf(result.claimed)
+      if (result.refused > 0 && result.claimed.length === 0) this.allRefused.add(lane)
+      else this.allRefused.delete(lane)
       this.postAll(result.claimed, lane, credential)
       return result
     } finally {

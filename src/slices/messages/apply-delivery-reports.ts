@@ -3,11 +3,12 @@ import type { AccountId } from '../../kernel/ids.js'
 import type { Tx } from '../../platform/db/transaction.js'
 import { appendEvents, type NewEvent } from '../../platform/realtime/event-log.js'
 import { classifyFailure, parseStatus, type DeliveryStatus } from '../carrier/index.js'
-import { revokeAllForPhone } from '../contacts/index.js'
 import { refundCaptures } from '../credits/index.js'
 import { decideDelivery, type DeliveryFact, type DeliveryMove } from './decide-delivery.js'
 import { BATCH_MAX } from './domain/limits.js'
+import { markFailedNumbers } from './mark-failed-numbers.js'
 import type { AlarmKind, MessageCounters } from './message-counters.js'
+import { optOutNumber } from './opt-out-number.js'
 import { settleInTransaction, type SettleDeps } from './settle-attempts.js'
 import {
   insertDeliveries,
@@ -196,12 +197,17 @@ async function withdrawConsent(
   for (const { attempt, move } of moves.values()) {
     if (move.errorCode === null) continue
     if (classifyFailure({ moment: 'delivery', code: move.errorCode }).class !== 'O') continue
-    await revokeAllForPhone(tx, accountId, attempt.phone, {
+    await optOutNumber(tx, deps.optOutHooks ?? [], accountId, attempt.phone, {
       method: 'carrier_21610',
       source: 'carrier',
       occurredAt,
     })
   }
+  const failures = [...moves.values()].map(({ attempt, move }) => ({
+    phone: attempt.phone,
+    code: move.errorCode,
+  }))
+  await markFailedNumbers(tx, accountId, failures, occurredAt)
 }
 
 /** Gives back what the carrier does not bill; the ledger refunds each capture once at most. */

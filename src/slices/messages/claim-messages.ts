@@ -6,10 +6,12 @@ import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import { holdCredits } from '../credits/index.js'
 import { lockSending, watchDatabase } from '../accounts/index.js'
+import { zonesFor } from '../contacts/index.js'
 import type { DatabaseWitness } from './domain/database-witness.js'
-import { decideControl, decideGate, PHONE_BUSY_DELAY_MS, type LaneBlock } from './domain/gate.js'
+import { decideControl, decideGate, type LaneBlock } from './domain/gate.js'
 import { CLAIM_MAX } from './domain/limits.js'
 import { placeFreeAt, placesLeft, windowAt, withMore, type RateWindow } from './domain/rate-window.js'
+import { judgeTime } from './domain/send-times.js'
 import type { Lane } from './lane.js'
 import {
   insertClaim,
@@ -34,6 +36,8 @@ export interface ClaimInput {
   worker: string
   /** Messages at most. No more than will be posted within about a second, so that whoever forbids sending waits for little. */
   limit: number
+  /** Messages looked at, when more than are taken: a campaign whose recipients all sleep is put off in larger steps. */
+  reach?: number
   /** Segments at most; the first message is taken whatever its size. Left out, only messages are counted. */
   segmentsMax?: number
   /** When the credential minted for these calls dies. It is minted before this transaction, never inside it. */
@@ -64,8 +68,8 @@ export interface ClaimResult {
 
 /**
  * The gate. In one serializable transaction under the account's lock: is sending allowed (platform, account,
- * subscription, campaign), which are the next messages, may each be sent (consent, usefulness, number free), do the
- * credits last; then hold, attempt and `dispatching` together. After the commit, and only then, the texts may be posted.
+ * subscription, campaign), which are the next messages, may each be sent (consent, usefulness, the recipient's own hours,
+ * texts it got today, number free), do the credits last; then hold, attempt and `dispatching` together. After the commit, and only then, the texts may be posted.
  *
  * Nothing earlier is believed: every fact is read here. Whoever forbids something (pause, stop, revocation) commits
  * before this transaction and is seen, or after it and waits for it.
@@ -107,18 +111,18 @@ async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput, sight: Sight): 
     (gate.mayRun ? null : (gate.block ?? 'campaign-not-running'))
   if (block !== null) return { claimed: [], refused: 0, block }
 
-  const candidates = withinSegments(
-    await readCandidates(tx, {
-      accountId: lane.accountId,
-      campaignId: lane.campaignId,
-      senderId: input.sender.id,
-      now,
-      limit: input.limit,
-    }),
-    input.segmentsMax ?? Infinity,
-  )
-  const judged = sortByVerdict(candidates, control.allowedCountries, now)
-  const { passed, late, window } = withinRate(judged.passed, isSingles ? control.singles : null, now)
+  const candidates = await readCandidates(tx, {
+    accountId: lane.accountId,
+    campaignId: lane.campaignId,
+    senderId: input.sender.id,
+    now,
+    limit: Math.max(input.limit, input.reach ?? 0),
+    otherCampaigns: control.hours.waiver === null ? (gate.otherCampaigns ?? []) : [],
+  })
+  const judged = sortByVerdict(candidates, control, now)
+  const rated = withinRate(judged.passed, isSingles ? control.singles : null, now)
+  const { late, window } = rated
+  const passed = withinBounds(rated.passed, input)
   const refusals = [...judged.refusals, ...late]
   if (refusals.length > 0) await refuse(tx, lane, refusals)
   if (passed.length === 0) return { claimed: [], refused: refusals.length, block: null }
@@ -144,25 +148,27 @@ async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput, sight: Sight): 
   }
 }
 
-/** The first candidates that fit, and the very first in any case. */
-function withinSegments(candidates: CandidateRow[], segmentsMax: number): CandidateRow[] {
+/** The first that fit, and the very first in any case. The others wait in their places. */
+function withinBounds(passed: Passed[], { limit, segmentsMax = Infinity }: ClaimInput): Passed[] {
   let segments = 0
-  const last = candidates.findIndex((row, place) => {
+  const last = passed.findIndex(({ row }, place) => {
     segments += row.segments
-    return place > 0 && segments > segmentsMax
+    return place >= limit || (place > 0 && segments > segmentsMax)
   })
-  return last === -1 ? candidates : candidates.slice(0, last)
+  return last === -1 ? passed : passed.slice(0, last)
 }
 
 interface Passed {
   row: CandidateRow
   attemptId: AttemptId
-  consentEventId: string
+  consentEventId: string | null
+  openUntil: Date | null
+  zones: readonly string[]
 }
 
 function sortByVerdict(
   candidates: readonly CandidateRow[],
-  allowedCountries: readonly string[],
+  control: ControlRow,
   now: Date,
 ): { passed: Passed[]; refusals: Refusal[] } {
   const passed: Passed[] = []
@@ -170,29 +176,48 @@ function sortByVerdict(
   const phones = new Set<string>()
   for (const row of candidates) {
     const verdict = decideGate({
+      purpose: row.purpose,
+      isAnswer: row.is_answer,
+      optedOut: row.opted_out,
       consent:
         row.consent_granted === null || row.consent_event_id === null
           ? null
           : { granted: row.consent_granted, eventId: row.consent_event_id },
-      countryAllowed: allowedCountries.includes(row.country),
+      countryAllowed: control.allowedCountries.includes(row.country),
       phoneBusy: row.phone_busy || phones.has(row.phone),
       expiresAt: row.expires_at,
+      time: () => timeOf(row, control, now),
       now,
     })
     if (verdict.pass) {
       phones.add(row.phone)
-      passed.push({ row, attemptId: newId<AttemptId>(), consentEventId: verdict.consentEventId })
+      const { consentEventId, openUntil, zones } = verdict
+      passed.push({ row, attemptId: newId<AttemptId>(), consentEventId, openUntil, zones })
     } else {
       const deferred = verdict.state === 'deferred'
       refusals.push({
         messageId: row.id,
         state: deferred ? 'pending' : verdict.state,
         reason: verdict.reason,
-        notBefore: deferred ? new Date(now.getTime() + PHONE_BUSY_DELAY_MS) : null,
+        notBefore: verdict.state === 'deferred' ? verdict.notBefore : null,
+        detail: verdict.detail,
       })
     }
   }
   return { passed, refusals }
+}
+
+function timeOf(row: CandidateRow, control: ControlRow, now: Date): ReturnType<typeof judgeTime> {
+  const { zones, regions } = zonesFor(row)
+  return judgeTime({
+    purpose: row.purpose,
+    zones,
+    regions,
+    rules: control.hours,
+    marketingPerDay: control.marketingPerDay,
+    textedAt: row.texted_at ?? [],
+    now,
+  })
 }
 
 /**
@@ -210,15 +235,20 @@ function withinRate(
   let left = placesLeft(window, perHour)
   const late: Refusal[] = []
   const inTime = passed.filter(({ row }) => {
-    if (row.tries > 0 || left > 0) {
-      if (row.tries === 0) left -= 1
+    if (row.is_answer || row.tries > 0 || left > 0) {
+      if (isCounted(row)) left -= 1
       return true
     }
     const notBefore = placeFreeAt(window, perHour, late.length)
-    late.push({ messageId: row.id, state: 'pending', reason: 'rate_limited', notBefore })
+    late.push({ messageId: row.id, state: 'pending', reason: 'rate_limited', notBefore, detail: null })
     return false
   })
   return { passed: inTime, late, window }
+}
+
+/** In the account's rate: first calls, but answers, of which each has a text of its own that asks for it. */
+function isCounted(row: CandidateRow): boolean {
+  return row.tries === 0 && !row.is_answer
 }
 
 async function refuse(tx: Tx, lane: Lane, refusals: readonly Refusal[]): Promise<void> {
@@ -232,6 +262,16 @@ async function refuse(tx: Tx, lane: Lane, refusals: readonly Refusal[]): Promise
       payload: { kind: 'rate_limited', until: late[0]?.notBefore?.toISOString() ?? null },
     })
   }
+  const deferred = refusals.filter((refusal) => isByTheClock(refusal) && refusal.state === 'pending')
+  if (deferred.length > 0) {
+    await appendEvent(tx, {
+      accountId: lane.accountId,
+      topic: 'messages',
+      campaignId: lane.campaignId,
+      messageIds: deferred.map((refusal) => refusal.messageId),
+      payload: { kind: 'deferred', reasons: countBy(deferred.map((refusal) => refusal.reason)) },
+    })
+  }
   const final = refusals.filter((refusal) => refusal.state !== 'pending')
   if (final.length === 0) return
   await appendEvent(tx, {
@@ -243,6 +283,10 @@ async function refuse(tx: Tx, lane: Lane, refusals: readonly Refusal[]): Promise
   })
 }
 
+function isByTheClock({ reason }: Refusal): boolean {
+  return reason === 'quiet_hours' || reason === 'frequency_cap'
+}
+
 async function writeIntent(
   tx: Tx,
   input: ClaimInput,
@@ -251,7 +295,7 @@ async function writeIntent(
   { now, window }: { now: Date; window: RateWindow | null },
 ): Promise<void> {
   const { lane } = input
-  const firstCalls = chosen.filter(({ row }) => row.tries === 0).length
+  const firstCalls = chosen.filter(({ row }) => isCounted(row)).length
   await insertClaim(tx, {
     accountId: lane.accountId,
     campaignId: lane.campaignId,
@@ -270,6 +314,7 @@ async function writeIntent(
       reserveCredits: control.reserveCredits,
       fenced: input.fenced,
       fenceProved: control.fenceProved,
+      ...hoursSeen(chosen, control),
     },
     attempts: chosen.map((passed) => ({
       attemptId: passed.attemptId,
@@ -286,6 +331,23 @@ async function writeIntent(
     payload: { kind: 'dispatching' },
   })
 }
+
+/** Kept with the claim, so that the timeline and the audit can say that each text went within its hours. */
+function hoursSeen(chosen: readonly Passed[], control: ControlRow): Record<string, unknown> {
+  const { hours, marketingPerDay } = control
+  if (hours.waiver !== null) return { quietHours: 'waived', waiver: hours.waiver }
+  const closes = chosen.flatMap(({ openUntil }) => (openUntil === null ? [] : [openUntil.getTime()]))
+  if (closes.length === 0) return { quietHours: 'answers' }
+  const zones = [...new Set(chosen.flatMap((passed) => passed.zones))]
+  return {
+    quietHours: 'open',
+    openUntil: new Date(Math.min(...closes)).toISOString(),
+    zones: zones.slice(0, ZONES_KEPT).join(' '),
+    marketingPerDay,
+  }
+}
+
+const ZONES_KEPT = 12
 
 function toClaimed(row: CandidateRow, attemptId: AttemptId, lane: Lane): ClaimedMessage {
   return {

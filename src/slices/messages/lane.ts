@@ -13,6 +13,8 @@ export interface LaneGate {
   block?: LaneBlock
   /** Credits that the lane may still take under its own cap; null without a cap. */
   capCreditsLeft: number | null
+  /** Of a marketing campaign: the account's other ones that have been sending within 24 hours. */
+  otherCampaigns?: readonly CampaignId[]
 }
 
 export interface SettledSummary {

@@ -6,6 +6,7 @@ import { lowestIdAt } from './domain/time-ordered-id.js'
 import {
   listNewest,
   listOfCampaign,
+  listRelying,
   readBodies,
   readListed,
   type ListedMessage,
@@ -73,4 +74,15 @@ export async function messageBodies(
   messageIds: readonly string[],
 ): Promise<Map<string, string>> {
   return readBodies(deps.db, accountId, messageIds)
+}
+
+const RELYING_MAX = 200
+
+/** The newest messages that relied on a consent event of the account, by id; at most 200. */
+export async function messagesRelyingOn(
+  deps: Deps,
+  accountId: AccountId,
+  event: { id: string; phone: string },
+): Promise<string[]> {
+  return listRelying(deps.db, accountId, event, RELYING_MAX)
 }

@@ -26,6 +26,7 @@ import {
 
 export const timelineKinds = [
   'created',
+  'deferred',
   'claimed',
   'hold',
   'sent',

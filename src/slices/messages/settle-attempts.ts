@@ -6,12 +6,13 @@ import { assert } from '../../kernel/assert.js'
 import type { Db } from '../../platform/db/data-source.js'
 import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { appendEvents, type NewEvent } from '../../platform/realtime/event-log.js'
-import { revokeAllForPhone } from '../contacts/index.js'
 import { captureHolds, releaseHolds } from '../credits/index.js'
 import type { Evidence } from './domain/attempt-state.js'
 import { BATCH_MAX } from './domain/limits.js'
 import { correctLateProofs, type LateProof } from './correct-late-proofs.js'
 import { isTooOld, retryAt } from './domain/retry.js'
+import { markFailedNumbers } from './mark-failed-numbers.js'
+import { optOutNumber, type OptOutHook } from './opt-out-number.js'
 import { decideSettlement, isProvedLate, type AttemptOutcome, type Settlement } from './domain/settlement.js'
 import {
   readAttempts,
@@ -27,6 +28,8 @@ export interface SettleDeps {
   clock: Clock
   random: Random
   backoff?: BackoffPolicy
+  /** Told when the carrier says that a number has opted out, in the same transaction. */
+  optOutHooks?: readonly OptOutHook[]
 }
 
 export interface AttemptReport {
@@ -88,15 +91,22 @@ export async function settleInTransaction(
   )
   for (const { attempt, outcome } of decided) {
     if (outcome.kind === 'not_sent' && outcome.optedOut) {
-      await revokeAllForPhone(tx, accountId, attempt.phone, {
+      await optOutNumber(tx, deps.optOutHooks ?? [], accountId, attempt.phone, {
         method: 'carrier_21610',
         source: 'carrier',
         occurredAt: now,
       })
     }
   }
+  await markFailedNumbers(tx, accountId, refusedFor(decided), now)
   await appendEvents(tx, accountId, toEvents(accountId, decided))
   return { settled: changed }
+}
+
+function refusedFor(decided: readonly Decided[]): { phone: string; code: number | null }[] {
+  return decided.flatMap(({ attempt, outcome }) =>
+    outcome.kind === 'not_sent' ? [{ phone: attempt.phone, code: outcome.errorCode }] : [],
+  )
 }
 
 interface Decided {

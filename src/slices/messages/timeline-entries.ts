@@ -21,6 +21,12 @@ const endWords: Readonly<Record<string, string>> = {
   failed: 'It failed.',
 }
 
+/** Ends that the recipient's clock decided. */
+const clockWords: Readonly<Record<string, string>> = {
+  suppressed: 'It is not sent: there is no hour at which it may go.',
+  expired: 'It is not sent: when it may go it would be too late.',
+}
+
 /** Beginning of the message, and its end when it ended without the carrier. Nobody wrote down when; it is the last entry. */
 export function messageEntry(message: ListedMessage, lastAt: Date): TimelineEntry[] {
   const { segments, cost, country, purpose } = message
@@ -33,8 +39,17 @@ export function messageEntry(message: ListedMessage, lastAt: Date): TimelineEntr
     },
   )
   const end = endWords[message.state]
-  if (end === undefined) return [created]
-  return [created, entry(lastAt, 'decided', end, { facts: { state: message.state, reason: message.reason } })]
+  const { reason, reasonDetail, notBefore } = message
+  if (end === undefined) {
+    if (reasonDetail === null) return [created]
+    // Nobody wrote down when; after what made it wait there is nothing until it goes.
+    const facts = { reason, notBefore: notBefore?.toISOString() ?? null }
+    return [created, entry(message.createdAt, 'deferred', `It was put off: ${reasonDetail}`, { facts })]
+  }
+  const isByTheClock = reason === 'quiet_hours' || reason === 'frequency_cap'
+  const words =
+    isByTheClock && reasonDetail !== null ? `${clockWords[message.state] ?? end} ${reasonDetail}` : end
+  return [created, entry(lastAt, 'decided', words, { facts: { state: message.state, reason } })]
 }
 
 const outcomeWords: Readonly<Record<AttemptState, string>> = {

@@ -22,6 +22,8 @@ export interface SendingAccount {
   policy?: 'P0' | 'P1'
   /** For texts outside campaigns; the same unless told. */
   singlePolicy?: 'P0' | 'P1'
+  /** Texts wait for the hours of their recipients; without it they go at any time, so that no test depends on the clock. */
+  keepsHours?: boolean
   subscription?: string
 }
 
@@ -34,12 +36,13 @@ export async function aSendingAccount(
   const accountId = await anAccountWith(db, credits)
   await readQuery(
     db,
-    '/* test.aSendingAccount */ update account_control set subscription_state = $2, unknown_policy = $3, unknown_policy_single = $4 where account_id = $1',
+    '/* test.aSendingAccount */ update account_control set subscription_state = $2, unknown_policy = $3, unknown_policy_single = $4, quiet_hours_waiver = $5 where account_id = $1',
     [
       accountId,
       given.subscription ?? 'active',
       given.policy ?? 'P0',
       given.singlePolicy ?? given.policy ?? 'P0',
+      given.keepsHours === true ? null : 'a test',
     ],
   )
   return accountId

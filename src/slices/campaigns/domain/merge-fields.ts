@@ -1,3 +1,5 @@
+import { asFieldValue } from '../../../kernel/render-template.js'
+
 /** What a template may say about a contact. */
 export interface MergeContact {
   phone: string
@@ -23,23 +25,18 @@ const contactFields: ReadonlyMap<string, (contact: MergeContact) => string | nul
 
 export const contactFieldNames: readonly string[] = [...contactFields.keys()]
 
-/** Invisible characters that reorder or hide what surrounds them. Joiners stay: emoji and some scripts need them. */
-const deceptive = /[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
-
-const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
-const plainAscii = /^[\x20-\x7e]*$/
-
 /**
  * A contact's value for a field, as one line without deceptive characters; null when there is none. Only the listed
  * fields and the contact's own attributes exist: no path, no inherited property, and a value is never read as a template.
  */
-export function fieldValue(contact: MergeContact, field: string): string | null {
+function fieldValue(contact: MergeContact, field: string): string | null {
   const value = contactFields.get(field)?.(contact) ?? ownAttribute(contact.attributes, field)
-  if (value === null) return null
-  const clean = plainAscii.test(value)
-    ? value.trim()
-    : value.replace(deceptive, '').replace(control, ' ').trim()
-  return clean === '' ? null : clean
+  return value === null ? null : asFieldValue(value)
+}
+
+/** The contact's values as a template asks for them. */
+export function fieldsOf(contact: MergeContact): (field: string) => string | null {
+  return (field) => fieldValue(contact, field)
 }
 
 function ownAttribute(attributes: Readonly<Record<string, unknown>>, field: string): string | null {

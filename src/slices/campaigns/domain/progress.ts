@@ -39,6 +39,8 @@ export interface Progress extends RecipientCounts {
   autoResume: boolean
   /** Place of the next recipient in the frozen order; null when nobody is left. */
   nextOrdinal: number | null
+  /** When texts go on if everybody who is left waits for the hours or the day's cap; null otherwise. */
+  nextOpeningAt: Date | null
   /** Texts a second, lately. */
   ratePerSecond: number
   /** At that rate; null while it stands still. */
@@ -61,6 +63,8 @@ export interface ProgressFacts {
     capturedCredits: number
   }
   nextPendingOrdinal: number | null
+  /** Of recipients who all wait for their hours. */
+  nextOpeningAt: Date | null
   /** Texts that were claimed within the window. */
   recentlyClaimed: number
   windowSeconds: number
@@ -99,6 +103,7 @@ export function assembleProgress(facts: ProgressFacts): Progress {
     capturedCredits: tally.capturedCredits,
     capCredits: facts.capCredits,
     nextOrdinal: isOver ? null : nextOrdinal(facts),
+    nextOpeningAt: isOver || notPrepared > 0 ? null : facts.nextOpeningAt,
     ratePerSecond,
     secondsLeft: ratePerSecond > 0 ? Math.ceil(pending / ratePerSecond) : null,
   }

@@ -60,6 +60,7 @@ export const SkipReasonEnum = {
   NO_PRICE: 'no_price',
   OPTED_OUT: 'opted_out',
   NO_CONSENT: 'no_consent',
+  UNREACHABLE: 'unreachable',
   CONTACT_DELETED: 'contact_deleted',
   CONTACT_CHANGED: 'contact_changed',
   FIELD_MISSING: 'field_missing',

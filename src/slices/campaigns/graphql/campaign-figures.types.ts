@@ -207,6 +207,13 @@ export class CampaignProgressType {
   @Field(() => Int, { nullable: true, description: 'Place of the next recipient in the frozen order.' })
   nextPlace!: number | null
 
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      'Everybody who is left waits for the hours of the place, or for a day with fewer texts: texts go on then.',
+  })
+  nextOpeningAt!: Date | null
+
   @Field(() => Float, { description: 'Texts a second, over the last ten seconds.' })
   ratePerSecond!: number
 

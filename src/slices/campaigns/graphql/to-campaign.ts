@@ -71,6 +71,7 @@ export function toProgress(progress: CampaignProgress): CampaignProgressType {
     pause: toPause(progress),
     skippedBy: toSkipped(progress.skippedBy),
     nextPlace: progress.nextOrdinal,
+    nextOpeningAt: progress.nextOpeningAt,
   }
 }
 

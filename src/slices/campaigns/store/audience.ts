@@ -21,13 +21,14 @@ export interface AudienceQuery {
  */
 const CHOSEN = `from contact c
   left join consent s on s.account_id = c.account_id and s.phone = c.phone and s.purpose = $5
+  left join unreachable u on u.account_id = c.account_id and u.phone = c.phone and u.cleared_at is null
   where c.account_id = $1 and c.deleted_at is null
     and ($2::text[] is null or c.tags && $2) and ($3::text[] is null or not c.tags && $3)
     and ($4::uuid is null or c.import_id = $4)`
 const SKIP_REASON = `case when c.number_type <> all ($6::text[]) then 'number_type'
   when c.country <> all ($7::text[]) then 'country_not_allowed'
   when c.country <> all ($8::text[]) then 'no_price'
-  when s.granted is null then 'no_consent' when not s.granted then 'opted_out' end`
+  when s.granted is null then 'no_consent' when not s.granted then 'opted_out' when u.phone is not null then 'unreachable' end`
 
 function parameters(query: AudienceQuery): unknown[] {
   return [

@@ -78,17 +78,34 @@ export async function writeDrained(tx: Tx, campaignId: CampaignId): Promise<void
   )
 }
 
-/** What a claim asks: share-locked, so that a pause waits for this claim, or this claim sees the pause. */
+/**
+ * What a claim asks: share-locked, so that a pause waits for this claim, or this claim sees the pause. And which other
+ * marketing campaigns have been sending within 24 hours: one that stopped has not been claimed from since.
+ */
 export async function readControlShared(
   tx: Tx,
   accountId: AccountId,
   campaignId: CampaignId,
-): Promise<{ state: CampaignState; capCredits: number | null } | null> {
-  const [row] = await tx.query<{ state: CampaignState; cap_credits: string | null }>(
+  now: Date,
+): Promise<{ state: CampaignState; capCredits: number | null; otherCampaigns: CampaignId[] } | null> {
+  const [row] = await tx.query<{
+    state: CampaignState
+    cap_credits: string | null
+    others: CampaignId[] | null
+  }>(
     `/* campaigns.gate */
-     select state, cap_credits from campaign_control where campaign_id = $2 and account_id = $1 for share`,
-    [accountId, campaignId],
+     select k.state, k.cap_credits, case when c.purpose = 'marketing' then array(
+         select o.campaign_id from campaign_control o join campaign oc on oc.id = o.campaign_id
+         where o.account_id = $1 and o.campaign_id <> $2 and o.started_at is not null and oc.purpose = 'marketing'
+           and (o.state = 'running' or o.changed_at > $3::timestamptz - interval '24 hours')) end as others
+     from campaign_control k join campaign c on c.id = k.campaign_id
+     where k.campaign_id = $2 and k.account_id = $1 for share of k`,
+    [accountId, campaignId, now],
   )
   if (row === undefined) return null
-  return { state: row.state, capCredits: row.cap_credits === null ? null : Number(row.cap_credits) }
+  return {
+    state: row.state,
+    capCredits: row.cap_credits === null ? null : Number(row.cap_credits),
+    otherCampaigns: row.others ?? [],
+  }
 }

@@ -39,13 +39,16 @@ export async function unpreparedCampaigns(db: Db, limit: number): Promise<Campai
   return rows.map(toRef)
 }
 
-/** Running campaigns with messages waiting. */
-export async function runningCampaigns(db: Db): Promise<CampaignRef[]> {
+/** Running campaigns with messages that may be claimed now; those whose recipients all sleep are left in peace. */
+export async function runningCampaigns(db: Db, now: Date): Promise<CampaignRef[]> {
   const rows = await readQuery<RefRow>(
     db,
     `/* campaigns.running */
      select k.account_id, k.campaign_id from campaign_control k join message_tally t using (campaign_id)
-     where k.state = 'running' and t.pending > 0 order by k.started_at, k.campaign_id`,
+     where k.state = 'running' and t.pending > 0 and exists (
+       select from message_due d where d.account_id = k.account_id and d.campaign_id = k.campaign_id and d.not_before <= $1)
+     order by k.started_at, k.campaign_id`,
+    [now],
   )
   return rows.map(toRef)
 }

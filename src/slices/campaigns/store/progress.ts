@@ -36,6 +36,7 @@ interface ProgressRow {
   held_credits: string
   captured_credits: string
   next_pending: number | null
+  next_opening: Date | null
   recently_claimed: number
   seq: string
 }
@@ -72,13 +73,16 @@ export async function readProgress(
        coalesce(t.suppressed, 0) as suppressed, coalesce(t.cancelled, 0) as cancelled, coalesce(t.expired, 0) as expired,
        coalesce(t.delivered, 0) as delivered, coalesce(t.undelivered, 0) as undelivered,
        coalesce(t.held_credits, 0) as held_credits, coalesce(t.captured_credits, 0) as captured_credits,
-       (select d.place::int from message_due d where d.account_id = $1 and d.campaign_id = k.campaign_id
-        order by d.place limit 1) as next_pending,
+       next.place::int as next_pending, case when next.state_reason in ('quiet_hours', 'frequency_cap') then next.not_before end as next_opening,
        coalesce(claimed.n, 0) as recently_claimed, feed.last_seq as seq
      from campaign_control k join campaign c on c.id = k.campaign_id cross join feed
      left join campaign_preparation p using (campaign_id)
      left join message_tally t using (campaign_id)
      left join claimed using (campaign_id)
+     -- What a claim takes next: what never waited by its place, then what waits by its time.
+     left join lateral (
+       select d.place, d.not_before, m.state_reason from message_due d join message m on m.id = d.message_id
+       where d.account_id = $1 and d.campaign_id = k.campaign_id order by d.not_before, d.place limit 1) next on true
      where k.account_id = $1 and k.campaign_id = any ($2::uuid[])`,
     [accountId, campaignIds],
   )
@@ -118,6 +122,7 @@ function toFacts(row: ProgressRow): ProgressFacts {
       capturedCredits: Number(row.captured_credits),
     },
     nextPendingOrdinal: row.next_pending,
+    nextOpeningAt: row.next_opening,
     recentlyClaimed: row.recently_claimed,
     windowSeconds: WINDOW_SECONDS,
   }

@@ -131,6 +131,12 @@ function refuse(reason: RejectReason): PhoneReading {
   return { ok: false, reason }
 }
 
+/** The country of a number in E.164 as a two-letter code; null when it has none, or is no number. */
+export function countryOfPhone(phone: string): string | null {
+  if (newAreaCode.test(phone)) return 'US'
+  return parsePhoneNumberFromString(phone, { extract: false })?.country ?? null
+}
+
 /** The E.164 form of any valid number, textable or not, for questions about its consent; null when it is none. */
 export function normalPhone(text: string): string | null {
   const written = tidy(text)

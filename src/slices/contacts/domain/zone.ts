@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon'
 import { zoneAliases } from './zone-aliases.js'
 
 /** Maps, not objects: a cell may well say `constructor`. */
@@ -20,5 +21,10 @@ export function zoneFromText(text: string, region?: string | null): string | nul
   const alias = aliases.get(key)
   if (alias === 'America/Denver' && region === 'AZ') return 'America/Phoenix'
   if (alias !== undefined) return alias
-  return places.get(key) ?? places.get(key.replaceAll(' ', '_')) ?? null
+  return places.get(key) ?? places.get(key.replaceAll(' ', '_')) ?? renamedPlace(written)
+}
+
+/** Runtimes list places under one of their names and know the others, too: Kathmandu is listed as Katmandu. */
+function renamedPlace(name: string): string | null {
+  return /^(?!Etc\/)[A-Z]\w+\/\w+$/.test(name) && IANAZone.isValidZone(name) ? name : null
 }

@@ -15,17 +15,19 @@ import {
   type Page,
   type Refused,
 } from '../../../platform/graphql/index.js'
+import { clearUnreachable } from '../clear-unreachable.js'
 import { consentAt, listConsentEvents } from '../consent-at.js'
-import { createContact, type ContactWriteDeps } from '../create-contact.js'
+import { createContact } from '../create-contact.js'
 import { deleteContact } from '../delete-contact.js'
 import type { ContactInput } from '../domain/contact-input.js'
 import type { Purpose } from '../domain/contact.js'
 import { normalPhone } from '../domain/phone.js'
 import type { Sendability } from '../domain/sendability.js'
 import { getSendability } from '../get-sendability.js'
-import { grantConsent } from '../grant-consent.js'
+import { getUnreachable, type UnreachableMark } from '../get-unreachable.js'
+import { grantConsent, type GrantDeps, type OptInRequested } from '../grant-consent.js'
 import { countContacts, getContact, listContacts, listTags, type ContactSearch } from '../list-contacts.js'
-import { revokeConsent } from '../revoke-consent.js'
+import { revokeConsent, type RevokeDeps } from '../revoke-consent.js'
 import { tagContacts } from '../tag-contacts.js'
 import { updateContact } from '../update-contact.js'
 import { ConsentPurposeEnum } from './contact-enums.types.js'
@@ -36,6 +38,7 @@ import {
   RevokeConsentInput,
 } from './contact-inputs.types.js'
 import {
+  ClearUnreachableResult,
   ConsentAtType,
   ConsentEventConnection,
   ConsentRecordedType,
@@ -49,9 +52,11 @@ import {
   SendabilityType,
   TagContactsResult,
   TagCountType,
+  UnreachableType,
   type ConsentEventType,
 } from './contacts.types.js'
 import {
+  clearUnreachableRefusals,
   createContactRefusals,
   grantConsentRefusals,
   notFound,
@@ -67,9 +72,14 @@ const newestEvents = keyset('consent-events', 'integer')
 const readSendability = (ctx: GraphContext, phones: readonly string[]): Promise<Map<string, Sendability[]>> =>
   getSendability(ctx.services.db, ctx.scope.accountId, phones)
 
+const readUnreachable = (
+  ctx: GraphContext,
+  phones: readonly string[],
+): Promise<Map<string, UnreachableMark>> => getUnreachable(ctx.services.db, ctx.scope.accountId, phones)
+
 @Resolver(() => ContactType)
 export class ContactsResolver {
-  constructor(private readonly deps: ContactWriteDeps) {}
+  constructor(private readonly deps: GrantDeps & RevokeDeps) {}
 
   @Access('viewer')
   @Query(() => ContactConnection, { description: 'Contacts of the account, newest first.' })
@@ -150,6 +160,14 @@ export class ContactsResolver {
     return (await loadBatched(ctx, readSendability, contact.phone)) ?? []
   }
 
+  @FieldResolver(() => UnreachableType, {
+    nullable: true,
+    description: 'That and why no text can go to the number; null while one can, as far as is known.',
+  })
+  async unreachable(@Ctx() ctx: GraphContext, @Root() contact: ContactType): Promise<UnreachableType | null> {
+    return loadBatched(ctx, readUnreachable, contact.phone)
+  }
+
   @FieldResolver(() => ConsentEventConnection, {
     description: 'The consent history of the number, newest first.',
   })
@@ -222,6 +240,23 @@ export class ContactsResolver {
   }
 
   @Access('operator')
+  @Mutation(() => ClearUnreachableResult, {
+    description:
+      'A person knows better than the carrier did: the number is texted again. A text from the number does the same by itself.',
+  })
+  async clearUnreachable(
+    @Ctx() ctx: GraphContext,
+    @Arg('contactId', () => ID, { description: 'The contact.' }) contactId: string,
+  ): Promise<ContactType | Refused> {
+    const id = idArgument<ContactId>(contactId)
+    const input = { contactId: id, actor: actorText(ctx.scope.actor) }
+    const result = await clearUnreachable(this.deps, ctx.scope.accountId, input)
+    if (!result.ok) return refuse(clearUnreachableRefusals, result.reason)
+    const found = await getContact(this.deps.db, ctx.scope.accountId, id)
+    return found === null ? refuse(notFound, 'not-found') : toContact(found)
+  }
+
+  @Access('operator')
   @Mutation(() => TagContactsResult, {
     description: 'Adds tags to contacts and removes others, for up to 1,000 contacts at once.',
   })
@@ -245,7 +280,8 @@ export class ContactsResolver {
 
   @Access('operator')
   @Mutation(() => ConsentResult, {
-    description: 'Records that a person agreed to texts. Counts from now on and stays on record for ever.',
+    description:
+      'Records that a person agreed to texts. Counts from now on and stays on record for ever; where the account wants a double opt-in, marketing by form or API counts once the person has said yes by text.',
   })
   async grantConsent(
     @Ctx() ctx: GraphContext,
@@ -264,7 +300,7 @@ export class ContactsResolver {
       actor: actorText(ctx.scope.actor),
     })
     return result.ok
-      ? this.recorded(ctx, input.phone, result.eventIds)
+      ? this.recorded(ctx, input.phone, result.eventIds, result.requested)
       : refuse(grantConsentRefusals, result.reason)
   }
 
@@ -297,10 +333,16 @@ export class ContactsResolver {
     ctx: GraphContext,
     written: string,
     eventIds: string[],
+    requested: OptInRequested | null = null,
   ): Promise<ConsentRecordedType> {
     const phone = normalPhone(written) ?? written
     const words = await getSendability(this.deps.db, ctx.scope.accountId, [phone])
-    return { eventIds, sendability: words.get(phone) ?? [] }
+    return {
+      eventIds,
+      sendability: words.get(phone) ?? [],
+      optInRequestId: requested?.requestId ?? null,
+      optInExpiresAt: requested?.expiresAt ?? null,
+    }
   }
 }
 

@@ -35,6 +35,18 @@ export class SendabilityType {
   words!: string
 }
 
+@ObjectType('Unreachable', { description: 'That and why no text can go to a number, by the carrier.' })
+export class UnreachableType {
+  @Field(() => Int, { description: "The carrier's error code." })
+  code!: number
+
+  @Field(() => String, { description: 'What it means, in a sentence.' })
+  words!: string
+
+  @Field(() => Instant, { description: 'Since when.' })
+  markedAt!: Date
+}
+
 @ObjectType('Contact', { description: 'A person that can be texted: one number in one account.' })
 export class ContactType {
   @Field(() => ID, { description: 'Identifies the contact.' })
@@ -93,6 +105,9 @@ export class ContactType {
 export class ConsentEventType {
   @Field(() => ID, { description: 'Identifies the event; messages name the one they relied on.' })
   id!: string
+
+  /** Not shown: whoever asks knows the number, or may not. */
+  phone!: string
 
   @Field(() => ConsentPurposeEnum, { description: 'What it is about.' })
   purpose!: Purpose
@@ -175,6 +190,16 @@ export class ConsentRecordedType {
 
   @Field(() => [SendabilityType], { description: 'How consent stands now, for each purpose.' })
   sendability!: SendabilityType[]
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'With a double opt-in, marketing is not granted yet: the person was asked by text, in this request.',
+  })
+  optInRequestId!: string | null
+
+  @Field(() => Instant, { nullable: true, description: 'Until when their yes counts.' })
+  optInExpiresAt!: Date | null
 }
 
 export const ContactConnection = connectionOf(ContactType, 'Contact')
@@ -185,6 +210,11 @@ export const DeleteContactResult = resultUnion(
   'DeleteContactResult',
   ContactDeletedType,
   'What was deleted, or why not.',
+)
+export const ClearUnreachableResult = resultUnion(
+  'ClearUnreachableResult',
+  ContactType,
+  'The contact, whose number is tried again, or why not.',
 )
 export const TagContactsResult = resultUnion(
   'TagContactsResult',

@@ -59,7 +59,20 @@ export const grantConsentRefusals = {
     message: 'Written consent needs the text that the person was shown.',
     remedy: 'Give the text as exactText, or record express consent.',
   },
+  'opted-out': {
+    message: 'The person has opted out, so they are not asked to confirm by text.',
+    remedy: 'Only the person can undo it, by texting START.',
+  },
+  'cannot-be-texted': {
+    message: 'The account asks people to confirm by text, and this number cannot be texted.',
+    remedy: 'Use a mobile number of a country that the account sends to.',
+  },
 } as const
+
+export const clearUnreachableRefusals = {
+  ...notFound,
+  'not-marked': { message: 'This number is not marked.', remedy: 'There is nothing to do.' },
+} as const satisfies RefusalTable<string>
 
 type FileRefusal = UploadRefusal | Exclude<UploadResult, { ok: true }>['reason']
 

@@ -188,3 +188,20 @@ export async function readWithdrawnByPhone(
   )
   return rows.map(toEvent)
 }
+
+/** The history in the order in which it was recorded, of one number or of all. */
+export async function readHistoryPage(
+  db: Db,
+  accountId: AccountId,
+  page: { phone: string | null; from: Date | null; to: Date | null; afterOrd: number; limit: number },
+): Promise<ConsentEvent[]> {
+  const rows = await readQuery<EventRow>(
+    db,
+    `/* contacts.consentHistory */ select * from consent_event
+     where account_id = $1 and ($2::text is null or phone = $2) and ord > $5
+       and ($3::timestamptz is null or recorded_at >= $3) and ($4::timestamptz is null or recorded_at < $4)
+     order by ord limit $6`,
+    [accountId, page.phone, page.from, page.to, page.afterOrd, page.limit],
+  )
+  return rows.map(toEvent)
+}

@@ -1,33 +1,92 @@
+import type { Purpose } from './new-message.js'
+import type { TimeVerdict } from './send-times.js'
+
 /** What the gate saw of one message, read in the transaction that takes its hold. */
 export interface GateFacts {
+  purpose: Purpose
+  /** It answers a text of the recipient, who waits for it: no consent is asked, and no clock. */
+  isAnswer: boolean
   /** The newest consent event for this number and purpose, or null when there never was one. */
   consent: { granted: boolean; eventId: string } | null
+  /** Of a request to opt in: the recipient has opted out of something. */
+  optedOut: boolean
   /** The destination is on the account's list now. */
   countryAllowed: boolean
   /** Another text to this number has an unknown outcome; two of them could not be told apart at the carrier. */
   phoneBusy: boolean
   expiresAt: Date | null
+  /** Asked only of texts that nothing else refuses. */
+  time: () => TimeVerdict
   now: Date
 }
 
 export type GateVerdict =
-  | { pass: true; consentEventId: string }
+  /** `openUntil`: when the recipient's hours close; null when no clock is asked. */
+  | { pass: true; consentEventId: string | null; openUntil: Date | null; zones: readonly string[] }
   | {
       pass: false
       state: 'suppressed' | 'expired'
-      reason: 'consent_missing' | 'consent_revoked' | 'country_not_allowed' | 'too_late'
+      reason:
+        | 'consent_missing'
+        | 'consent_revoked'
+        | 'country_not_allowed'
+        | 'too_late'
+        | 'quiet_hours'
+        | 'frequency_cap'
+      detail: string | null
     }
-  | { pass: false; state: 'deferred'; reason: 'phone_busy' }
+  | {
+      pass: false
+      state: 'deferred'
+      reason: 'phone_busy' | 'quiet_hours' | 'frequency_cap'
+      notBefore: Date
+      detail: string | null
+    }
 
 /** The checks of one message. Those of its account, campaign and platform were made once for the whole claim. */
 export function decideGate(facts: GateFacts): GateVerdict {
-  if (facts.consent === null) return { pass: false, state: 'suppressed', reason: 'consent_missing' }
-  if (!facts.consent.granted) return { pass: false, state: 'suppressed', reason: 'consent_revoked' }
-  if (!facts.countryAllowed) return { pass: false, state: 'suppressed', reason: 'country_not_allowed' }
+  const refusal = refusedFor(facts)
+  if (refusal !== null) return { pass: false, detail: null, ...refusal }
+  const time: TimeVerdict = facts.isAnswer ? { isOpen: true, until: null, zones: [] } : facts.time()
+  if (!time.isOpen) return untilOpen(time, facts.expiresAt)
+  if (facts.phoneBusy) {
+    const notBefore = new Date(facts.now.getTime() + PHONE_BUSY_DELAY_MS)
+    return { pass: false, state: 'deferred', reason: 'phone_busy', notBefore, detail: null }
+  }
+  return {
+    pass: true,
+    consentEventId: facts.purpose === 'service' ? null : (facts.consent?.eventId ?? null),
+    openUntil: time.until,
+    zones: time.zones,
+  }
+}
+
+function refusedFor(
+  facts: GateFacts,
+):
+  | { state: 'suppressed'; reason: 'consent_missing' | 'consent_revoked' | 'country_not_allowed' }
+  | { state: 'expired'; reason: 'too_late' }
+  | null {
+  // prettier-ignore
+  const { consent } = facts
+  if (facts.purpose === 'service') {
+    if (!facts.isAnswer && facts.optedOut) return { state: 'suppressed', reason: 'consent_revoked' }
+  } else {
+    if (consent === null) return { state: 'suppressed', reason: 'consent_missing' }
+    if (!consent.granted) return { state: 'suppressed', reason: 'consent_revoked' }
+  }
+  if (!facts.countryAllowed) return { state: 'suppressed', reason: 'country_not_allowed' }
   if (facts.expiresAt !== null && facts.expiresAt <= facts.now)
-    return { pass: false, state: 'expired', reason: 'too_late' }
-  if (facts.phoneBusy) return { pass: false, state: 'deferred', reason: 'phone_busy' }
-  return { pass: true, consentEventId: facts.consent.eventId }
+    return { state: 'expired', reason: 'too_late' }
+  return null
+}
+
+/** Later, unless it is of no use then or never may. */
+function untilOpen(time: TimeVerdict & { isOpen: false }, expiresAt: Date | null): GateVerdict {
+  const { reason, opensAt, detail } = time
+  if (opensAt === null) return { pass: false, state: 'suppressed', reason, detail }
+  if (expiresAt !== null && expiresAt <= opensAt) return { pass: false, state: 'expired', reason, detail }
+  return { pass: false, state: 'deferred', reason, notBefore: opensAt, detail }
 }
 
 /** How long a message waits for the unknown outcome of another one to the same number. */

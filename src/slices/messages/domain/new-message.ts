@@ -1,6 +1,7 @@
 import type { CampaignId, ContactId } from '../../../kernel/ids.js'
 
-export type Purpose = 'transactional' | 'marketing'
+/** `service`: an answer to a person's own text, or the request to opt in. */
+export type Purpose = 'transactional' | 'marketing' | 'service'
 
 /** A text to one number, rendered and priced. Immutable from here on. */
 export interface NewMessage {
@@ -23,4 +24,11 @@ export interface NewMessage {
   notBefore: Date | null
   /** The same key of one account never makes two messages. */
   idemKey: string | null
+  /** The incoming text that it answers; only a service text answers one, under the key `answerKey`. */
+  answers?: string | null
+}
+
+/** One answer at most to one incoming text. The database asks for the same. */
+export function answerKey(inboundId: string): string {
+  return `answer:${inboundId}`
 }

@@ -45,8 +45,21 @@ registerEnumType(MessagePurposeEnum, {
   },
 })
 
+export const TextPurposeEnum = { ...MessagePurposeEnum, SERVICE: 'service' } as const
+
+registerEnumType(TextPurposeEnum, {
+  name: 'TextPurpose',
+  description: 'What a single text is for.',
+  valuesConfig: {
+    TRANSACTIONAL: { description: 'About something that the recipient booked or bought.' },
+    MARKETING: { description: 'Promotion.' },
+    SERVICE: { description: 'An answer to a text of the recipient, or the request to opt in.' },
+  },
+})
+
 export const TimelineKindEnum = {
   CREATED: 'created',
+  DEFERRED: 'deferred',
   CLAIMED: 'claimed',
   HOLD: 'hold',
   SENT: 'sent',
@@ -69,6 +82,7 @@ registerEnumType(TimelineKindEnum, {
   description: 'What happened to a message.',
   valuesConfig: {
     CREATED: { description: 'It was written down, with its price.' },
+    DEFERRED: { description: 'The clock of the recipient, or what was sent today, put it off.' },
     CLAIMED: { description: 'It passed the gate; `facts` has what the gate saw.' },
     HOLD: { description: 'Its credits were held.' },
     SENT: { description: 'It is being handed to the carrier.' },

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import { connectionOf, Credits, EventSeq, Instant } from '../../../platform/graphql/index.js'
 import type { MessageState } from '../domain/message-state.js'
-import { MessagePurposeEnum, MessageStateEnum, TimelineKindEnum } from './message-enums.types.js'
+import { TextPurposeEnum, MessageStateEnum, TimelineKindEnum } from './message-enums.types.js'
 
 @ObjectType('MessageDelivery', {
   description: "How far a message has come on its way to the handset, by the carrier's reports.",
@@ -92,7 +92,7 @@ export class MessageType {
   @Field(() => ID, { nullable: true, description: 'The contact that it goes to.' })
   contactId!: string | null
 
-  @Field(() => MessagePurposeEnum, { description: 'What the recipient must have agreed to.' })
+  @Field(() => TextPurposeEnum, { description: 'What the recipient must have agreed to.' })
   purpose!: string
 
   @Field(() => String, {
@@ -115,6 +115,13 @@ export class MessageType {
   @Field(() => String, { nullable: true, description: 'Why it stands there, as a stable code.' })
   reason!: string | null
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the gate saw when it put the text off or ended it: the clock there, the rule, its source.',
+  })
+  reasonDetail!: string | null
+
   @Field(() => Int, { description: 'Calls to the carrier that were authorised for it.' })
   tries!: number
 
@@ -126,6 +133,13 @@ export class MessageType {
 
   @Field(() => Instant, { description: 'When it was written down.' })
   createdAt!: Date
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The consent event that its newest authorisation relied on; null before one, and for answers to a text of the person.',
+  })
+  consentEventId!: string | null
 
   @Field(() => String, { nullable: true, description: "The carrier's id of the message." })
   sid!: string | null

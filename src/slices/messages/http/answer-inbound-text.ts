@@ -1,4 +1,3 @@
-import { INBOUND_PROVIDER } from '../apply-inbound-texts.js'
 import {
   field,
   hashOf,
@@ -9,7 +8,10 @@ import {
   type TwilioWebhookDeps,
 } from './twilio-call.js'
 
-/** No reply: the carrier answers its keywords itself, and a reply would be a text that somebody has to pay. */
+/** The inbox's name for texts that people send to our senders. */
+export const INBOUND_PROVIDER = 'twilio.inbound'
+
+/** No reply here: an answer goes through the gate as every text does, and is paid for. */
 const noReply = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 /** A text that somebody sent to one of our senders: stored, then answered with nothing to say. Kept once per text. */

@@ -1,6 +1,9 @@
 import type { DatabasePosition } from '../domain/database-witness.js'
 import type { Tx } from '../../../platform/db/transaction.js'
+import type { HoursRules } from '../domain/quiet-hours.js'
 import type { RateWindow } from '../domain/rate-window.js'
+import type { Purpose } from '../domain/new-message.js'
+import { toHoursRules, type HoursColumns } from './hours-rows.js'
 
 export interface ControlRow {
   /** Why nobody sends after a restore. */
@@ -19,6 +22,9 @@ export interface ControlRow {
   fenceProved: boolean
   /** ISO 3166-1 alpha-2. */
   allowedCountries: readonly string[]
+  hours: HoursRules
+  /** Marketing texts to one number within 24 hours, at most. */
+  marketingPerDay: number
   /** Of single texts; asked for their lane only. */
   singles: SinglesControl
 }
@@ -36,30 +42,34 @@ export interface SinglesControl {
  * is seen here, or waits until this claim has committed.
  */
 export async function lockControl(tx: Tx, accountId: string, isSingles: boolean): Promise<ControlRow> {
-  const [row] = await tx.query<{
-    lock_reason: string | null
-    database_changed: boolean
-    epoch: string
-    flushed: string
-    platform_stopped: string | null
-    account_stopped: string | null
-    subscription_state: string
-    unknown_policy: 'P0' | 'P1'
-    unknown_policy_single: 'P0' | 'P1'
-    reserve_credits: string
-    fence_proved: boolean
-    allowed_countries: string[]
-    singles_per_hour: number | null
-    is_held: boolean
-    minute: Date | null
-    counts: number[] | null
-  }>(
+  const [row] = await tx.query<
+    HoursColumns & {
+      marketing_per_day: number
+      lock_reason: string | null
+      database_changed: boolean
+      epoch: string
+      flushed: string
+      platform_stopped: string | null
+      account_stopped: string | null
+      subscription_state: string
+      unknown_policy: 'P0' | 'P1'
+      unknown_policy_single: 'P0' | 'P1'
+      reserve_credits: string
+      fence_proved: boolean
+      allowed_countries: string[]
+      singles_per_hour: number | null
+      is_held: boolean
+      minute: Date | null
+      counts: number[] | null
+    }
+  >(
     `/* messages.lockControl */
      select p.lock_reason, coalesce(p.database_identity <> database_identity(), false) as database_changed, p.epoch,
        pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0') as flushed, p.sending_stopped_reason as platform_stopped,
        coalesce(a.sending_stopped_reason, a.billing_freeze) as account_stopped,
        a.subscription_state, a.unknown_policy, a.unknown_policy_single, a.reserve_credits, p.fence_proved_at is not null as fence_proved,
-       a.allowed_countries, a.singles_per_hour, a.singles_held is not null as is_held, r.minute, r.counts
+       a.allowed_countries, a.singles_per_hour, a.singles_held is not null as is_held, r.minute, r.counts,
+       a.quiet_hours, a.quiet_hours_waiver, a.holidays::text[] as holidays, a.marketing_per_day
      from platform_control p, account_control a left join account_rate r on $2 and r.account_id = a.account_id
      where a.account_id = $1 for share of p, a`,
     [accountId, isSingles],
@@ -78,6 +88,8 @@ export async function lockControl(tx: Tx, accountId: string, isSingles: boolean)
     reserveCredits: Number(row?.reserve_credits ?? 0),
     fenceProved: row?.fence_proved ?? false,
     allowedCountries: row?.allowed_countries ?? [],
+    hours: row === undefined ? { windows: {}, holidays: [], waiver: null } : toHoursRules(row),
+    marketingPerDay: row?.marketing_per_day ?? 0,
     singles: {
       perHour: row?.singles_per_hour ?? null,
       isHeld: isSingles && row?.is_held === true,
@@ -90,6 +102,8 @@ export interface CandidateRow {
   id: string
   phone: string
   country: string
+  purpose: Purpose
+  is_answer: boolean
   segments: number
   cost: number
   tries: number
@@ -98,6 +112,13 @@ export interface CandidateRow {
   consent_granted: boolean | null
   consent_event_id: string | null
   phone_busy: boolean
+  /** Of a request to opt in: the person has opted out of something. */
+  opted_out: boolean
+  /** Of the contact with this number, when there is one. */
+  zone: string | null
+  region: string | null
+  /** When other campaigns texted this number within 24 hours; null unless asked for. */
+  texted_at: Date[] | null
 }
 
 export interface CandidateQuery {
@@ -106,30 +127,60 @@ export interface CandidateQuery {
   senderId: number
   now: Date
   limit: number
+  /** Other marketing campaigns that have been sending within 24 hours. */
+  otherCampaigns?: readonly string[]
 }
 
+/** Attempts to this number by these campaigns that reached the carrier or may have. */
+const TEXTED_AT = `array(
+         select c.claimed_at from message x join attempt a on a.id = x.attempt_id join claim c on c.id = a.claim_id
+         where x.campaign_id = any ($6::uuid[]) and x.phone = m.phone and c.claimed_at > $3::timestamptz - interval '24 hours'
+         order by c.claimed_at desc limit 20)`
+
+/** Undoing an import takes a consent back and is nobody's word. */
+const OPTED_OUT = `m.purpose = 'service' and exists (
+         select from consent s join consent_event e on e.id = s.event_id
+         where s.account_id = $1 and s.phone = m.phone and not s.granted and not e.evidence ? 'undoes')`
+
 /**
- * The next messages of a lane in their order, with what the gate needs to know of each. The consent row is read here, in
- * the transaction that takes the hold: the one place where this slice reads a table of contacts.
+ * The next messages of a lane in their order, with what the gate needs to know of each. What never waited comes from one
+ * range of the queue and what has waited long enough from another, so that texts that wait for the morning are not gone
+ * through. Consent and contact are read here, in the transaction that takes the hold: the one place where this slice
+ * reads tables of contacts.
  */
 export async function readCandidates(tx: Tx, query: CandidateQuery): Promise<CandidateRow[]> {
+  const ofLane = `account_id = $1 and ${query.campaignId === null ? 'campaign_id is null and $2::uuid is null' : 'campaign_id = $2'}`
+  const others = query.otherCampaigns ?? []
   return tx.query<CandidateRow>(
     `/* messages.readCandidates */
-     select m.id, m.phone, m.country, m.segments, m.cost, m.tries, nullif(m.expires_at, 'infinity') as expires_at, b.body,
-       c.granted as consent_granted, c.event_id as consent_event_id,
-       -- Asked phone by phone: joined, a plan made while nothing is in flight goes through all that is, each time.
+     select m.id, m.phone, m.country, m.purpose, m.answers is not null as is_answer, m.segments, m.cost, m.tries,
+       nullif(m.expires_at, 'infinity') as expires_at, b.body, c.granted as consent_granted, c.event_id as consent_event_id,
+       p.zone, p.region, ${query.campaignId === null ? OPTED_OUT : 'false'} as opted_out,
+       ${others.length === 0 ? 'null::timestamptz[]' : TEXTED_AT} as texted_at,
+       -- Asked phone by phone, as the contact is: joined, a plan made while there is nothing goes through all, each time.
        (select true from attempt a where a.sender_id = $5 and a.phone = m.phone and a.state in ('dispatching', 'unknown')) is not null as phone_busy
      from (
-       select message_id, place from message_due
-       where account_id = $1 and not_before <= $3
-         and ${query.campaignId === null ? 'campaign_id is null and $2::uuid is null' : 'campaign_id = $2'}
+       (select message_id, place from message_due where ${ofLane} and not_before = '-infinity'
+        order by account_id, campaign_id, not_before, place limit $4)
+       union all
+       (select message_id, place from message_due where ${ofLane} and not_before > '-infinity' and not_before <= $3
+        order by account_id, campaign_id, not_before, place limit $4)
        order by place limit $4
      ) due
      join message m on m.id = due.message_id
      join message_body b on b.message_id = m.id
      left join consent c on c.account_id = $1 and c.phone = m.phone and c.purpose = m.purpose
+     left join lateral (
+       select zone, region from contact where account_id = $1 and phone = m.phone and deleted_at is null limit 1) p on true
      order by due.place`,
-    [query.accountId, query.campaignId, query.now, query.limit, query.senderId],
+    [
+      query.accountId,
+      query.campaignId,
+      query.now,
+      query.limit,
+      query.senderId,
+      ...(others.length === 0 ? [] : [others]),
+    ],
   )
 }
 
@@ -193,14 +244,17 @@ export interface Refusal {
   state: 'suppressed' | 'expired' | 'pending'
   reason: string
   notBefore: Date | null
+  /** What the gate saw, in words; kept with the message. */
+  detail: string | null
 }
 
 /** Messages that the gate refused. They hold no credits. */
 export async function writeRefusals(tx: Tx, accountId: string, refusals: readonly Refusal[]): Promise<void> {
   await tx.query(
     `/* messages.writeRefusals */
-     update message m set state = r.state::message_state, state_reason = r.reason, not_before = coalesce(r.not_before, m.not_before)
-     from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) as r (id, state, reason, not_before)
+     update message m set state = r.state::message_state, state_reason = r.reason, not_before = coalesce(r.not_before, m.not_before),
+       state_detail = coalesce(r.detail, m.state_detail)
+     from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[]) as r (id, state, reason, not_before, detail)
      where m.id = r.id and m.account_id = $1 and m.state = 'pending'`,
     [
       accountId,
@@ -208,6 +262,7 @@ export async function writeRefusals(tx: Tx, accountId: string, refusals: readonl
       refusals.map((refusal) => refusal.state),
       refusals.map((refusal) => refusal.reason),
       refusals.map((refusal) => refusal.notBefore),
+      refusals.map((refusal) => refusal.detail),
     ],
   )
 }

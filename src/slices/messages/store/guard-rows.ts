@@ -43,7 +43,8 @@ export async function readGuard(
        select m.phone, m.cost, md5(b.body) as words from message m join message_body b on b.message_id = m.id
        where (select not is_held and not is_approved from control)
          and m.account_id = $1 and m.campaign_id is null and m.id >= $2
-         and m.state not in ('cancelled', 'suppressed', 'expired')
+         -- Each answer has a text of the recipient that asks for it.
+         and m.answers is null and m.state not in ('cancelled', 'suppressed', 'expired')
          and (m.not_before <= $3 or m.state_reason = 'rate_limited')
        order by m.id desc limit ${String(ROWS_MAX)}
      ), hour as materialized (

@@ -2,12 +2,13 @@ import { trustId, type AccountId } from '../../../kernel/ids.js'
 import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery } from '../../../platform/db/transaction.js'
 
-/** Accounts that have single texts due. */
+/** Accounts that have single texts due. Asked account by account: millions may wait for a later day. */
 export async function accountsWithSingles(db: Db, now: Date): Promise<AccountId[]> {
   const rows = await readQuery<{ account_id: string }>(
     db,
     `/* messages.accountsWithSingles */
-     select distinct account_id from message_due where campaign_id is null and not_before <= $1`,
+     select account_id from account_control a where exists (
+       select from message_due d where d.account_id = a.account_id and d.campaign_id is null and d.not_before <= $1)`,
     [now],
   )
   return rows.map((row) => trustId<AccountId>(row.account_id))

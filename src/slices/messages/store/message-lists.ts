@@ -16,10 +16,14 @@ export interface ListedMessage {
   cost: number
   state: MessageState
   reason: string | null
+  /** What the gate saw when it put the message off or ended it, in words. */
+  reasonDetail: string | null
   tries: number
   notBefore: Date | null
   expiresAt: Date | null
   createdAt: Date
+  /** What its newest attempt relied on. */
+  consentEventId: string | null
   sid: string | null
   errorCode: number | null
   delivery: string | null
@@ -29,8 +33,9 @@ export interface ListedMessage {
 
 const MESSAGE_SQL = `
   select m.id, m.campaign_id as "campaignId", m.ordinal, m.contact_id as "contactId", m.purpose, m.phone, m.country, m.segments,
-    m.cost, m.state, m.state_reason as reason, m.tries, nullif(m.not_before, '-infinity') as "notBefore",
-    nullif(m.expires_at, 'infinity') as "expiresAt", m.created_at as "createdAt", a.sid, a.error_code as "errorCode",
+    m.cost, m.state, m.state_reason as reason, m.state_detail as "reasonDetail", m.tries, nullif(m.not_before, '-infinity') as "notBefore",
+    nullif(m.expires_at, 'infinity') as "expiresAt", m.created_at as "createdAt", a.consent_event_id as "consentEventId", a.sid,
+    a.error_code as "errorCode",
     d.status as delivery, d.error_code as "deliveryErrorCode", d.updated_at as "deliveryAt"
   from message m
   left join attempt a on a.message_id = m.id and a.n = m.tries
@@ -119,4 +124,28 @@ export async function readBodies(
     [accountId, messageIds],
   )
   return new Map(rows.map((row) => [row.message_id, row.body]))
+}
+
+/** The newest messages to a number whose authorisation relied on a consent event. */
+export async function listRelying(
+  db: Db,
+  accountId: string,
+  event: { id: string; phone: string },
+  limit: number,
+): Promise<string[]> {
+  const rows = await readQuery<{ id: string }>(
+    db,
+    `/* messages.listRelying */
+     select texts.id from (
+       select id from message where account_id = $1 and phone = $3 and campaign_id is null
+       union all
+       select m.id from message_tally t
+       cross join lateral (select id from message where campaign_id = t.campaign_id and phone = $3 offset 0) m
+       where t.account_id = $1
+     ) texts
+     where exists (select from attempt a where a.message_id = texts.id and a.consent_event_id = $2)
+     order by texts.id desc limit $4`,
+    [accountId, event.id, event.phone, limit],
+  )
+  return rows.map((row) => row.id)
 }

@@ -13,12 +13,12 @@ export async function insertMessages(
      with input as materialized (
        select uuidv7() as id, r.* from jsonb_to_recordset($2::jsonb) as r (place int, campaign_id uuid, ordinal int,
          contact_id uuid, purpose text, phone text, country text, body text, encoding text, segments smallint, cost int,
-         price_version smallint, expires_at timestamptz, not_before timestamptz, idem_key text)
+         price_version smallint, expires_at timestamptz, not_before timestamptz, idem_key text, answers uuid)
      ), added as (
        insert into message (id, account_id, campaign_id, ordinal, contact_id, purpose, phone, country, segments, cost,
-         price_version, expires_at, not_before, idem_key)
+         price_version, expires_at, not_before, idem_key, answers)
        select id, $1, campaign_id, ordinal, contact_id, purpose, phone, country, segments, cost, price_version,
-         coalesce(expires_at, 'infinity'), coalesce(not_before, '-infinity'), idem_key
+         coalesce(expires_at, 'infinity'), coalesce(not_before, '-infinity'), idem_key, answers
        from input order by place
        on conflict do nothing returning id
      ), bodies as (
@@ -45,6 +45,7 @@ export async function insertMessages(
           expires_at: message.expiresAt,
           not_before: message.notBefore,
           idem_key: message.idemKey,
+          answers: message.answers ?? null,
         })),
       ),
     ],
@@ -97,6 +98,9 @@ export async function messageTallyLocked(tx: Tx, campaignId: string): Promise<Me
   return toTally(row)
 }
 
+/** Texts that wait for a time, of which the first in the campaign's order is looked for. A hundred thousand may wait for the morning. */
+const LATER_MAX = 1_000
+
 /** The first message of a campaign that waits, in its order, or null. */
 export async function nextPendingCost(
   tx: Tx,
@@ -104,8 +108,14 @@ export async function nextPendingCost(
 ): Promise<{ ordinal: number; cost: number } | null> {
   const [row] = await tx.query<{ ordinal: number; cost: number }>(
     `/* messages.nextPending */
-     select m.ordinal, m.cost from message_due d join message m on m.id = d.message_id
-     where d.account_id = (select account_id from message_tally where campaign_id = $1) and d.campaign_id = $1
+     with lane as materialized (select account_id from message_tally where campaign_id = $1)
+     select m.ordinal, m.cost from (
+       (select message_id, place from message_due where account_id = (select account_id from lane) and campaign_id = $1
+          and not_before = '-infinity' order by account_id, campaign_id, not_before, place limit 1)
+       union all
+       (select message_id, place from message_due where account_id = (select account_id from lane) and campaign_id = $1
+          and not_before > '-infinity' order by account_id, campaign_id, not_before, place limit ${String(LATER_MAX)})
+     ) d join message m on m.id = d.message_id
      order by d.place limit 1`,
     [campaignId],
   )
@@ -123,7 +133,7 @@ export async function cancelPendingRows(
     `/* messages.cancelPending */
      with cancelled as (
        update message set state = 'cancelled', state_reason = 'campaign_cancelled'
-       where id in (select message_id from message_due where account_id = $1 and campaign_id = $2 order by place limit $3)
+       where id in (select message_id from message_due where account_id = $1 and campaign_id = $2 limit $3)
        returning 1
      ) select count(*)::int as n from cancelled`,
     [accountId, campaignId, limit],

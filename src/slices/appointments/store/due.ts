@@ -1,0 +1,127 @@
+import { trustId, type AccountId, type AppointmentId, type SeriesId } from '../../../kernel/ids.js'
+import type { Db } from '../../../platform/db/data-source.js'
+import { readQuery, type Tx } from '../../../platform/db/transaction.js'
+import type { AppointmentState } from '../domain/appointment-state.js'
+
+/** Accounts with something due, the longest waiting first. */
+export async function accountsWithDue(db: Db, now: Date, limit: number): Promise<AccountId[]> {
+  const rows = await readQuery<{ account_id: string }>(
+    db,
+    `/* appointments.accountsWithDue */
+     select account_id from notification where state = 'planned' and due_at <= $1 group by account_id order by min(due_at) limit $2`,
+    [now, limit],
+  )
+  return rows.map((row) => trustId<AccountId>(row.account_id))
+}
+
+export interface DueNotification {
+  id: string
+  appointmentId: AppointmentId
+  revision: number
+  context: string
+  isReminder: boolean
+  partyId: string
+  dueAt: Date
+  usefulUntil: Date
+  appointment: {
+    revision: number
+    state: AppointmentState
+    startsAt: Date
+    durationMinutes: number
+    title: string | null
+    location: string | null
+  }
+}
+
+/** The next that are due, of at most so many; nobody else works on them. A group is told together, so no appointment is cut in two. */
+export async function lockDue(
+  tx: Tx,
+  accountId: AccountId,
+  now: Date,
+  limit: number,
+): Promise<DueNotification[]> {
+  const rows = await tx.query<{
+    id: string
+    appointment_id: string
+    revision: number
+    context: string
+    is_reminder: boolean
+    party_id: string
+    due_at: Date
+    useful_until: Date
+    current_revision: number
+    state: AppointmentState
+    starts_at: Date
+    duration_minutes: number
+    title: string | null
+    location: string | null
+  }>(
+    `/* appointments.lockDue */
+     with next as materialized (
+       select appointment_id, min(due_at) as first from (
+         select appointment_id, due_at from notification where account_id = $1 and state = 'planned' and due_at <= $2 order by due_at limit $3) d
+       group by appointment_id)
+     select n.id, n.appointment_id, n.revision, n.context, n.offset_minutes > 0 as is_reminder, n.party_id, n.due_at, n.useful_until, a.revision as current_revision,
+       a.state, a.starts_at, a.duration_minutes, a.title, a.location
+     from next join notification n on n.appointment_id = next.appointment_id join appointment a on a.id = n.appointment_id
+     where n.account_id = $1 and n.state = 'planned' and n.due_at <= $2 order by n.due_at, n.id for update of n skip locked`,
+    [accountId, now, limit],
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    appointmentId: trustId<AppointmentId>(row.appointment_id),
+    revision: row.revision,
+    context: row.context,
+    isReminder: row.is_reminder,
+    partyId: row.party_id,
+    dueAt: row.due_at,
+    usefulUntil: row.useful_until,
+    appointment: {
+      revision: row.current_revision,
+      state: row.state,
+      startsAt: row.starts_at,
+      durationMinutes: row.duration_minutes,
+      title: row.title,
+      location: row.location,
+    },
+  }))
+}
+
+export interface SeriesRef {
+  seriesId: SeriesId
+  accountId: AccountId
+}
+
+/** Series whose next occurrence has begun: the one after it is to be reminded of. */
+export async function seriesToRoll(db: Db, now: Date, limit: number): Promise<SeriesRef[]> {
+  return toRefs(
+    await readQuery<{ id: string; account_id: string }>(
+      db,
+      `/* appointments.seriesToRoll */
+       select id, account_id from appointment_series where next_look_at <= $1 order by next_look_at limit $2`,
+      [now, limit],
+    ),
+  )
+}
+
+/** Series with fewer upcoming occurrences than there should be. */
+export async function seriesToExtend(db: Db, now: Date, ahead: number, limit: number): Promise<SeriesRef[]> {
+  return toRefs(
+    await readQuery<{ id: string; account_id: string }>(
+      db,
+      `/* appointments.seriesToExtend */
+       select s.id, s.account_id from appointment_series s
+       where s.state = 'active' and not s.is_written_out and (
+         select count(*) from (select from appointment a where a.series_id = s.id and a.state = 'scheduled' and a.starts_at > $1 limit $2) u) < $2
+       order by s.id limit $3`,
+      [now, ahead, limit],
+    ),
+  )
+}
+
+function toRefs(rows: readonly { id: string; account_id: string }[]): SeriesRef[] {
+  return rows.map((row) => ({
+    seriesId: trustId<SeriesId>(row.id),
+    accountId: trustId<AccountId>(row.account_id),
+  }))
+}

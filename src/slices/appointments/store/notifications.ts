@@ -1,0 +1,143 @@
+import { trustId, type AccountId, type AppointmentId, type MessageId } from '../../../kernel/ids.js'
+import type { Tx } from '../../../platform/db/transaction.js'
+import type { SkipReason, VoidReason } from '../domain/notification-state.js'
+import type { PlannedNotification } from '../domain/plan-notifications.js'
+
+/** A revision is planned once: what is there already stays as it is. */
+export async function insertNotifications(
+  tx: Tx,
+  appointment: { id: AppointmentId; accountId: AccountId; revision: number },
+  planned: readonly PlannedNotification[],
+): Promise<void> {
+  if (planned.length === 0) return
+  await tx.query(
+    `/* appointments.insertNotifications */
+     insert into notification (account_id, appointment_id, revision, context, offset_minutes, party_id, nominal_at, due_at, useful_until,
+       state, reason)
+     select $1, $2, $3, context, offset_minutes, party_id, nominal_at, due_at, useful_until,
+       case when skip is null then 'planned' else 'skipped' end, skip
+     from jsonb_to_recordset($4::jsonb) as r (context text, offset_minutes int, party_id uuid, nominal_at timestamptz,
+       due_at timestamptz, useful_until timestamptz, skip text)
+     on conflict (appointment_id, revision, context, offset_minutes, party_id) do nothing`,
+    [
+      ...[appointment.accountId, appointment.id, appointment.revision],
+      JSON.stringify(
+        planned.map((one) => ({
+          context: one.context,
+          offset_minutes: one.offsetMinutes,
+          party_id: one.partyId,
+          nominal_at: one.nominalAt,
+          due_at: one.dueAt,
+          useful_until: one.usefulUntil,
+          skip: one.skip,
+        })),
+      ),
+    ],
+  )
+}
+
+export interface OpenNotification {
+  id: string
+  partyId: string
+  context: string
+  offsetMinutes: number
+  messageId: MessageId | null
+}
+
+/** What is planned, or is a text that may still be waiting. */
+export async function lockOpen(tx: Tx, appointmentId: AppointmentId): Promise<OpenNotification[]> {
+  const rows = await tx.query<{
+    id: string
+    party_id: string
+    context: string
+    offset_minutes: number
+    message_id: string | null
+  }>(
+    `/* appointments.lockOpen */
+     select n.id, n.party_id, n.context, n.offset_minutes, n.message_id from notification n
+     where n.appointment_id = $1 and (n.state = 'planned'
+       or (n.state = 'queued' and exists (select from message m where m.id = n.message_id and m.state = 'pending')))
+     for update of n`,
+    [appointmentId],
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    partyId: row.party_id,
+    context: row.context,
+    offsetMinutes: row.offset_minutes,
+    messageId: row.message_id === null ? null : trustId<MessageId>(row.message_id),
+  }))
+}
+
+export async function writeVoided(tx: Tx, ids: readonly string[], reason: VoidReason): Promise<void> {
+  if (ids.length === 0) return
+  await tx.query(
+    `/* appointments.void */ update notification set state = 'voided', reason = $2 where id = any ($1::uuid[]) and state in ('planned', 'queued')`,
+    [ids, reason],
+  )
+}
+
+export async function writeSkipped(
+  tx: Tx,
+  skipped: readonly { id: string; reason: SkipReason }[],
+): Promise<void> {
+  if (skipped.length === 0) return
+  await tx.query(
+    `/* appointments.skip */
+     update notification n set state = 'skipped', reason = r.reason
+     from unnest($1::uuid[], $2::text[]) as r (id, reason) where n.id = r.id and n.state = 'planned'`,
+    [skipped.map(({ id }) => id), skipped.map(({ reason }) => reason)],
+  )
+}
+
+/** The texts stand under keys that name their notifications, so that one makes one. Returns how many there were. */
+export async function writeQueued(
+  tx: Tx,
+  accountId: AccountId,
+  queued: readonly { id: string; idemKey: string }[],
+): Promise<number> {
+  if (queued.length === 0) return 0
+  const rows = await tx.query(
+    `/* appointments.queued */
+     update notification n set state = 'queued', message_id = m.id
+     from unnest($2::uuid[], $3::text[]) as r (id, idem_key), message m
+     where n.id = r.id and n.state = 'planned' and m.account_id = $1 and m.idem_key = r.idem_key returning 1`,
+    [accountId, queued.map(({ id }) => id), queued.map(({ idemKey }) => idemKey)],
+  )
+  return rows.length
+}
+
+/** Planned notifications of this number's contact, in any appointment. */
+export async function lockPlannedForPhone(tx: Tx, accountId: AccountId, phone: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `/* appointments.plannedForPhone */
+     select n.id from contact c
+     join appointment_party p on p.account_id = c.account_id and p.contact_id = c.id
+     join notification n on n.party_id = p.id and n.state = 'planned'
+     where c.account_id = $1 and c.phone = $2 for update of n`,
+    [accountId, phone],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Parties of an appointment for whom something is a text that may have left. */
+export async function partiesTold(tx: Tx, appointmentId: AppointmentId): Promise<Set<string>> {
+  const rows = await tx.query<{ party_id: string }>(
+    `/* appointments.partiesTold */ select distinct party_id from notification where appointment_id = $1 and state = 'queued'`,
+    [appointmentId],
+  )
+  return new Set(rows.map((row) => row.party_id))
+}
+
+/** Whether reminders of this revision were planned once and gave way to another occurrence of the series. */
+export async function wasSetAside(
+  tx: Tx,
+  appointment: { id: AppointmentId; revision: number },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `/* appointments.wasSetAside */
+     select from notification where appointment_id = $1 and revision = $2 and reason = 'not_next' limit 1`,
+    [appointment.id, appointment.revision],
+  )
+  return rows.length > 0
+}

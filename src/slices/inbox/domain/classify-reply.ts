@@ -1,0 +1,120 @@
+import { foldReply, foldWhole, type Sentence } from './fold-reply.js'
+import {
+  confirmWordings,
+  helpWordings,
+  optInWordings,
+  optOutWordings,
+  type Wordings,
+} from './reply-wordings.js'
+
+export type ReplyClass = 'opt_out' | 'opt_in' | 'help' | 'confirm' | 'other'
+
+export interface Reply {
+  class: ReplyClass
+  /** ISO 639-1 of the wording that decided, `other` for languages that are listed together; null without one. */
+  language: string | null
+  /** The number in a code such as `C1`; null when the person wrote none. */
+  code: number | null
+}
+
+/** What a person meant by a reply. See {@link readReply}. */
+export function classifyReply(body: string): ReplyClass {
+  return readReply(body).class
+}
+
+/**
+ * Reads a reply. An opt-out outweighs whatever else is said; the carrier's own keywords mean what they mean to the
+ * carrier, so that nobody is texted whom it has blocked: a lone YES is its START. Confirmations have codes for that reason.
+ */
+export function readReply(body: string): Reply {
+  const sentences = foldReply(body)
+  const optOut = firstMatch(optOutPatterns, sentences)
+  if (optOut !== null) return { class: 'opt_out', language: optOut, code: null }
+  const statements = sentences.filter((sentence) => !sentence.isQuestion)
+  const code = codeIn(statements)
+  if (code !== null) return { class: 'confirm', language: null, code }
+  const confirm = firstMatch(confirmPatterns, statements)
+  if (confirm !== null && !sentences.some(wantsAnother)) return { class: 'confirm', language: confirm, code }
+  const whole = foldWhole(body)
+  for (const [name, patterns] of keywords) {
+    const language = patterns.find((pattern) => pattern.whole.test(whole))?.language
+    if (language !== undefined) return { class: name, language, code: null }
+  }
+  return { class: 'other', language: null, code: null }
+}
+
+/** "Yes, but can we make it 4?" is for a person to read. */
+function wantsAnother({ text }: Sentence): boolean {
+  return /\b(?:reschedul\w*|instead|move|change|switch|cancel\w*|can not|not|but|except|unless|different|another)\b/u.test(
+    text,
+  )
+}
+
+interface Compiled {
+  language: string
+  whole: RegExp
+  inside: RegExp | null
+}
+
+const optOutPatterns = compile(optOutWordings)
+const confirmPatterns = compile(confirmWordings)
+/** Only as the whole reply: "yes, I'm late" starts nothing. */
+const keywords = [
+  ['opt_in', compile(optInWordings)],
+  ['help', compile(helpWordings)],
+] as const
+
+function compile(list: readonly Wordings[]): readonly Compiled[] {
+  return list.map(({ language, whole, inside }) => ({
+    language,
+    whole: new RegExp(`^(?:${whole.join('|')})$`, 'u'),
+    inside: inside.length === 0 ? null : new RegExp(inside.map((one) => `(?:${one})`).join('|'), 'gu'),
+  }))
+}
+
+function firstMatch(wordings: readonly Compiled[], sentences: readonly Sentence[]): string | null {
+  for (const { language, whole, inside } of wordings)
+    for (const sentence of sentences)
+      if (sentence.clauses.some((clause) => whole.test(clause)) || saysInside(inside, sentence.text))
+        return language
+  return null
+}
+
+function saysInside(pattern: RegExp | null, text: string): boolean {
+  if (pattern === null) return false
+  for (const match of text.matchAll(pattern)) {
+    const before = text.slice(0, match.index)
+    const after = text.slice(match.index + match[0].length)
+    if (!isTakenBack(before, match[0]) && !isAboutThePast(before) && !isCondition(after)) return true
+  }
+  return false
+}
+
+const NEGATED = /\b(?:not|never|no|without|nor|nicht|ne|nunca|nao|non|didnt)(?: \S+){0,3} ?$/u
+
+/** "Please don't stop the reminders". What begins with its own no, as "don't text me", is not taken back by it. */
+function isTakenBack(before: string, match: string): boolean {
+  return NEGATED.test(before) && !/^ ?(?:do not|no|not|never|ne|nicht|nao|non|ya no) /u.test(match)
+}
+
+/** "Why did you stop texting me?" is a complaint of silence. */
+function isAboutThePast(before: string): boolean {
+  return /(?<!how )\b(?:did|do|does|have|had|has|are) (?:you|u|they|we|it|i|yall)(?: all| guys| just| suddenly)? ?$/u.test(
+    before,
+  )
+}
+
+/** "Will you stop sending reminders if I confirm?" */
+function isCondition(after: string): boolean {
+  return /^.{0,30}\b(?:if|once|when) (?:i|we)\b/u.test(after)
+}
+
+/** One code, or several of which the first counts: `C1`, `c 2`, `Y1 thanks`. */
+function codeIn(sentences: readonly Sentence[]): number | null {
+  for (const { clauses } of sentences)
+    for (const clause of clauses) {
+      const digits = /^(?:confirm(?:ed)? )?[cy] ?(\d{1,3})\b/u.exec(clause)?.[1]
+      if (digits !== undefined) return Number(digits)
+    }
+  return null
+}

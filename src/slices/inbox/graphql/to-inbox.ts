@@ -1,0 +1,61 @@
+import { roleAtLeast, type Role } from '../../../platform/access/viewer.js'
+import { maskPhone } from '../../messages/index.js'
+import { attentions, attentionWords, type Attention } from '../domain/attention.js'
+import type { ReplyClass } from '../domain/classify-reply.js'
+import type { Conversation, OptInRow, ThreadRow, UnattributedText } from '../list-conversations.js'
+import type { InboxNews } from '../live-inbox.js'
+import { ReplyClassEnum } from './inbox-enums.types.js'
+import type {
+  ConversationTextType,
+  ConversationType,
+  InboxEventType,
+  OptInRequestType,
+  UnattributedTextType,
+} from './inbox.types.js'
+
+/** Who only looks on sees neither numbers nor texts. */
+function seesContent(role: Role): boolean {
+  return roleAtLeast(role, 'operator')
+}
+
+export function toConversation(
+  { lastInboundId: _lastInboundId, ...found }: Conversation,
+  role: Role,
+): ConversationType {
+  return {
+    ...found,
+    phone: seesContent(role) ? found.phone : maskPhone(found.phone),
+    lastBody: seesContent(role) ? found.lastBody : null,
+    attentionWords: found.attention === null ? null : attentionWords[found.attention],
+  }
+}
+
+export function toConversationText({ kind, ...row }: ThreadRow, role: Role): ConversationTextType {
+  return { ...row, direction: kind, body: seesContent(role) ? row.body : null }
+}
+
+export function toOptIn({ agreed: _agreed, ...row }: OptInRow, role: Role): OptInRequestType {
+  return { ...row, phone: seesContent(role) ? row.phone : maskPhone(row.phone) }
+}
+
+export function toUnattributed(text: UnattributedText): UnattributedTextType {
+  return { ...text, phone: maskPhone(text.phone) }
+}
+
+export function toInboxEvent({ seq, at, event, totals }: InboxNews): InboxEventType {
+  const { kind, conversationId, inboundId, class: read, attention } = event?.payload ?? {}
+  return {
+    seq,
+    at,
+    kind: textOf(kind) ?? 'snapshot',
+    conversationId: textOf(conversationId),
+    textId: textOf(inboundId),
+    class: Object.values(ReplyClassEnum).find((one): one is ReplyClass => one === read) ?? null,
+    attention: attentions.find((one): one is Attention => one === attention) ?? null,
+    totals,
+  }
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}

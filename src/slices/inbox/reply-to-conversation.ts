@@ -1,0 +1,166 @@
+import type { AccountId } from '../../kernel/ids.js'
+import type { AccountScope } from '../../platform/access/account-scope.js'
+import { actorText } from '../../platform/access/viewer.js'
+import { inTransaction, type Tx } from '../../platform/db/transaction.js'
+import { onceOnly, type KeyReused } from '../../platform/idempotency/once-only.js'
+import { consentStanding, countryOfPhone, grantForPhone, isUnreachable } from '../contacts/index.js'
+import { currentPriceBook, type PriceBook } from '../credits/index.js'
+import { appendEvent } from '../../platform/realtime/event-log.js'
+import { answerText, priceOfText } from './answer-text.js'
+import type { InboxDeps } from './inbox-deps.js'
+import { readSendingFacts } from './store/account-facts.js'
+import { changeConversation, lockConversation, type Conversation } from './store/conversation-rows.js'
+
+export interface ReplyInput {
+  conversationId: string
+  body: string
+  idempotencyKey: string
+}
+
+export type ReplyRefusal =
+  | 'not-found'
+  | 'body-empty'
+  | 'body-too-long'
+  | 'opted-out'
+  | 'no-consent'
+  | 'unreachable'
+  | 'account-stopped'
+  | 'subscription-inactive'
+  | 'country-not-allowed'
+  | 'insufficient-credits'
+
+export type ReplyResult =
+  | { ok: true; messageId: string; conversationId: string; segments: number; credits: number }
+  | { ok: false; reason: ReplyRefusal }
+
+const BODY_MAX = 1_600
+/** Who writes to us asks for an answer; for that long. */
+const ASKED_FOR_MS = 24 * 3_600_000
+/** An answer is of use for a day, so that quiet hours only delay it. */
+const USEFUL_MS = 24 * 3_600_000
+
+/**
+ * One text from a person of the account to whoever wrote to it, through the gate like every text and as an answer to what
+ * they asked: transactional. Somebody who wrote within the last day and never agreed or refused has asked for the answer; that is
+ * recorded as express consent with their text as evidence. Somebody who has opted out cannot be answered: that is for
+ * them to undo, with START. The same key never makes two texts.
+ */
+export async function replyToConversation(
+  deps: InboxDeps,
+  caller: Pick<AccountScope, 'accountId' | 'actor'>,
+  input: ReplyInput,
+): Promise<ReplyResult | KeyReused> {
+  const { accountId } = caller
+  const body = input.body.trim()
+  if (body === '') return { ok: false, reason: 'body-empty' }
+  if (body.length > BODY_MAX) return { ok: false, reason: 'body-too-long' }
+  const now = deps.clock.now().toJSDate()
+  const book = await currentPriceBook(deps.db, now)
+  const { conversationId, idempotencyKey } = input
+  const once = {
+    accountId,
+    key: idempotencyKey,
+    operation: 'inbox.reply',
+    input: { conversationId, body },
+  }
+  return inTransaction(deps.db, { name: 'inbox.reply', accountId }, (tx) =>
+    onceOnly<ReplyResult>(tx, once, async () => {
+      const conversation = await lockConversation(tx, accountId, conversationId)
+      if (conversation === null) return { ok: false, reason: 'not-found' }
+      const actor = actorText(caller.actor)
+      return writeReply(tx, accountId, conversation, { body, book, now, actor, key: idempotencyKey })
+    }),
+  )
+}
+
+interface Given {
+  body: string
+  book: PriceBook
+  now: Date
+  actor: string
+  key: string
+}
+
+async function writeReply(
+  tx: Tx,
+  accountId: AccountId,
+  conversation: Conversation,
+  { body, book, now, actor, key }: Given,
+): Promise<ReplyResult> {
+  const { phone } = conversation
+  const refusal = await whyNot(tx, accountId, conversation, now)
+  if (refusal !== null) return { ok: false, reason: refusal }
+  const facts = await readSendingFacts(tx, accountId)
+  if (facts.stopped) return { ok: false, reason: 'account-stopped' }
+  if (!facts.subscriptionActive) return { ok: false, reason: 'subscription-inactive' }
+  if (!facts.allowedCountries.includes(countryOfPhone(phone) ?? ''))
+    return { ok: false, reason: 'country-not-allowed' }
+  const price = priceOfText(phone, body, book)
+  if (price === null) return { ok: false, reason: 'country-not-allowed' }
+  if (facts.available < price.credits) return { ok: false, reason: 'insufficient-credits' }
+  if (!(await hasAgreed(tx, accountId, phone))) await recordAsked(tx, accountId, conversation, { now, actor })
+  const sent = await answerText(
+    tx,
+    accountId,
+    {
+      phone,
+      contactId: conversation.contactId,
+      kind: 'reply',
+      purpose: 'transactional',
+      body,
+      answers: null,
+      actor,
+      idemKey: `reply:${conversation.id}:${key}`,
+      expiresAt: new Date(now.getTime() + USEFUL_MS),
+    },
+    { book, now },
+  )
+  if (sent === null) return { ok: false, reason: 'country-not-allowed' }
+  await changeConversation(tx, conversation.id, { read: true, closed: null, assignedTo: undefined }, now)
+  await appendEvent(tx, {
+    accountId,
+    topic: 'inbox',
+    messageIds: [sent.messageId],
+    payload: { kind: 'replied', conversationId: conversation.id },
+  })
+  return { ok: true, conversationId: conversation.id, ...sent }
+}
+
+async function whyNot(
+  tx: Tx,
+  accountId: AccountId,
+  conversation: Conversation,
+  now: Date,
+): Promise<'opted-out' | 'no-consent' | 'unreachable' | null> {
+  const standing = await consentStanding(tx, accountId, conversation.phone)
+  if (standing.transactional === 'revoked') return 'opted-out'
+  if (await isUnreachable(tx, accountId, conversation.phone)) return 'unreachable'
+  if (standing.transactional === 'granted') return null
+  // A refusal of anything is a refusal: nothing is read into a text of somebody who has said no.
+  if (Object.values(standing).includes('revoked')) return 'opted-out'
+  return now.getTime() - conversation.lastInboundAt.getTime() <= ASKED_FOR_MS ? null : 'no-consent'
+}
+
+async function hasAgreed(tx: Tx, accountId: AccountId, phone: string): Promise<boolean> {
+  return (await consentStanding(tx, accountId, phone)).transactional === 'granted'
+}
+
+function recordAsked(
+  tx: Tx,
+  accountId: AccountId,
+  conversation: Conversation,
+  { now, actor }: { now: Date; actor: string },
+): Promise<string[]> {
+  return grantForPhone(tx, accountId, conversation.phone, {
+    purposes: ['transactional'],
+    level: 'express',
+    method: 'inbound_sms',
+    source: 'wrote to us and asked for an answer',
+    exactText: null,
+    language: null,
+    evidence: { inboundId: conversation.lastInboundId },
+    actor,
+    occurredAt: conversation.lastInboundAt,
+    recordedAt: now,
+  })
+}

@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals'
+import fs from 'node:fs'
+import fc from 'fast-check'
+import { classifyReply, readReply } from '../../src/slices/inbox/index.js'
+
+const replies = fs
+  .readFileSync(new URL('./replies.tsv', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => line.split('\t') as [string, string])
+
+test('the list has at least 40 wordings of opting out and 40 that only look like it', () => {
+  const count = (name: string) => replies.filter(([expected]) => expected === name).length
+  expect(count('opt_out')).toBeGreaterThanOrEqual(40)
+  expect(count('other')).toBeGreaterThanOrEqual(40)
+})
+
+test.each(replies)('%s: %s', (expected, text) => {
+  expect(classifyReply(text)).toBe(expected)
+})
+
+// Nobody who wrote the carrier's word is texted because of how they wrote it.
+test('case, marks and spaces around a keyword change nothing', () => {
+  const around = fc.stringMatching(/^[ .!"'\n-]{0,4}$/)
+  fc.assert(
+    fc.property(
+      fc.constantFrom('stop', 'stopall', 'unsubscribe', 'cancel', 'end', 'quit', 'revoke', 'optout'),
+      around,
+      around,
+      fc.func(fc.boolean()),
+      (word, before, after, upper) => {
+        const written = [...word]
+          .map((letter, place) => (upper(place) ? letter.toUpperCase() : letter))
+          .join('')
+        expect(classifyReply(before + written + after)).toBe('opt_out')
+      },
+    ),
+  )
+})
+
+test('any text is read, however long and strange, and quickly enough to be read at once', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 2_000 }), (text) => {
+      expect(typeof classifyReply(text)).toBe('string')
+    }),
+  )
+  const hostile = [
+    'do not '.repeat(20_000),
+    'stop '.repeat(20_000),
+    'please '.repeat(20_000),
+    ' a'.repeat(50_000),
+  ]
+  for (const text of hostile) expect(typeof classifyReply(text)).toBe('string')
+})
+
+test('a code names the appointment, and the language of an opt-out is known', () => {
+  expect(readReply('c 12 thanks')).toEqual({ class: 'confirm', language: null, code: 12 })
+  expect(readReply('no me envíen más mensajes').language).toBe('es')
+  expect(readReply('Stop!').language).toBe('en')
+})
