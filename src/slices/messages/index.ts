@@ -21,6 +21,7 @@ export {
   type QuietHours,
   type QuietReason,
 } from './domain/quiet-hours.js'
+export { type TimelineDeps, type TimelineEntry } from './message-timeline.js'
 export { maskPhone } from './domain/mask-phone.js'
 export { INBOUND_PROVIDER } from './http/answer-inbound-text.js'
 export { twilioWebhooks } from './http/twilio-webhooks.js'
