@@ -12,12 +12,14 @@ const mayImport = {
   campaigns: ['accounts', 'contacts', 'credits', 'messages'],
   inbox: ['accounts', 'carrier', 'contacts', 'credits', 'messages', 'webhooks'],
   appointments: ['accounts', 'contacts', 'credits', 'messages'],
+  emails: ['accounts', 'contacts', 'messages'],
 }
 
 /** Which folders may import which package. */
 const owners = {
   twilio: '^src/slices/carrier/',
   stripe: '^src/slices/billing/stripe/',
+  nodemailer: '^src/slices/emails/smtp/',
   'agenda|@agendajs|mongodb': '^src/platform/scheduling/',
   'typeorm|pg':
     '^(src/platform/(db|realtime|scheduling)/|src/slices/[^/]+/store/|src/local/postgres/|migrations/|ormconfig)',

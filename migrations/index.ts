@@ -14,6 +14,7 @@ import { CreateBilling1763776870000 } from './1763776870000-create-billing.js'
 import { KeepQuietHours1763776880000 } from './1763776880000-keep-quiet-hours.js'
 import { CreateInbox1763776881000 } from './1763776881000-create-inbox.js'
 import { CreateAppointments1763776882000 } from './1763776882000-create-appointments.js'
+import { CreateEmails1763776883000 } from './1763776883000-create-emails.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   KeepQuietHours1763776880000,
   CreateInbox1763776881000,
   CreateAppointments1763776882000,
+  CreateEmails1763776883000,
 ]

@@ -6,6 +6,7 @@ import { createLogger, type Logger } from '../platform/observability/logger.js'
 import { createMetrics, type Metrics } from '../platform/observability/metrics.js'
 import { startEventListener, type EventListener } from '../platform/realtime/event-listener.js'
 import { createProvider, type BillingDeps } from '../slices/billing/index.js'
+import { createSmtpMailer, type EmailDeps } from '../slices/emails/index.js'
 import {
   createCarrier,
   type Carrier,
@@ -25,6 +26,8 @@ export interface AppContext {
   readonly carrier: Carrier
   /** Null where no payment provider is set up. */
   readonly billing: BillingDeps | null
+  /** Null where no mail server is set up. */
+  readonly mailer: EmailDeps['mailer']
   readonly sessionSecret: string
   /** Closes the connections, last opened first. */
   dispose(): Promise<void>
@@ -61,6 +64,7 @@ export async function createAppContext(config: Config, overrides: AppOverrides =
     carrier,
     events,
     billing: billingDeps(config, { db, clock, logger }),
+    mailer: config.email === null ? null : createSmtpMailer(config.email),
     sessionSecret: config.sessionSecret,
     random: overrides.random ?? systemRandom,
     metrics: overrides.metrics ?? createMetrics(),

@@ -3,14 +3,20 @@ import { assert } from '../kernel/assert.js'
 import { buildApiSchema, type ResolverClass } from '../platform/graphql/index.js'
 import type { AppContext } from './app-context.js'
 import { resolvers, type AppResolver } from './resolvers.js'
-import { appointmentDeps, campaignDeps, consentDeps } from './slice-deps.js'
+import { appointmentDeps, campaignDeps, consentDeps, timelineDeps } from './slice-deps.js'
 
 /** The schema that the API serves, its resolvers made with the parts of this context. */
 export async function createApiSchema(
   app: AppContext,
   served: readonly AppResolver[] = resolvers,
 ): Promise<GraphQLSchema> {
-  const parts = { ...app, ...appointmentDeps(app), ...campaignDeps(app), ...consentDeps(app) }
+  const parts = {
+    ...app,
+    ...appointmentDeps(app),
+    ...campaignDeps(app),
+    ...consentDeps(app),
+    ...timelineDeps(app),
+  }
   const instances = new Map<ResolverClass, object>(served.map((Resolver) => [Resolver, new Resolver(parts)]))
   return buildApiSchema(served, (resolver) => {
     const instance = instances.get(resolver)

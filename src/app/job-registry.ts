@@ -38,6 +38,8 @@ const recurringJobs = [
   { name: 'run-imports', pace: { sweeps: 1 } },
   /** Notifications about appointments whose time has come. */
   { name: 'queue-due-notifications', pace: { sweeps: 1 } },
+  /** Texts that ended without arriving, and the e-mails in their place. */
+  { name: 'send-emails', pace: { sweeps: 1 } },
   /** Series whose next appointment has begun. */
   { name: 'roll-series', pace: { sweeps: 1 } },
   /** Series without an end, written out a little ahead. */

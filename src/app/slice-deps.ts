@@ -1,5 +1,5 @@
 import { Counter } from 'prom-client'
-import { contexts, type AppointmentDeps } from '../slices/appointments/index.js'
+import { contexts, isStillTrue, type AppointmentDeps } from '../slices/appointments/index.js'
 import type { CampaignDeps } from '../slices/campaigns/index.js'
 import { explainFailure, measureSegments } from '../slices/carrier/index.js'
 import {
@@ -8,8 +8,9 @@ import {
   type OnRevoked,
   type RequestOptIn,
 } from '../slices/contacts/index.js'
-import { prepareOptIn } from '../slices/inbox/index.js'
-import { suppressWaiting, type MessageCounters } from '../slices/messages/index.js'
+import { emailTimeline, type SendEmailDeps } from '../slices/emails/index.js'
+import { prepareOptIn, readInboxSettings } from '../slices/inbox/index.js'
+import { suppressWaiting, type MessageCounters, type TimelineDeps } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
 import { inboxHooks } from './inbox-hooks.js'
 
@@ -27,6 +28,23 @@ export function campaignDeps(app: Pick<AppContext, 'db' | 'clock' | 'config'>): 
 /** What the use cases of appointments need: every kind of notification that there is. */
 export function appointmentDeps(app: Pick<AppContext, 'db' | 'clock'>): AppointmentDeps {
   return { db: app.db, clock: app.clock, contexts, measureSegments }
+}
+
+/** What the timeline of a text shows besides what messages know themselves. */
+export function timelineDeps(app: Pick<AppContext, 'db'>): TimelineDeps {
+  return { db: app.db, alsoOf: emailTimeline }
+}
+
+export function emailDeps(app: Pick<AppContext, 'db' | 'clock' | 'config' | 'mailer'>): SendEmailDeps {
+  const { db, clock, mailer, config } = app
+  return {
+    db,
+    clock,
+    mailer,
+    emailFrom: config.email?.from ?? null,
+    brandName: async (accountId) => (await readInboxSettings(app, accountId)).brandName,
+    stillTrue: isStillTrue,
+  }
 }
 
 export function contactDeps(app: Pick<AppContext, 'db' | 'clock'>): ContactDeps {

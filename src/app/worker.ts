@@ -21,6 +21,7 @@ import {
   type CampaignDeps,
 } from '../slices/campaigns/index.js'
 import { runDueImports } from '../slices/contacts/index.js'
+import { findEndedTexts, giveUpLost, sendDueEmails } from '../slices/emails/index.js'
 import { createInboundLoop } from '../slices/inbox/index.js'
 import { expireDueLots } from '../slices/credits/index.js'
 import {
@@ -44,7 +45,7 @@ import { followCarrier, type SenderLine } from './follow-carrier.js'
 import { isSendingLocked, lookAtDatabase, startGuarded } from './guard-sender.js'
 import { inboxHooks } from './inbox-hooks.js'
 import { defineJobs, type JobUseCases } from './job-registry.js'
-import { appointmentDeps, campaignDeps, contactDeps, messageCounters } from './slice-deps.js'
+import { appointmentDeps, campaignDeps, contactDeps, emailDeps, messageCounters } from './slice-deps.js'
 
 const SETTLE_DELAY_MS = 20
 /** Wake-ups come with every batch of every worker; looking for work more often than this finds nothing new. */
@@ -225,6 +226,7 @@ function jobUseCases(
       await queueDue(appointments)
       wake.sender()
     },
+    'send-emails': (signal) => sendEmails(app, signal),
     'roll-series': () => rollSeries(appointments),
     'extend-series': () => extendSeries(appointments),
     'rescue-attempts': () =>
@@ -277,6 +279,16 @@ function jobUseCases(
       }),
     'purge-expired': () => purgeExpired({ db, clock }),
   }
+}
+
+/** After a restore nobody knows what became of the texts, nor which e-mails went: both wait for the reconciliation. */
+async function sendEmails(app: AppContext, signal: AbortSignal): Promise<void> {
+  const deps = emailDeps(app)
+  if (await isSendingLocked(app)) return
+  await giveUpLost(deps)
+  if (deps.mailer === null) return
+  await findEndedTexts(deps)
+  await sendDueEmails(deps, signal)
 }
 
 /** What campaigns that wait for the carrier may do now. */

@@ -23,3 +23,27 @@ test('an unusable environment is refused with every problem named', () => {
   )
   expect(() => loadConfig({})).toThrow(/DATABASE_URL is missing[\s\S]*TWILIO_AUTH_TOKEN is missing/)
 })
+
+test('a mail server and a sender address are given together or not at all', () => {
+  const url = 'smtps://user:hush@mail.example.com:465'
+  const from = 'texts@example.com'
+  expect(loadConfig(needed).email).toBeNull()
+  expect(loadConfig({ ...needed, SMTP_URL: url, SMTP_FROM: from }).email).toEqual({ url, from })
+  expect(() => loadConfig({ ...needed, SMTP_URL: url })).toThrow(/both or none/)
+  expect(() => loadConfig({ ...needed, SMTP_FROM: from })).toThrow(/both or none/)
+})
+
+test.each(['mail.example.com', 'https://user:hush@mail.example.com', 'smtp://'])(
+  '%s is no mail server, and is not repeated in the complaint',
+  (url) => {
+    const load = () => loadConfig({ ...needed, SMTP_URL: url, SMTP_FROM: 'texts@example.com' })
+    expect(load).toThrow(/SMTP_URL is no address/)
+    expect(load).not.toThrow(/hush/)
+  },
+)
+
+test.each(['nobody', 'a@b@c', 'a@b.example\r\nBcc: c@d.example'])('%j is no sender address', (from) => {
+  expect(() => loadConfig({ ...needed, SMTP_URL: 'smtp://mail.example.com', SMTP_FROM: from })).toThrow(
+    /SMTP_FROM is no e-mail address/,
+  )
+})

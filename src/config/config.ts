@@ -24,6 +24,13 @@ export interface BillingSettings {
   apiBaseUrl: string | null
 }
 
+export interface EmailSettings {
+  /** `smtp://user:password@host:port`, or `smtps://`. A secret. */
+  url: string
+  /** The address that e-mails come from. */
+  from: string
+}
+
 export interface ProtocolSettings {
   concurrency: number
   batchSize: number
@@ -48,6 +55,8 @@ export interface Config {
   carrier: CarrierSettings
   /** Null: nothing is sold here. */
   billing: BillingSettings | null
+  /** Null: no text is followed by an e-mail. */
+  email: EmailSettings | null
   publicBaseUrl: string
   /** Part of what a session token is stored as; empty when none is set. */
   sessionSecret: string
@@ -95,6 +104,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
       segmentsPerSecond: paceOf(env),
     },
     billing: billingSettings(env, need),
+    email: emailSettings(env, problems),
     publicBaseUrl: (env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${String(env.PORT)}`).replace(/\/+$/, ''),
     sessionSecret: env.SESSION_SECRET ?? '',
     port: env.PORT,
@@ -156,4 +166,23 @@ function billingSettings(
     webhookSecrets: secrets.filter((secret) => secret !== ''),
     apiBaseUrl: env.STRIPE_API_BASE_URL ?? null,
   }
+}
+
+/** The address and the password in it are not repeated in what is said of them. */
+function emailSettings(env: Env, problems: string[]): EmailSettings | null {
+  const { SMTP_URL: url, SMTP_FROM: from } = env
+  if (url === undefined && from === undefined) return null
+  if (url === undefined || from === undefined) {
+    problems.push('  SMTP_URL and SMTP_FROM go together: set both or none')
+    return null
+  }
+  if (!isMailServer(url)) problems.push('  SMTP_URL is no address like smtps://user:password@host:465')
+  if (!/^[^\s@<>",;:]+@[a-z\d.-]+$/i.test(from)) problems.push('  SMTP_FROM is no e-mail address')
+  return { url, from }
+}
+
+function isMailServer(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname } = new URL(url)
+  return (protocol === 'smtp:' || protocol === 'smtps:') && hostname !== ''
 }

@@ -33,6 +33,8 @@ const envSchema = z.object({
   STRIPE_WEBHOOK_SECRET: optionalText,
   STRIPE_WEBHOOK_SECRET_SECONDARY: optionalText,
   STRIPE_API_BASE_URL: optionalText,
+  SMTP_URL: optionalText,
+  SMTP_FROM: optionalText,
   PUBLIC_BASE_URL: optionalText,
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   HOST: z.string().default('0.0.0.0'),

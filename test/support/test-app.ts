@@ -63,6 +63,7 @@ export function testConfig(databaseUrl: string): Config {
       segmentsPerSecond: null,
     },
     billing: null,
+    email: null,
     publicBaseUrl: 'http://tollgate.test',
     sessionSecret: 'test-session-secret',
     port: 0,

@@ -42,6 +42,7 @@ export const timelineKinds = [
   'late_charge',
   'delivery',
   'decided',
+  'email',
 ] as const
 export type TimelineKind = (typeof timelineKinds)[number]
 
@@ -62,6 +63,14 @@ export interface TimelineEntry {
   facts: Readonly<Record<string, string | number | boolean | null>>
 }
 
+/** What other slices know of a message, given as a function by the program. */
+export type TimelineSource = (db: Db, accountId: AccountId, messageId: MessageId) => Promise<TimelineEntry[]>
+
+export interface TimelineDeps {
+  db: Db
+  alsoOf?: TimelineSource
+}
+
 const CALLBACKS_MAX = 200
 
 /**
@@ -70,7 +79,7 @@ const CALLBACKS_MAX = 200
  * and their answers, its reports, and where the delivery stands. Null for a message of somebody else.
  */
 export async function messageTimeline(
-  deps: { db: Db },
+  deps: TimelineDeps,
   accountId: AccountId,
   messageId: MessageId,
 ): Promise<{ message: ListedMessage; entries: TimelineEntry[] } | null> {
@@ -79,12 +88,13 @@ export async function messageTimeline(
   const attempts = await readAttemptsOf(deps.db, accountId, messageId)
   const ids = attempts.map((attempt) => attempt.id)
   const numbers = new Map(attempts.map((attempt) => [attempt.id, attempt.n]))
-  const [transfers, lookUps, observations, lateProofs, decisions, callbacks] = await Promise.all([
+  const [transfers, lookUps, observations, lateProofs, decisions, also, callbacks] = await Promise.all([
     readTransfersOf(deps.db, accountId, ids),
     readLookUpsOf(deps.db, ids),
     readObservationsOf(deps.db, ids),
     readLateProofsOf(deps.db, ids),
     readDecisionsOf(deps.db, ids),
+    deps.alsoOf?.(deps.db, accountId, messageId) ?? [],
     Promise.all(
       ids.map((id) =>
         readOfRoute(deps.db, { provider: STATUS_PROVIDER, keyPrefix: `${id}:`, limit: CALLBACKS_MAX }),
@@ -104,7 +114,7 @@ export async function messageTimeline(
   const lastAt = new Date(
     Math.max(message.createdAt.getTime(), ...happened.map((entry) => entry.at.getTime())),
   )
-  return { message, entries: inOrder([...messageEntry(message, lastAt), ...happened]) }
+  return { message, entries: inOrder([...messageEntry(message, lastAt), ...happened, ...also]) }
 }
 
 function explain(code: number): string {

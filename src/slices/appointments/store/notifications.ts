@@ -141,3 +141,14 @@ export async function wasSetAside(
   )
   return rows.length > 0
 }
+
+/** The text belongs to a revision of its appointment that is not the newest. */
+export async function tellsOldNews(tx: Tx, accountId: AccountId, messageId: string): Promise<boolean> {
+  const rows = await tx.query(
+    `/* appointments.tellsOldNews */
+     select from notification n join appointment a on a.id = n.appointment_id
+     where n.message_id = $2 and n.account_id = $1 and n.revision < a.revision limit 1`,
+    [accountId, messageId],
+  )
+  return rows.length > 0
+}

@@ -75,6 +75,7 @@ export const TimelineKindEnum = {
   LATE_CHARGE: 'late_charge',
   DELIVERY: 'delivery',
   DECIDED: 'decided',
+  EMAIL: 'email',
 } as const
 
 registerEnumType(TimelineKindEnum, {
@@ -100,5 +101,6 @@ registerEnumType(TimelineKindEnum, {
     LATE_CHARGE: { description: 'What had been given back was charged after all.' },
     DELIVERY: { description: 'How far the delivery is.' },
     DECIDED: { description: 'It ended without the carrier having it.' },
+    EMAIL: { description: 'What became of the e-mail in its place; `facts` has where it stands.' },
   },
 })

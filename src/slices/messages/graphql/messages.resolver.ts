@@ -1,7 +1,6 @@
 import type { DateTime } from 'luxon'
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { CampaignId, ContactId, MessageId } from '../../../kernel/ids.js'
-import type { Db } from '../../../platform/db/data-source.js'
 import {
   Access,
   EventSeq,
@@ -17,7 +16,7 @@ import { lastSeq, type AccountEvent } from '../../../platform/realtime/event-log
 import { liveEvents } from '../../../platform/realtime/live-query.js'
 import type { MessageState } from '../domain/message-state.js'
 import { findMessage, listCampaignMessages, listMessages, messageBodies } from '../list-messages.js'
-import { messageTimeline } from '../message-timeline.js'
+import { messageTimeline, type TimelineDeps } from '../message-timeline.js'
 import { MessageStateEnum } from './message-enums.types.js'
 import { MessageConnection, MessageEventType, MessageType, TimelineEntryType } from './messages.types.js'
 import { seesContent, toMessage, toMessageEvent, toTimelineEntry } from './to-message.js'
@@ -47,7 +46,7 @@ async function watchMessages(args: WatchArgs, ctx: GraphContext): Promise<AsyncI
 
 @Resolver(() => MessageType)
 export class MessagesResolver {
-  constructor(private readonly deps: { db: Db }) {}
+  constructor(private readonly deps: TimelineDeps) {}
 
   @Access('viewer')
   @Query(() => MessageConnection, {

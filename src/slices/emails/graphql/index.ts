@@ -1,0 +1,3 @@
+import { EmailsResolver } from './emails.resolver.js'
+
+export const emailResolvers = [EmailsResolver] as const
