@@ -373,8 +373,12 @@ export type MessageTimelineKind =
   | 'DECIDED'
   /** An administrator decided about an unknown outcome; `facts` says who and why. */
   | 'DECISION'
+  /** The clock of the recipient, or what was sent today, put it off. */
+  | 'DEFERRED'
   /** How far the delivery is. */
   | 'DELIVERY'
+  /** What became of the e-mail in its place; `facts` has where it stands. */
+  | 'EMAIL'
   /** Its credits were held. */
   | 'HOLD'
   /** What had been given back was charged after all. */
@@ -518,7 +522,9 @@ export type SkipReason =
   /** The number is of a kind that cannot or must not be texted. */
   | 'NUMBER_TYPE'
   /** The person has opted out of this kind of text. */
-  | 'OPTED_OUT';
+  | 'OPTED_OUT'
+  /** The carrier says that the number cannot take texts: a landline, or not in use. */
+  | 'UNREACHABLE';
 
 /** What keeps an account from sending. */
 export type StopCause =
@@ -553,6 +559,15 @@ export type SubscriptionState =
   | 'TRIALING'
   /** Payments have failed; nothing goes out. */
   | 'UNPAID';
+
+/** What a single text is for. */
+export type TextPurpose =
+  /** Promotion. */
+  | 'MARKETING'
+  /** An answer to a text of the recipient, or the request to opt in. */
+  | 'SERVICE'
+  /** About something that the recipient booked or bought. */
+  | 'TRANSACTIONAL';
 
 /** How much a top-up buys. */
 export type TopUpMode =
@@ -1226,14 +1241,14 @@ export type MessagesQueryVariables = Exact<{
 }>;
 
 
-export type MessagesQuery = { __typename: 'Query', messages: { __typename: 'MessageConnection', edges: Array<{ __typename: 'MessageEdge', node: { __typename: 'Message', id: string, campaignId: string | null, place: number | null, phone: string, country: string, purpose: MessagePurpose, state: MessageState, reason: string | null, segments: number, cost: number, tries: number, createdAt: string, delivery: { __typename: 'MessageDelivery', status: string, errorWords: string | null } | null, failure: { __typename: 'MessageFailure', words: string } | null } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
+export type MessagesQuery = { __typename: 'Query', messages: { __typename: 'MessageConnection', edges: Array<{ __typename: 'MessageEdge', node: { __typename: 'Message', id: string, campaignId: string | null, place: number | null, phone: string, country: string, purpose: TextPurpose, state: MessageState, reason: string | null, segments: number, cost: number, tries: number, createdAt: string, delivery: { __typename: 'MessageDelivery', status: string, errorWords: string | null } | null, failure: { __typename: 'MessageFailure', words: string } | null } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
 
 export type MessageQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type MessageQuery = { __typename: 'Query', message: { __typename: 'Message', id: string, campaignId: string | null, contactId: string | null, place: number | null, phone: string, country: string, purpose: MessagePurpose, state: MessageState, reason: string | null, body: string | null, segments: number, cost: number, tries: number, sid: string | null, createdAt: string, notBefore: string | null, expiresAt: string | null, delivery: { __typename: 'MessageDelivery', status: string, errorCode: number | null, errorWords: string | null, updatedAt: string } | null, failure: { __typename: 'MessageFailure', code: number, words: string, remedy: string } | null, timeline: Array<{ __typename: 'MessageTimelineEntry', at: string, kind: MessageTimelineKind, words: string, attempt: number | null, attemptId: string | null, credits: number | null, code: number | null, sid: string | null, facts: Array<{ __typename: 'Fact', name: string, value: string | null }> }> } | null };
+export type MessageQuery = { __typename: 'Query', message: { __typename: 'Message', id: string, campaignId: string | null, contactId: string | null, place: number | null, phone: string, country: string, purpose: TextPurpose, state: MessageState, reason: string | null, body: string | null, segments: number, cost: number, tries: number, sid: string | null, createdAt: string, notBefore: string | null, expiresAt: string | null, delivery: { __typename: 'MessageDelivery', status: string, errorCode: number | null, errorWords: string | null, updatedAt: string } | null, failure: { __typename: 'MessageFailure', code: number, words: string, remedy: string } | null, timeline: Array<{ __typename: 'MessageTimelineEntry', at: string, kind: MessageTimelineKind, words: string, attempt: number | null, attemptId: string | null, credits: number | null, code: number | null, sid: string | null, facts: Array<{ __typename: 'Fact', name: string, value: string | null }> }> } | null };
 
 export type MessageEventsSubscriptionVariables = Exact<{
   afterSeq?: number | null | undefined;
