@@ -13,7 +13,13 @@ import {
 import { cancelCampaign, pauseCampaign, runnableLanes } from '../../src/slices/campaigns/index.js'
 import { revokeConsent } from '../../src/slices/contacts/index.js'
 import { rollBackGrant } from '../../src/slices/credits/index.js'
-import { claimMessages, senderId, settleAttempts, type ClaimResult } from '../../src/slices/messages/index.js'
+import {
+  claimMessages,
+  senderId,
+  settleAttempts,
+  suppressWaiting,
+  type ClaimResult,
+} from '../../src/slices/messages/index.js'
 import { bucketsOf } from '../support/builders/credits.js'
 import {
   aCampaignWorld,
@@ -195,6 +201,39 @@ describe('two that move the same thing, in every order of their steps', () => {
 
       expect({ order, count: ids.length }).toEqual({ order, count: 2 })
       expect(new Set(ids).size).toBe(2)
+    }
+    await nothingIsWrong()
+  }, 240_000)
+
+  test('a text that is claimed while all that waits for its number ends is either sent or ended', async () => {
+    const stops: Stops = ['begin', 'messages.suppressWaiting', 'db.commit']
+    for (const order of orders(fewStops.length, stops.length)) {
+      const stage = await aStage(5, 2)
+      const { accountId, phones } = stage
+      const [{ claimed }, ended] = await interleave(
+        order,
+        world.db,
+        {
+          session: claimer,
+          stops: fewStops,
+          work: () => claimOn(claimer.db, stage, capitals(accountId), 'w'),
+        },
+        {
+          session: other,
+          stops,
+          work: () =>
+            inTransaction(other.db, { name: 'test.suppress', accountId }, (tx) =>
+              suppressWaiting(tx, accountId, phones[0]!, 'opted_out'),
+            ),
+        },
+      )
+      const isClaimed = claimed.some(({ phone }) => phone === phones[0])
+
+      expect({ order, ended: ended.length, claimed: claimed.length }).toEqual({
+        order,
+        ended: isClaimed ? 0 : 1,
+        claimed: isClaimed ? 2 : 1,
+      })
     }
     await nothingIsWrong()
   }, 240_000)

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import type { CampaignId } from '../../src/kernel/ids.js'
+import { readQuery } from '../../src/platform/db/transaction.js'
+import { pauseCampaign, runnableLanes } from '../../src/slices/campaigns/index.js'
+import { setQuietHours, type Lane } from '../../src/slices/messages/index.js'
+import { startCarrierRig } from '../support/carrier-rig.js'
+import { eventually } from '../support/eventually.js'
+import {
+  aCampaignWorld,
+  anAudience,
+  aRunningCampaign,
+  aTestSender,
+  aUser,
+  type CampaignWorld,
+  type TestSender,
+} from './campaign-world.js'
+
+let world: CampaignWorld
+let sender: TestSender
+
+beforeAll(async () => {
+  world = await aCampaignWorld()
+  sender = await aTestSender(world)
+})
+afterAll(() => world.drop())
+// Monday, 10:00 in New York, where all numbers of these tests are.
+beforeEach(() => {
+  world.clock.set('2026-03-02T15:00:00Z')
+})
+
+const keepsHours = { keepsHours: true }
+
+async function waiting(campaignId: CampaignId) {
+  return readQuery<{ phone: string; reason: string | null }>(
+    world.db,
+    `/* test */ select phone, state_reason as reason from message where campaign_id = $1 and state = 'pending' order by ordinal`,
+    [campaignId],
+  )
+}
+
+async function laneOf(campaignId: CampaignId): Promise<Lane | undefined> {
+  return (await runnableLanes(world.deps)).find((lane) => lane.campaignId === campaignId)
+}
+
+test('two campaigns to the same people count together: with a cap of one nobody is texted by both in a day', async () => {
+  const { accountId, phones } = await anAudience(world, 20, 2, keepsHours)
+  const [first, second] = phones as [string, string]
+  await setQuietHours(world.deps, { accountId, change: { marketingPerDay: 1 }, actor: 'owner' })
+  const spring = await aRunningCampaign(world, accountId, { name: 'Spring' })
+  const summer = await aRunningCampaign(world, accountId, { name: 'Summer', template: 'Summer is here.' })
+
+  expect((await sender.step(spring.campaignId, 1)).map(({ phone }) => phone)).toEqual([first])
+  expect((await sender.run(summer.campaignId)).map(({ phone }) => phone)).toEqual([second])
+  expect(await sender.run(spring.campaignId)).toEqual([])
+  expect(await waiting(spring.campaignId)).toEqual([{ phone: second, reason: 'frequency_cap' }])
+  expect(await waiting(summer.campaignId)).toEqual([{ phone: first, reason: 'frequency_cap' }])
+
+  world.clock.advance({ hours: 23, minutes: 59 })
+  expect(await sender.run(summer.campaignId)).toEqual([])
+  world.clock.advance({ minutes: 1 })
+  expect((await sender.run(summer.campaignId)).map(({ phone }) => phone)).toEqual([first])
+  expect((await sender.run(spring.campaignId)).map(({ phone }) => phone)).toEqual([second])
+})
+
+test('a campaign that was paused counts for what it sent before', async () => {
+  const { accountId, phones } = await anAudience(world, 20, 2, keepsHours)
+  await setQuietHours(world.deps, { accountId, change: { marketingPerDay: 1 }, actor: 'owner' })
+  const spring = await aRunningCampaign(world, accountId, { name: 'Spring' })
+  await sender.step(spring.campaignId, 1)
+  await pauseCampaign(world.deps, aUser(accountId), { campaignId: spring.campaignId })
+
+  const summer = await aRunningCampaign(world, accountId, { name: 'Summer', template: 'Summer is here.' })
+  expect((await sender.run(summer.campaignId)).map(({ phone }) => phone)).toEqual([phones[1]])
+})
+
+test('a campaign started at night is put off whole, leaves the sender in peace, and goes at the opening by itself', async () => {
+  const rig = await startCarrierRig(world.db, { clock: world.clock })
+  try {
+    // To 20:30.
+    world.clock.advance({ hours: 10, minutes: 30 })
+    const { accountId, phones } = await anAudience(world, 10, 5, keepsHours)
+    const { campaignId } = await aRunningCampaign(world, accountId)
+    const lane = (await laneOf(campaignId))!
+    const worker = rig.worker('w1', () => [lane])
+    worker.start()
+    await eventually(
+      async () => (await waiting(campaignId)).every(({ reason }) => reason === 'quiet_hours') || null,
+      { timeoutMs: 10_000, what: 'all of them put off' },
+    )
+    expect(await laneOf(campaignId)).toBeUndefined()
+    expect(rig.local.control.record()).toEqual([])
+
+    world.clock.advance({ hours: 11, minutes: 30 })
+    expect(await laneOf(campaignId)).toBeDefined()
+    await eventually(async () => (await waiting(campaignId)).length === 0 || null, {
+      timeoutMs: 10_000,
+      what: 'all of them sent',
+    })
+    await worker.drain()
+    expect(rig.local.control.record().map(({ to }) => to)).toEqual(phones)
+  } finally {
+    await rig.stop()
+  }
+}, 60_000)
