@@ -11,7 +11,11 @@ interface Verdict {
   expected: number
   arrivedOnce: number
   missing: number
-  unexpected: number
+  /** Said something that was no longer so. */
+  stale: number
+  /** Came when the appointment had begun. */
+  tooLate: number
+  duplicates: number
   ledgerOff: number
 }
 
@@ -30,11 +34,18 @@ export async function judgeRecord(stage: Stage, expectations: readonly Expectati
     .map((line) => JSON.parse(line) as RecordLine)
   const byPhone = new Map<string, RecordLine[]>()
   for (const line of lines) byPhone.set(line.to, [...(byPhone.get(line.to) ?? []), line])
-  let [arrivedOnce, missing] = [0, 0]
+  const counts = { arrivedOnce: 0, missing: 0, stale: 0, tooLate: 0, duplicates: 0 }
   for (const { phone, says } of expectations) {
-    if (says === null) continue
-    if (byPhone.get(phone)?.some(({ body }) => body?.includes(says) === true) === true) arrivedOnce += 1
-    else missing += 1
+    const texts = byPhone.get(phone) ?? []
+    if (says === null) {
+      counts.tooLate += texts.length
+      continue
+    }
+    const right = texts.filter(({ body }) => body?.includes(says) === true).length
+    counts.stale += texts.length - right
+    counts.duplicates += Math.max(0, right - 1)
+    if (right === 1) counts.arrivedOnce += 1
+    else if (right === 0) counts.missing += 1
   }
   const [row] = await readQuery<{ spent: string }>(
     stage.db,
@@ -43,8 +54,7 @@ export async function judgeRecord(stage: Stage, expectations: readonly Expectati
   const segments = lines.reduce((sum, line) => sum + line.segments, 0)
   return {
     expected: expectations.filter(({ says }) => says !== null).length,
-    // Whatever is not the one text that was expected of a phone came twice or made no sense.
-    ...{ arrivedOnce, missing, unexpected: lines.length - arrivedOnce },
+    ...counts,
     ledgerOff: Math.abs(Number(row?.spent ?? 0) - segments),
   }
 }

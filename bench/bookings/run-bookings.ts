@@ -30,7 +30,11 @@ export interface BookingsResult {
   expected: number
   arrivedOnce: number
   missing: number
-  unexpected: number
+  /** Said something that was no longer so. */
+  stale: number
+  /** Came when the appointment had begun. */
+  tooLate: number
+  duplicates: number
   ledgerOff: number
   auditBreaches: number
   pass: boolean
@@ -127,7 +131,14 @@ async function alternate(
     auditBreaches,
     pass:
       ratio >= RATIO_MIN &&
-      [verdict.missing, verdict.unexpected, verdict.ledgerOff, auditBreaches].every((count) => count === 0),
+      [
+        verdict.missing,
+        verdict.stale,
+        verdict.tooLate,
+        verdict.duplicates,
+        verdict.ledgerOff,
+        auditBreaches,
+      ].every((count) => count === 0),
   }
 }
 
