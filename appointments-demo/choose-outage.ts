@@ -1,4 +1,5 @@
-import { expectedTexts, isQuiet, MINUTE, type Outage } from './reference-planner.js'
+import { isQuiet, MINUTE } from './reference-clock.js'
+import { expectedTexts, type Outage } from './reference-planner.js'
 import { DEFAULT_OFFSETS, type Scenario } from './scenario.js'
 
 const HOUR = 60 * MINUTE

@@ -1,12 +1,6 @@
 import type { RecordLine } from '../src/local/carrier/control.js'
-import {
-  clockIn,
-  isQuiet,
-  MINUTE,
-  type ExpectedText,
-  type Outage,
-  type StoryEvent,
-} from './reference-planner.js'
+import { clockIn, isQuiet, MINUTE } from './reference-clock.js'
+import type { ExpectedText, Outage, StoryEvent } from './reference-planner.js'
 import type { Scenario } from './scenario.js'
 
 /** What the carrier's own record says, held against what the reference planner says. */
@@ -124,17 +118,18 @@ function zoneOf(scenario: Scenario, phone: string): string {
   return scenario.people.get(phone)?.zone ?? 'UTC'
 }
 
+const weekdayName = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', weekday: 'short' })
+const monthName = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'short' })
+
 /** The beginning as the text must say it: on the clock of the zone with which this person was booked. */
 function wordsFor(scenario: Scenario, ref: string, phone: string, at: number): string {
   const entry = scenario.entries.get(ref.split('#')[0] ?? ref)
   const zone = entry?.clients.find((client) => client.phone === phone)?.timezone ?? zoneOf(scenario, phone)
   const { date, minute } = clockIn(zone, at)
   const day = new Date(`${date}T00:00:00Z`)
-  const name = (options: Intl.DateTimeFormatOptions): string =>
-    day.toLocaleDateString('en-US', { timeZone: 'UTC', ...options })
   const hour = Math.floor(minute / 60)
   const time = `${String(hour % 12 === 0 ? 12 : hour % 12)}:${String(minute % 60).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`
-  return `${name({ weekday: 'short' })}, ${name({ month: 'short' })} ${String(day.getUTCDate())} at ${time}`
+  return `${weekdayName.format(day)}, ${monthName.format(day)} ${String(day.getUTCDate())} at ${time}`
 }
 
 /** It names a time that was no longer that of any appointment of this person when it left. */

@@ -1,5 +1,5 @@
 import { trustId, type AppointmentId, type ContactId } from '../src/kernel/ids.js'
-import { inTransaction, readQuery } from '../src/platform/db/transaction.js'
+import { readQuery } from '../src/platform/db/transaction.js'
 import {
   bookAppointment,
   bookSeries,
@@ -8,10 +8,8 @@ import {
   queueDue,
   rescheduleAppointment,
   rollSeries,
-  voidForPhone,
 } from '../src/slices/appointments/index.js'
-import { createContact, grantConsent, revokeAllForPhone } from '../src/slices/contacts/index.js'
-import { suppressWaiting } from '../src/slices/messages/index.js'
+import { createContact, grantConsent } from '../src/slices/contacts/index.js'
 import type { Outage, StoryEvent } from './reference-planner.js'
 import type { Scenario } from './scenario.js'
 import type { Stage } from './stage.js'
@@ -32,38 +30,63 @@ export async function play(stage: Stage, scenario: Scenario, outage: Outage): Pr
     { at: outage.from, run: () => stage.line.cut() },
     { at: outage.to, run: () => stage.line.mend() },
   ].sort((one, two) => one.at - two.at)
-  for (let now = scenario.beginsAt; ;) {
+  let now = scenario.beginsAt
+  for (let due = atOnce; ;) {
+    // What nothing happened to and what has no turn is as it was: it is not asked again.
+    const isNews = (steps[0]?.at ?? Infinity) <= now
     while (steps[0] !== undefined && steps[0].at <= now) await steps.shift()?.run()
-    await work(stage)
-    const next = Math.min(steps[0]?.at ?? Infinity, await nextDue(stage))
+    const isTurn = isNews || due.series <= now
+    await work(stage, { series: isTurn, notifications: isTurn || due.notifications <= now })
+    due = await dueTimes(stage)
+    const next = Math.min(steps[0]?.at ?? Infinity, nextLook(due, now))
     if (next > scenario.endsAt) break
     now = next
     await stage.moveTo(now)
   }
   await stage.moveTo(scenario.endsAt)
-  await work(stage)
+  await work(stage, { series: true, notifications: true })
   return company
 }
 
 /** One look of a worker, to its end. */
-async function work(stage: Stage): Promise<void> {
-  await rollSeries(stage.deps)
-  await extendSeries(stage.deps)
-  await queueDue(stage.deps)
+async function work(stage: Stage, at: { series: boolean; notifications: boolean }): Promise<void> {
+  if (at.series) {
+    await rollSeries(stage.deps)
+    await extendSeries(stage.deps)
+  }
+  if (at.notifications) await queueDue(stage.deps)
   while ((await stage.sender.runOnce()).claimed > 0);
 }
 
-async function nextDue({ db, clock }: Stage): Promise<number> {
-  const [row] = await readQuery<{ next: Date | null }>(
+/** When something of each kind is due next. */
+interface DueTimes {
+  series: number
+  notifications: number
+  texts: number
+}
+
+const atOnce: DueTimes = { series: -Infinity, notifications: -Infinity, texts: -Infinity }
+
+async function dueTimes({ db, clock }: Stage): Promise<DueTimes> {
+  const [row] = await readQuery<Record<keyof DueTimes, Date | null>>(
     db,
-    `/* demo.nextDue */ select least((select min(due_at) from notification where state = 'planned'),
-      (select min(next_look_at) from appointment_series), (select min(not_before) from message_due where not_before > $1)) as next`,
+    `/* demo.dueTimes */ select (select min(next_look_at) from appointment_series) as series,
+       (select min(due_at) from notification where state = 'planned') as notifications,
+       (select min(not_before) from message_due where not_before > $1) as texts`,
     [clock.now().toJSDate()],
   )
-  // Instants of the database are finer than the clock: the next whole second has them all.
-  return row?.next == null
-    ? Infinity
-    : Math.max(Math.ceil(row.next.getTime() / 1_000) * 1_000, clock.now().toMillis() + 1_000)
+  const timeOf = (at: Date | null | undefined): number => at?.getTime() ?? Infinity
+  return {
+    series: timeOf(row?.series),
+    notifications: timeOf(row?.notifications),
+    texts: timeOf(row?.texts),
+  }
+}
+
+/** Instants of the database are finer than the clock: the next whole second has them all. */
+function nextLook({ series, notifications, texts }: DueTimes, now: number): number {
+  const first = Math.min(series, notifications, texts)
+  return first === Infinity ? first : Math.max(Math.ceil(first / 1_000) * 1_000, now + 1_000)
 }
 
 async function invite({ deps, accountId }: Stage, scenario: Scenario): Promise<Map<string, ContactId>> {
@@ -111,25 +134,11 @@ async function act(stage: Stage, scenario: Scenario, company: Company, event: St
       return
     }
     case 'stop':
-      await optOut(stage, event.party)
+      await stage.door.text(event.party, 'STOP')
       return
     case 'settings':
       throw new Error('nobody changes settings here')
   }
-}
-
-/** As an inbound STOP does: the revocation, the end of what waits and of what is planned, in one transaction. */
-async function optOut({ deps, accountId }: Stage, phone: string): Promise<void> {
-  const now = deps.clock.now().toJSDate()
-  await inTransaction(deps.db, { name: 'demo.stop', accountId }, async (tx) => {
-    await revokeAllForPhone(tx, accountId, phone, {
-      method: 'keyword',
-      source: 'inbound text',
-      occurredAt: now,
-    })
-    await suppressWaiting(tx, accountId, phone, 'consent_revoked')
-    await voidForPhone(tx, accountId, phone, now)
-  })
 }
 
 async function book(

@@ -3,6 +3,8 @@
  * minute and a calendar that goes day by day. It shares nothing with the planner that it judges, not even a library.
  */
 
+import { clockIn, isQuiet, MARGIN, MINUTE } from './reference-clock.js'
+
 export interface StoryParty {
   id: string
   role: 'client' | 'coach'
@@ -46,38 +48,6 @@ export interface ExpectedText {
   at: number
   usefulUntil: number
   startsAt: number
-}
-
-export const MINUTE = 60_000
-const OPENS = 8 * 60
-const CLOSES = 22 * 60
-const MARGIN = 10
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-export interface LocalClock {
-  date: string
-  minute: number
-}
-
-/** What a clock in the zone shows. */
-export function clockIn(zone: string, at: number): LocalClock {
-  let format = formats.get(zone)
-  if (format === undefined) {
-    const two = '2-digit'
-    format = new Intl.DateTimeFormat('en-CA', {
-      ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: two, day: two, hour: two, minute: two },
-    })
-    formats.set(zone, format)
-  }
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]))
-  const date = [parts.get('year'), parts.get('month'), parts.get('day')].join('-')
-  return { date, minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')) }
-}
-
-export function isQuiet(zone: string, at: number): boolean {
-  const { minute } = clockIn(zone, at)
-  return minute < OPENS || minute >= CLOSES
 }
 
 function openingFrom(zone: string, from: number): number {

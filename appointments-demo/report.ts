@@ -1,6 +1,6 @@
 import { readQuery } from '../src/platform/db/transaction.js'
 import type { JudgedText } from './judge.js'
-import { clockIn } from './reference-planner.js'
+import { clockIn } from './reference-clock.js'
 import type { Scenario } from './scenario.js'
 import type { Stage } from './stage.js'
 

@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import { z } from 'zod'
-import { seededRandom } from '../src/kernel/random.js'
-import { beginningsOf, MINUTE, type StoryEvent, type StoryParty } from './reference-planner.js'
+import { seededRandom, type Random } from '../src/kernel/random.js'
+import { MINUTE } from './reference-clock.js'
+import { beginningsOf, type StoryEvent, type StoryParty } from './reference-planner.js'
 
 const person = z.object({ phone: z.string(), name: z.string(), timezone: z.string() })
 const entry = z.object({
@@ -77,21 +78,36 @@ export function drawScenario(entries: readonly Entry[], seed: number): Scenario 
         ? startsAt
         : (beginningsOf(one.series.rule, one.series.timezone, startsAt).at(-1) ?? startsAt)
     endsAt = Math.max(endsAt, last)
-    const dice = random.next()
-    const when = at + Math.round((random.next() * (startsAt - at)) / MINUTE) * MINUTE
-    const target = one.series === undefined ? one.ref : `${one.ref}#2`
-    if (when <= at || when >= startsAt) continue
-    if (dice < 0.2) {
-      const to = Math.ceil(Math.max(when + HOUR, startsAt + (below(9) - 3) * 8 * HOUR) / QUARTER) * QUARTER
-      events.push({ at: when, kind: 'move', ref: target, startsAt: to })
-      endsAt = Math.max(endsAt, to)
-    } else if (dice < 0.3) events.push({ at: when, kind: 'cancel', ref: target })
+    const change = changeOf(one, { at, startsAt }, random)
+    if (change === null) continue
+    events.push(change)
+    if (change.kind === 'move') endsAt = Math.max(endsAt, change.startsAt)
   }
   events.push(...stopOf(entries, events, below))
   events.sort((one, two) => one.at - two.at)
   return {
     ...{ people, events, beginsAt, endsAt: endsAt + 2 * DAY },
     entries: new Map(entries.map((one) => [one.ref, one])),
+  }
+}
+
+/** Some are moved and some are called off, between booking and beginning. */
+function changeOf(
+  one: Entry,
+  { at, startsAt }: { at: number; startsAt: number },
+  random: Random,
+): Extract<StoryEvent, { kind: 'move' | 'cancel' }> | null {
+  const dice = random.next()
+  const when = at + Math.round((random.next() * (startsAt - at)) / MINUTE) * MINUTE
+  const ref = one.series === undefined ? one.ref : `${one.ref}#2`
+  if (when <= at || when >= startsAt || dice >= 0.3) return null
+  if (dice >= 0.2) return { at: when, kind: 'cancel', ref }
+  const later = startsAt + (Math.floor(random.next() * 9) - 3) * 8 * HOUR
+  return {
+    at: when,
+    kind: 'move',
+    ref,
+    startsAt: Math.ceil(Math.max(when + HOUR, later) / QUARTER) * QUARTER,
   }
 }
 

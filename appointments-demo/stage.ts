@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { moveDatabaseTime, prepareDatabase } from '../simulation/database/prepare-database.js'
 import { virtualClock, type VirtualClock } from '../payments-storm/virtual-clock.js'
+import { inboxHooks } from '../src/app/inbox-hooks.js'
 import { newId, type AccountId } from '../src/kernel/ids.js'
 import { seededRandom } from '../src/kernel/random.js'
 import { startLocalCarrier, type LocalCarrier } from '../src/local/carrier/start-local-carrier.js'
@@ -18,6 +19,7 @@ import {
   type Sender,
 } from '../src/slices/messages/index.js'
 import { openCarrierLine, type CarrierLine } from './carrier-line.js'
+import { openInboundDoor, type InboundDoor } from './inbound-door.js'
 
 /** A database, a carrier behind real HTTP, a sender with the real SDK, and one time for all of them. */
 export interface Stage {
@@ -27,6 +29,7 @@ export interface Stage {
   accountId: AccountId
   local: LocalCarrier
   line: CarrierLine
+  door: InboundDoor
   sender: Sender
   moveTo(at: number): Promise<void>
   close(): Promise<void>
@@ -53,10 +56,11 @@ export async function openStage(beginsAt: number, seed: number): Promise<Stage> 
   )
   const line = await openCarrierLine(local.url)
   const carrier = openCarrier(local, line, clock)
+  const door = await openInboundDoor({ db, clock }, local, ADDRESS)
   const accountId = await openAccount(db)
   const sender = await openSender(db, clock, carrier)
   return {
-    ...{ db, clock, accountId, local, line, sender },
+    ...{ db, clock, accountId, local, line, door, sender },
     deps: { db, clock, contexts, measureSegments },
     moveTo: async (at) => {
       clock.advanceMs(at - clock.now().toMillis())
@@ -65,6 +69,7 @@ export async function openStage(beginsAt: number, seed: number): Promise<Stage> 
     close: async () => {
       await carrier.close()
       await line.cut()
+      await door.close()
       await local.stop()
       await dataSource.destroy()
       await timekeeper.end()
@@ -96,6 +101,7 @@ async function openSender(db: Db, clock: VirtualClock, carrier: Carrier): Promis
   return createSender(
     {
       ...{ db, clock, carrier, random: seededRandom(1), log: quiet, slots: createPostSlots(20, clock) },
+      optOutHooks: inboxHooks,
       backoff: { firstMs: 30_000, factor: 2, jitter: 0, minMs: 30_000, maxMs: 300_000 },
     },
     {

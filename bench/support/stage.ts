@@ -25,7 +25,10 @@ export interface Stage {
 const here = path.dirname(fileURLToPath(import.meta.url))
 const carrierScript = path.resolve(here, '../../src/local/carrier/main.js')
 
-export async function openStage(say: (line: string) => void): Promise<Stage> {
+export async function openStage(
+  say: (line: string) => void,
+  { keepsBodies = false }: { keepsBodies?: boolean } = {},
+): Promise<Stage> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tollgate-bench-'))
   fs.chmodSync(directory, 0o755)
   const postgres = await startEmbeddedPostgres({
@@ -37,7 +40,8 @@ export async function openStage(say: (line: string) => void): Promise<Stage> {
   const dataSource = createDataSource({ url: postgres.url, poolSize: 10, applicationName: 'bench' })
   await dataSource.initialize()
   await dataSource.runMigrations()
-  const carrier = fork(carrierScript, ['--no-callbacks', '--forget-bodies', '--record-max', '5000000'], {
+  const flags = ['--no-callbacks', '--record-max', keepsBodies ? '200000' : '5000000']
+  const carrier = fork(carrierScript, keepsBodies ? flags : [...flags, '--forget-bodies'], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const [listening] = (await once(carrier, 'message')) as [{ url: string }]

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { MINUTE } from '../../appointments-demo/reference-clock.js'
 import {
   expectedTexts,
-  MINUTE,
   type ExpectedText,
   type StoryEvent,
 } from '../../appointments-demo/reference-planner.js'
