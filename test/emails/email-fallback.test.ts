@@ -152,9 +152,9 @@ describe('a text that did not arrive', () => {
     await refuseAll(world, accountId)
     await world.work()
 
-    expect(await readQuery(world.db, '/* test */ select state from message where id = $1', [messageId])).toEqual(
-      [{ state: 'failed' }],
-    )
+    expect(
+      await readQuery(world.db, '/* test */ select state from message where id = $1', [messageId]),
+    ).toEqual([{ state: 'failed' }])
     expect(await world.emailOf(messageId)).toBeNull()
   })
 
@@ -168,6 +168,24 @@ describe('a text that did not arrive', () => {
 
     expect(await world.emailOf(messageId)).toMatchObject({ state: 'withheld', reason: 'no-longer-allowed' })
     expect(world.smtp.received).toEqual([])
+  })
+
+  test('waits while the account is stopped', async () => {
+    const accountId = await anAccount(world)
+    const { messageId } = await aFailedText(world, accountId)
+    const stop = (reason: string | null) =>
+      readQuery(
+        world.db,
+        '/* test */ update account_control set sending_stopped_reason = $2 where account_id = $1',
+        [accountId, reason],
+      )
+    await stop('a test')
+    await world.work()
+    expect(await world.emailOf(messageId)).toMatchObject({ state: 'waiting', tries: 0 })
+    await stop(null)
+    await world.work()
+
+    expect(await world.emailOf(messageId)).toMatchObject({ state: 'sent' })
   })
 
   test('is followed by none when what it says has changed since', async () => {
@@ -200,8 +218,7 @@ describe('somebody who opted out', () => {
     expect(await world.emailOf(messageId)).toMatchObject({ state: 'waiting' })
     const now = world.clock.now().toJSDate()
     await inTransaction(world.db, { name: 'test.stop', accountId }, (tx) =>
-      revokeAllForPhone(tx, accountId, {
-        phone,
+      revokeAllForPhone(tx, accountId, phone, {
         method: 'inbound_sms',
         actor: 'test',
         evidence: {},
