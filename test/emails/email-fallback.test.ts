@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
@@ -30,6 +30,7 @@ import {
 } from './email-world.js'
 
 let world: EmailWorld
+const children = new Set<ChildProcess>()
 
 beforeAll(async () => {
   world = await emailWorld()
@@ -42,6 +43,7 @@ afterEach(() => {
 })
 
 afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
   await world.smtp.stop()
   await world.drop()
 })
@@ -220,6 +222,7 @@ describe('somebody who opted out', () => {
     await inTransaction(world.db, { name: 'test.stop', accountId }, (tx) =>
       revokeAllForPhone(tx, accountId, phone, {
         method: 'inbound_sms',
+        source: 'a test',
         actor: 'test',
         evidence: {},
         occurredAt: now,
@@ -323,21 +326,25 @@ describe('a process that is killed', () => {
     ['before it talks to the mail server', 'emails.take:committed', 0],
     ['after the mail server took the e-mail', 'emails.smtp:answered', 1],
     ['before it could commit what the mail server said', 'emails.settle:written', 1],
-  ] as const)('%s leaves the e-mail to nobody: at most one is sent', async (_name, crashAt, sent) => {
-    const accountId = await anAccount(world)
-    const { messageId } = await aFailedText(world, accountId)
-    await findEndedTexts(world.deps)
+  ] as const)(
+    '%s leaves the e-mail to nobody: at most one is sent',
+    async (_name, crashAt, sent) => {
+      const accountId = await anAccount(world)
+      const { messageId } = await aFailedText(world, accountId)
+      await findEndedTexts(world.deps)
 
-    expect(await killedAt(crashAt)).toBe('SIGKILL')
-    await world.work()
+      expect(await killedAt(crashAt)).toBe('SIGKILL')
+      await world.work()
 
-    expect(await world.emailOf(messageId)).toMatchObject({ state: 'sending', tries: 1 })
-    world.clock.advance({ minutes: 16 })
-    await giveUpLost(world.deps)
-    await world.work()
-    expect(await world.emailOf(messageId)).toMatchObject({ state: 'uncertain', tries: 1 })
-    expect(world.smtp.received).toHaveLength(sent)
-  })
+      expect(await world.emailOf(messageId)).toMatchObject({ state: 'sending', tries: 1 })
+      world.clock.advance({ minutes: 16 })
+      await giveUpLost(world.deps)
+      await world.work()
+      expect(await world.emailOf(messageId)).toMatchObject({ state: 'uncertain', tries: 1 })
+      expect(world.smtp.received).toHaveLength(sent)
+    },
+    120_000,
+  )
 
   async function killedAt(crashAt: string): Promise<string | null> {
     const runner = fileURLToPath(new URL('../support/processes/email-process.ts', import.meta.url))
@@ -347,7 +354,9 @@ describe('a process that is killed', () => {
       ['--import', '@swc-node/register/esm-register', runner, world.url, world.smtp.url, FROM, crashAt, now],
       { stdio: 'ignore' },
     )
+    children.add(child)
     const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
+    children.delete(child)
     return signal
   }
 })
