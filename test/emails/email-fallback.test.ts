@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
@@ -30,6 +30,7 @@ import {
 } from './email-world.js'
 
 let world: EmailWorld
+const children = new Set<ChildProcess>()
 
 beforeAll(async () => {
   world = await emailWorld()
@@ -42,6 +43,7 @@ afterEach(() => {
 })
 
 afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
   await world.smtp.stop()
   await world.drop()
 })
@@ -152,9 +154,9 @@ describe('a text that did not arrive', () => {
     await refuseAll(world, accountId)
     await world.work()
 
-    expect(await readQuery(world.db, '/* test */ select state from message where id = $1', [messageId])).toEqual(
-      [{ state: 'failed' }],
-    )
+    expect(
+      await readQuery(world.db, '/* test */ select state from message where id = $1', [messageId]),
+    ).toEqual([{ state: 'failed' }])
     expect(await world.emailOf(messageId)).toBeNull()
   })
 
@@ -168,6 +170,24 @@ describe('a text that did not arrive', () => {
 
     expect(await world.emailOf(messageId)).toMatchObject({ state: 'withheld', reason: 'no-longer-allowed' })
     expect(world.smtp.received).toEqual([])
+  })
+
+  test('waits while the account is stopped', async () => {
+    const accountId = await anAccount(world)
+    const { messageId } = await aFailedText(world, accountId)
+    const stop = (reason: string | null) =>
+      readQuery(
+        world.db,
+        '/* test */ update account_control set sending_stopped_reason = $2 where account_id = $1',
+        [accountId, reason],
+      )
+    await stop('a test')
+    await world.work()
+    expect(await world.emailOf(messageId)).toMatchObject({ state: 'waiting', tries: 0 })
+    await stop(null)
+    await world.work()
+
+    expect(await world.emailOf(messageId)).toMatchObject({ state: 'sent' })
   })
 
   test('is followed by none when what it says has changed since', async () => {
@@ -200,9 +220,9 @@ describe('somebody who opted out', () => {
     expect(await world.emailOf(messageId)).toMatchObject({ state: 'waiting' })
     const now = world.clock.now().toJSDate()
     await inTransaction(world.db, { name: 'test.stop', accountId }, (tx) =>
-      revokeAllForPhone(tx, accountId, {
-        phone,
+      revokeAllForPhone(tx, accountId, phone, {
         method: 'inbound_sms',
+        source: 'a test',
         actor: 'test',
         evidence: {},
         occurredAt: now,
@@ -306,21 +326,25 @@ describe('a process that is killed', () => {
     ['before it talks to the mail server', 'emails.take:committed', 0],
     ['after the mail server took the e-mail', 'emails.smtp:answered', 1],
     ['before it could commit what the mail server said', 'emails.settle:written', 1],
-  ] as const)('%s leaves the e-mail to nobody: at most one is sent', async (_name, crashAt, sent) => {
-    const accountId = await anAccount(world)
-    const { messageId } = await aFailedText(world, accountId)
-    await findEndedTexts(world.deps)
+  ] as const)(
+    '%s leaves the e-mail to nobody: at most one is sent',
+    async (_name, crashAt, sent) => {
+      const accountId = await anAccount(world)
+      const { messageId } = await aFailedText(world, accountId)
+      await findEndedTexts(world.deps)
 
-    expect(await killedAt(crashAt)).toBe('SIGKILL')
-    await world.work()
+      expect(await killedAt(crashAt)).toBe('SIGKILL')
+      await world.work()
 
-    expect(await world.emailOf(messageId)).toMatchObject({ state: 'sending', tries: 1 })
-    world.clock.advance({ minutes: 16 })
-    await giveUpLost(world.deps)
-    await world.work()
-    expect(await world.emailOf(messageId)).toMatchObject({ state: 'uncertain', tries: 1 })
-    expect(world.smtp.received).toHaveLength(sent)
-  })
+      expect(await world.emailOf(messageId)).toMatchObject({ state: 'sending', tries: 1 })
+      world.clock.advance({ minutes: 16 })
+      await giveUpLost(world.deps)
+      await world.work()
+      expect(await world.emailOf(messageId)).toMatchObject({ state: 'uncertain', tries: 1 })
+      expect(world.smtp.received).toHaveLength(sent)
+    },
+    120_000,
+  )
 
   async function killedAt(crashAt: string): Promise<string | null> {
     const runner = fileURLToPath(new URL('../support/processes/email-process.ts', import.meta.url))
@@ -330,7 +354,9 @@ describe('a process that is killed', () => {
       ['--import', '@swc-node/register/esm-register', runner, world.url, world.smtp.url, FROM, crashAt, now],
       { stdio: 'ignore' },
     )
+    children.add(child)
     const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
+    children.delete(child)
     return signal
   }
 })

@@ -27,11 +27,9 @@ test('case, marks and spaces around a keyword change nothing', () => {
       fc.constantFrom('stop', 'stopall', 'unsubscribe', 'cancel', 'end', 'quit', 'revoke', 'optout'),
       around,
       around,
-      fc.func(fc.boolean()),
+      fc.func<[string], boolean>(fc.boolean()),
       (word, before, after, upper) => {
-        const written = [...word]
-          .map((letter, place) => (upper(place) ? letter.toUpperCase() : letter))
-          .join('')
+        const written = Array.from(word, (letter) => (upper(letter) ? letter.toUpperCase() : letter)).join('')
         expect(classifyReply(before + written + after)).toBe('opt_out')
       },
     ),

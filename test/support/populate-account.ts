@@ -43,6 +43,7 @@ export async function makePopulatedAccount(app: AppContext, name: string): Promi
   await bookSome(app, account)
   await billSome(app, accountId)
   await writeIn(app, accountId, phones[0] ?? '')
+  await mailOne(app, accountId)
   return account
 }
 
@@ -132,6 +133,19 @@ async function writeIn(app: AppContext, accountId: AccountId, phone: string): Pr
     `/* test.writeIn */ insert into unreachable (account_id, phone, code, words, marked_at) values ($1, $2, 30006, 'A landline.', now())`,
     [accountId, landline],
   )
+}
+
+/** A text that is followed by an e-mail, sent as far as the database knows. */
+async function mailOne({ db }: AppContext, accountId: AccountId): Promise<void> {
+  const statements = [
+    `insert into email_setting values ($1, true, 0, now(), 'test')`,
+    `insert into email_fallback (message_id, account_id, why, state, tries, not_before, address, created_at, changed_at)
+     select id, account_id, 'failed', 'sent', 1, now(), id::text || '@people.test', now(), now() from message
+     where account_id = $1 and campaign_id is null order by id limit 1`,
+    `insert into email_attempt (message_id, n, outcome, at)
+     select message_id, 1, 'began', now() from email_fallback where account_id = $1`,
+  ]
+  for (const sql of statements) await readQuery(db, `/* test.mailOne */ ${sql}`, [accountId])
 }
 
 async function importSome(app: AppContext, accountId: AccountId): Promise<void> {

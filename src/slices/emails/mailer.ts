@@ -9,8 +9,7 @@ export interface Email {
 
 /** `sent`: the server took it. `later`, `failed`: it said so, or was never given the e-mail. `uncertain`: nobody knows. */
 export type MailOutcome =
-  | { kind: 'sent' }
-  | { kind: 'later' | 'failed' | 'uncertain'; reason: MailProblem; code: number | null }
+  { kind: 'sent' } | { kind: 'later' | 'failed' | 'uncertain'; reason: MailProblem; code: number | null }
 
 export type MailProblem = 'unreachable' | 'sign-in' | 'refused' | 'no-answer'
 

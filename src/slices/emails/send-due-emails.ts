@@ -24,10 +24,7 @@ const BATCH_MAX = 50
  * Everything that allowed the e-mail is asked again when it is taken, under the account's lock, so that a STOP that was
  * recorded before is honoured. A server that cannot be reached ends the run. Returns how many were taken.
  */
-export async function sendDueEmails(
-  deps: SendEmailDeps,
-  signal?: AbortSignal,
-): Promise<{ taken: number }> {
+export async function sendDueEmails(deps: SendEmailDeps, signal?: AbortSignal): Promise<{ taken: number }> {
   const { mailer, emailFrom, db, clock } = deps
   if (mailer === null || emailFrom === null) return { taken: 0 }
   let taken = 0
@@ -70,8 +67,7 @@ async function take(
   if (!waiting.enabled) return withhold(tx, due, 'switched-off', now)
   if (now.getTime() - waiting.createdAt.getTime() > WAIT_MAX_MS) return withhold(tx, due, 'too-late', now)
   const text = await readEndedNow(tx, accountId, messageId)
-  if (text?.email == null || whyEmail(text, now) === null)
-    return withhold(tx, due, 'no-longer-allowed', now)
+  if (text?.email == null || whyEmail(text, now) === null) return withhold(tx, due, 'no-longer-allowed', now)
   if (!(await deps.stillTrue(tx, accountId, messageId))) return withhold(tx, due, 'no-longer-true', now)
   const n = await beginTry(tx, messageId, text.email, now)
   return {

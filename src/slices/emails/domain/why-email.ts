@@ -47,6 +47,7 @@ const ADDRESS_MAX = 254
 /** Plain `name@host`: nothing that an address list or a header could read as more than one address. */
 export function isUsableAddress(address: string): boolean {
   return (
-    address.length <= ADDRESS_MAX && /^[^\s\p{Cc}@<>",;:\\()[\]]{1,64}@[a-z\d-]+(\.[a-z\d-]+)+$/iu.test(address)
+    address.length <= ADDRESS_MAX &&
+    /^[^\s\p{Cc}@<>",;:\\()[\]]{1,64}@[a-z\d-]+(\.[a-z\d-]+)+$/iu.test(address)
   )
 }

@@ -34,7 +34,8 @@ export async function readDue(db: Db, now: Date, limit: number): Promise<DueEmai
      select e.message_id as "messageId", e.account_id as "accountId"
      from email_fallback e join account_control c on c.account_id = e.account_id, platform_control p
      where e.state = 'waiting' and e.not_before <= $1
-       and c.sending_stopped_reason is null and p.sending_stopped_reason is null and p.lock_reason is null
+       and c.sending_stopped_reason is null and c.billing_freeze is null
+       and p.sending_stopped_reason is null and p.lock_reason is null
      order by e.not_before, e.message_id limit $2`,
     [now, limit],
   )
