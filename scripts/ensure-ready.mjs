@@ -15,7 +15,17 @@ const builds = [
     say: 'Compiling …',
     stamp: path.join(root, 'dist', '.tollgate-built.json'),
     sources: [
-      ...['src', 'migrations', 'bench', 'model', 'chaos', 'simulation', 'payments-storm', 'appointments-demo', 'browser'],
+      ...[
+        'src',
+        'migrations',
+        'bench',
+        'model',
+        'chaos',
+        'simulation',
+        'payments-storm',
+        'appointments-demo',
+        'browser',
+      ],
       ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
     ],
     without: path.join('src', 'console'),

@@ -113,7 +113,7 @@ test('the stop of the platform and its end are told to every account in which an
 
   const events = await readQuery<{ kind: string }>(
     database.db,
-    `/* test */ select payload ->> 'kind' as kind from account_event where account_id = $1 and payload ? 'kind' order by seq`,
+    `/* test */ select payload ->> 'kind' as kind from account_event where account_id = $1 and payload ->> 'kind' like 'platform%' order by seq`,
     [accountId],
   )
   expect(events.map((event) => event.kind)).toEqual(['platform_stopped', 'platform_resumed'])
