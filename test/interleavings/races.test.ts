@@ -346,5 +346,5 @@ describe('a known-bad claim', () => {
     } finally {
       await careless.close()
     }
-  }, 120_000)
+  }, 240_000)
 })
