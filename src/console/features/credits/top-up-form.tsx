@@ -13,12 +13,7 @@ import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import type { ReactNode } from 'react'
 import { useAction } from '../../api/use-action.js'
-import {
-  BillingDocument,
-  SetTopUpDocument,
-  type BillingFactsFragment,
-  type TopUpMode,
-} from '../../generated/graphql.js'
+import { BillingDocument, SetTopUpDocument, type BillingFactsFragment } from '../../generated/graphql.js'
 import { money, quantity, words } from '../../shared/format.js'
 import { Problem } from '../../shared/problem.js'
 
