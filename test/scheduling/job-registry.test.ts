@@ -23,12 +23,17 @@ function countingUseCases(): { useCases: JobUseCases; counts: Map<string, number
   return { useCases, counts }
 }
 
-test('no job waits longer than a minute of sweeps, but for what saves space and what looks for lost events', () => {
+test('no job waits longer than a minute of sweeps, but for what looks far ahead or back and what saves space', () => {
   const jobs = makeJobs(countingUseCases().useCases, { sweepIntervalMs: 5_000 })
 
   const slow = jobs.filter(({ everyMs }) => (everyMs ?? 0) > 60_000)
 
-  expect(slow.map(({ name }) => name)).toEqual(['find-missed-events', 'reconcile-billing', 'purge-expired'])
+  expect(slow.map(({ name }) => name)).toEqual([
+    'extend-series',
+    'find-missed-events',
+    'reconcile-billing',
+    'purge-expired',
+  ])
   expect(new Set(jobs.map(({ name }) => name)).size).toBe(jobs.length)
 })
 
