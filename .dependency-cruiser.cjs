@@ -13,6 +13,7 @@ const mayImport = {
   inbox: ['accounts', 'carrier', 'contacts', 'credits', 'messages', 'webhooks'],
   appointments: ['accounts', 'contacts', 'credits', 'messages'],
   emails: ['accounts', 'contacts', 'messages'],
+  endpoints: ['webhooks'],
 }
 
 /** Which folders may import which package. */
@@ -20,6 +21,7 @@ const owners = {
   twilio: '^src/slices/carrier/',
   stripe: '^src/slices/billing/stripe/',
   nodemailer: '^src/slices/emails/smtp/',
+  'standardwebhooks|ipaddr\\.js': '^src/slices/endpoints/http/',
   'agenda|@agendajs|mongodb': '^src/platform/scheduling/',
   'typeorm|pg':
     '^(src/platform/(db|realtime|scheduling)/|src/slices/[^/]+/store/|src/local/postgres/|migrations/|ormconfig)',

@@ -15,6 +15,11 @@ import { KeepQuietHours1763776880000 } from './1763776880000-keep-quiet-hours.js
 import { CreateInbox1763776881000 } from './1763776881000-create-inbox.js'
 import { CreateAppointments1763776882000 } from './1763776882000-create-appointments.js'
 import { CreateEmails1763776883000 } from './1763776883000-create-emails.js'
+import { TakeMessagesBack1763776884000 } from './1763776884000-take-messages-back.js'
+import { RegisterOperations1763776886000 } from './1763776886000-register-operations.js'
+import { KeepAccountHistory1763776887000 } from './1763776887000-keep-account-history.js'
+import { CompareInOnePass1763776888000 } from './1763776888000-compare-in-one-pass.js'
+import { CreateEndpoints1763776889000 } from './1763776889000-create-endpoints.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -35,4 +40,9 @@ export const migrations = [
   CreateInbox1763776881000,
   CreateAppointments1763776882000,
   CreateEmails1763776883000,
+  TakeMessagesBack1763776884000,
+  RegisterOperations1763776886000,
+  KeepAccountHistory1763776887000,
+  CompareInOnePass1763776888000,
+  CreateEndpoints1763776889000,
 ]

@@ -8,6 +8,12 @@ import { startEventListener, type EventListener } from '../platform/realtime/eve
 import { createProvider, type BillingDeps } from '../slices/billing/index.js'
 import { createSmtpMailer, type EmailDeps } from '../slices/emails/index.js'
 import {
+  createPoster,
+  createVault,
+  type EndpointDeps,
+  type WebhookPoster,
+} from '../slices/endpoints/index.js'
+import {
   createCarrier,
   type Carrier,
   type CarrierConfig,
@@ -28,6 +34,11 @@ export interface AppContext {
   readonly billing: BillingDeps | null
   /** Null where no mail server is set up. */
   readonly mailer: EmailDeps['mailer']
+  /** Calls the accounts' own servers. */
+  readonly poster: WebhookPoster
+  /** Null without a secret of the installation: no webhook endpoint can be made then. */
+  readonly webhookVault: EndpointDeps['webhookVault']
+  readonly webhookTargets: EndpointDeps['webhookTargets']
   readonly sessionSecret: string
   /** Closes the connections, last opened first. */
   dispose(): Promise<void>
@@ -56,6 +67,8 @@ export async function createAppContext(config: Config, overrides: AppOverrides =
   const carrier =
     overrides.carrier ?? createCarrier(carrierConfig(config), { clock, logger: carrierLogger(logger) })
   const db: Db = { dataSource }
+  const webhookTargets = { allowsPrivate: config.webhookPrivateTargets }
+  const poster = createPoster({ clock, ...webhookTargets })
   return {
     config,
     db,
@@ -65,11 +78,15 @@ export async function createAppContext(config: Config, overrides: AppOverrides =
     events,
     billing: billingDeps(config, { db, clock, logger }),
     mailer: config.email === null ? null : createSmtpMailer(config.email),
+    poster,
+    webhookVault: createVault(config.sessionSecret),
+    webhookTargets,
     sessionSecret: config.sessionSecret,
     random: overrides.random ?? systemRandom,
     metrics: overrides.metrics ?? createMetrics(),
     dispose: async () => {
       await carrier.close()
+      await poster.close()
       await events.stop()
       await dataSource.destroy()
     },

@@ -2,13 +2,12 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express, { type Express } from 'express'
 import {
-  acceptConsoleOperations,
   createHttpEndpoint,
   createSocketEndpoint,
   limits,
   type EndpointDeps,
 } from '../platform/graphql/index.js'
-import { makeAuthenticator } from '../slices/accounts/index.js'
+import { makeAuthenticator, registeredOperation } from '../slices/accounts/index.js'
 import type { AppContext } from './app-context.js'
 import { billingReturnRouter } from './billing/return-pages.js'
 import { createApiSchema } from './graphql-schema.js'
@@ -88,6 +87,7 @@ async function serveApi(app: AppContext, { web, server, options }: ApiParts): Pr
     metrics: app.metrics,
     introspection: app.config.introspection,
     consoleOperations: await readConsoleOperations(files),
+    registeredOperation: (apiKeyId, hash) => registeredOperation(app, apiKeyId, hash),
   }
   const sockets = createSocketEndpoint(server, deps, {
     path: GRAPHQL_PATH,
@@ -98,12 +98,7 @@ async function serveApi(app: AppContext, { web, server, options }: ApiParts): Pr
   web.use(importRoutes(app, deps.authenticator))
   web.use(statementRoutes(app, deps.authenticator))
   web.use(sessionRoutes(app, deps.authenticator))
-  web.use(
-    GRAPHQL_PATH,
-    express.json({ limit: limits.bodyBytesMax }),
-    acceptConsoleOperations(deps.consoleOperations),
-    endpoint.handler,
-  )
+  web.use(GRAPHQL_PATH, express.json({ limit: limits.bodyBytesMax }), endpoint.handler)
   web.use(billingReturnRouter())
   web.use(landingRouter())
   web.use(consoleRouter(files))

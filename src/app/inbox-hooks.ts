@@ -1,5 +1,5 @@
-import { confirmByReply, voidForPhone } from '../slices/appointments/index.js'
+import { confirmByReply, voidForPhones } from '../slices/appointments/index.js'
 import type { InboxHook } from '../slices/inbox/index.js'
 
 /** What other slices do in the transaction that applies a text or an opt-out. */
-export const inboxHooks: readonly InboxHook[] = [{ onOptOut: voidForPhone, onReply: confirmByReply }]
+export const inboxHooks: readonly InboxHook[] = [{ onOptOut: voidForPhones, onReply: confirmByReply }]

@@ -58,6 +58,8 @@ const recurringJobs = [
   { name: 'reconcile-billing', pace: { everyMs: 24 * HOUR_MS } },
   /** Credits past their date. */
   { name: 'expire-lots', pace: { everyMs: MINUTE_MS } },
+  /** Deliveries of webhooks after a month. */
+  { name: 'purge-deliveries', pace: { everyMs: HOUR_MS } },
   /** Sessions, throttle windows and idempotency keys that nobody can use any more. */
   { name: 'purge-expired', pace: { everyMs: HOUR_MS } },
 ] as const satisfies readonly RecurringJob[]

@@ -2,6 +2,8 @@ import { Router } from 'express'
 import { checkDatabase } from '../platform/observability/readiness.js'
 import type { AppContext } from './app-context.js'
 import { addBillingGauges } from './billing/billing-metrics.js'
+import { addDeliveryGauges } from './delivery-metrics.js'
+import { addEmailGauges } from './email-metrics.js'
 import { addUnknownGauges } from './unknown-gauges.js'
 
 /** Health, readiness and metrics: what an orchestrator asks every process, whatever its role. */
@@ -9,6 +11,8 @@ export function operationsRouter(app: AppContext, isDraining: () => boolean): Ro
   const router = Router()
   addUnknownGauges(app)
   addBillingGauges(app)
+  addEmailGauges(app)
+  addDeliveryGauges(app)
 
   // Only says that the event loop turns. A database that is away is no reason to restart this process.
   router.get('/healthz', (_request, response) => {

@@ -7,6 +7,7 @@ import type { CampaignDeps } from '../slices/campaigns/index.js'
 import { contactResolvers } from '../slices/contacts/graphql/index.js'
 import { creditResolvers } from '../slices/credits/graphql/index.js'
 import { emailResolvers } from '../slices/emails/graphql/index.js'
+import { endpointResolvers } from '../slices/endpoints/graphql/index.js'
 import { inboxResolvers } from '../slices/inbox/graphql/index.js'
 import { messageResolvers } from '../slices/messages/graphql/index.js'
 import type { TimelineDeps } from '../slices/messages/index.js'
@@ -14,6 +15,7 @@ import { webhookResolvers } from '../slices/webhooks/graphql/index.js'
 import type { AppContext } from './app-context.js'
 import { AccountBreachesResolver } from './audit/graphql/account-breaches.resolver.js'
 import { AuditResolver } from './audit/graphql/audit.resolver.js'
+import { HistoryResolver } from './history/graphql/history.resolver.js'
 import type { ConsentDeps } from './slice-deps.js'
 
 /** A resolver's constructor takes whatever part of the AppContext, or of what some slices need besides, it needs. */
@@ -30,9 +32,11 @@ export const resolvers: readonly AppResolver[] = [
   ...contactResolvers,
   ...creditResolvers,
   ...emailResolvers,
+  ...endpointResolvers,
   ...inboxResolvers,
   ...messageResolvers,
   ...webhookResolvers,
   AuditResolver,
   AccountBreachesResolver,
+  HistoryResolver,
 ]

@@ -7,11 +7,13 @@ import {
   type ContactDeps,
   type OnRevoked,
   type RequestOptIn,
+  type RevokedConsent,
 } from '../slices/contacts/index.js'
 import { emailTimeline, type SendEmailDeps } from '../slices/emails/index.js'
 import { prepareOptIn, readInboxSettings } from '../slices/inbox/index.js'
 import { suppressWaiting, type MessageCounters, type TimelineDeps } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
+import { emailCounter } from './email-metrics.js'
 import { inboxHooks } from './inbox-hooks.js'
 
 /** What the use cases of campaigns need, the carrier's knowledge given to them as functions. */
@@ -35,12 +37,15 @@ export function timelineDeps(app: Pick<AppContext, 'db'>): TimelineDeps {
   return { db: app.db, alsoOf: emailTimeline }
 }
 
-export function emailDeps(app: Pick<AppContext, 'db' | 'clock' | 'config' | 'mailer'>): SendEmailDeps {
+export function emailDeps(
+  app: Pick<AppContext, 'db' | 'clock' | 'config' | 'mailer' | 'metrics'>,
+): SendEmailDeps {
   const { db, clock, mailer, config } = app
   return {
     db,
     clock,
     mailer,
+    count: emailCounter(app),
     emailFrom: config.email?.from ?? null,
     brandName: async (accountId) => (await readInboxSettings(app, accountId)).brandName,
     stillTrue: isStillTrue,
@@ -48,7 +53,7 @@ export function emailDeps(app: Pick<AppContext, 'db' | 'clock' | 'config' | 'mai
 }
 
 export function contactDeps(app: Pick<AppContext, 'db' | 'clock'>): ContactDeps {
-  return { db: app.db, clock: app.clock, limits: defaultImportLimits }
+  return { db: app.db, clock: app.clock, limits: defaultImportLimits, onRevoked: endWhatWaits }
 }
 
 /** What a grant and a revocation through the API do besides, in their own transactions. */
@@ -60,13 +65,33 @@ export interface ConsentDeps {
 export function consentDeps(app: Pick<AppContext, 'db' | 'clock'>): ConsentDeps {
   return {
     prepareOptIn: (now) => prepareOptIn(app, now),
-    onRevoked: async (tx, accountId, { phone, purposes, at }) => {
-      // The request to opt in is void with what it asked for.
-      await suppressWaiting(tx, accountId, phone, 'consent_revoked', [...purposes, 'service'])
-      if (!purposes.includes('transactional')) return
-      for (const hook of inboxHooks) await hook.onOptOut(tx, accountId, phone, at)
-    },
+    onRevoked: endWhatWaits,
   }
+}
+
+/** The same for a revocation by hand and for a thousand of them in a chunk of a file: a few statements for each set of purposes. */
+const endWhatWaits: OnRevoked = async (tx, accountId, revoked, at) => {
+  for (const { purposes, phones } of byPurposes(revoked)) {
+    // The request to opt in is void with what it asked for.
+    await suppressWaiting(tx, accountId, phones, 'consent_revoked', [...purposes, 'service'])
+    if (!purposes.includes('transactional')) continue
+    for (const hook of inboxHooks) await hook.onOptOut(tx, accountId, phones, at)
+  }
+}
+
+type Purposes = RevokedConsent['purpose'][]
+
+function byPurposes(revoked: readonly RevokedConsent[]): Iterable<{ purposes: Purposes; phones: string[] }> {
+  const ofPhone = new Map<string, Purposes>()
+  for (const { phone, purpose } of revoked) ofPhone.set(phone, [...(ofPhone.get(phone) ?? []), purpose])
+  const groups = new Map<string, { purposes: Purposes; phones: string[] }>()
+  for (const [phone, found] of ofPhone) {
+    const purposes = found.sort()
+    const group = groups.get(purposes.join()) ?? { purposes, phones: [] }
+    group.phones.push(phone)
+    groups.set(purposes.join(), group)
+  }
+  return groups.values()
 }
 
 const counters = new WeakMap<AppContext['metrics'], MessageCounters>()

@@ -1,16 +1,9 @@
 import { hostname } from 'node:os'
-import { carrierBackoff } from '../kernel/backoff.js'
 import type { Scheduler } from '../platform/scheduling/index.js'
 import { createScheduler } from '../platform/scheduling/index.js'
 import { purgeExpired } from '../slices/accounts/index.js'
 import { extendSeries, queueDue, rollSeries } from '../slices/appointments/index.js'
-import {
-  advanceTopUps,
-  createBillingLoop,
-  expireOrders,
-  reconcileEvents,
-  reconcileObjects,
-} from '../slices/billing/index.js'
+import { advanceTopUps, expireOrders, reconcileEvents, reconcileObjects } from '../slices/billing/index.js'
 import {
   completeFinished,
   drainCancelled,
@@ -22,10 +15,9 @@ import {
 } from '../slices/campaigns/index.js'
 import { runDueImports } from '../slices/contacts/index.js'
 import { findEndedTexts, giveUpLost, sendDueEmails } from '../slices/emails/index.js'
-import { createInboundLoop } from '../slices/inbox/index.js'
+import { purgeDeliveries } from '../slices/endpoints/index.js'
 import { expireDueLots } from '../slices/credits/index.js'
 import {
-  createCallbackLoop,
   createPostSlots,
   DatabaseWitness,
   createSender,
@@ -38,7 +30,6 @@ import {
   UNPROVEN_REFUND_MS,
   type Sender,
 } from '../slices/messages/index.js'
-import type { ConsumerLoop } from '../slices/webhooks/index.js'
 import type { AppContext } from './app-context.js'
 import { watchInvariants } from './audit/watch-invariants.js'
 import { followCarrier, type SenderLine } from './follow-carrier.js'
@@ -46,13 +37,11 @@ import { isSendingLocked, lookAtDatabase, startGuarded } from './guard-sender.js
 import { inboxHooks } from './inbox-hooks.js'
 import { defineJobs, type JobUseCases } from './job-registry.js'
 import { appointmentDeps, campaignDeps, contactDeps, emailDeps, messageCounters } from './slice-deps.js'
+import { backoffOf, startBilling, startDeliveries, startWebhooks } from './worker-loops.js'
 
 const SETTLE_DELAY_MS = 20
 /** Wake-ups come with every batch of every worker; looking for work more often than this finds nothing new. */
 const WAKE_PAUSE_MS = 100
-const WEBHOOK_BATCH = 500
-/** Callbacks come to the API's processes, which wake nobody; the question is one look at a partial index. */
-const WEBHOOK_POLL_MS = 250
 const RESCUE_BATCH = 1000
 const LOOK_UP_BATCH = 500
 const LOOK_UPS_AT_ONCE = 20
@@ -73,6 +62,7 @@ export async function startWorker(app: AppContext): Promise<Worker> {
   const sender = startSender(app, campaigns, line)
   const webhooks = startWebhooks(app)
   const billing = startBilling(app)
+  const deliveries = startDeliveries(app)
   const scheduler = createScheduler({
     mongodbUrl: app.config.mongodbUrl,
     databaseUrl: app.config.databaseUrl,
@@ -99,6 +89,7 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     sender.wake()
     webhooks.wake()
     billing?.wake()
+    deliveries.wake()
   })
   const news = followCarrier(app, line, async () => {
     await lookAtCampaigns(app, campaigns)
@@ -110,48 +101,15 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     drain: async (timeoutMs) => {
       guard.stop()
       await Promise.all([look.stop(), news.stop()])
-      await Promise.all([sender.drain(), webhooks.drain(), billing?.drain(), scheduler.drain(timeoutMs)])
+      await Promise.all([
+        sender.drain(),
+        webhooks.drain(),
+        billing?.drain(),
+        deliveries.drain(),
+        scheduler.drain(timeoutMs),
+      ])
     },
   }
-}
-
-/** Delivery reports and incoming texts, each in turn. */
-function startWebhooks(app: AppContext): Pick<ConsumerLoop, 'wake' | 'drain'> {
-  const options = { pollMs: WEBHOOK_POLL_MS, limit: WEBHOOK_BATCH }
-  const log = app.logger
-  const loops = [
-    createCallbackLoop(
-      {
-        ...app,
-        log,
-        backoff: backoffOf(app),
-        counters: messageCounters(app),
-        optOutHooks: inboxHooks,
-      },
-      options,
-    ),
-    createInboundLoop({ ...app, log, hooks: inboxHooks }, options),
-  ]
-  for (const loop of loops) loop.start()
-  return {
-    wake: () => {
-      for (const loop of loops) loop.wake()
-    },
-    drain: async () => {
-      await Promise.all(loops.map((loop) => loop.drain()))
-    },
-  }
-}
-
-/** Null where no payment provider is set up. */
-function startBilling({ billing, logger }: AppContext): ConsumerLoop | null {
-  if (billing === null) return null
-  const loop = createBillingLoop(
-    { ...billing, log: logger },
-    { pollMs: WEBHOOK_POLL_MS, limit: WEBHOOK_BATCH },
-  )
-  loop.start()
-  return loop
 }
 
 async function openLine(app: AppContext): Promise<SenderLine> {
@@ -196,12 +154,6 @@ function startSender(app: AppContext, campaigns: CampaignDeps, line: SenderLine)
 /** Unique among processes, since a claim names its worker. */
 function workerName(): string {
   return `${hostname()}-${process.pid}`
-}
-
-/** Retries begin at the configured delay; growth, jitter and bounds stay as they are. */
-function backoffOf({ config }: AppContext) {
-  const firstMs = config.protocol.retryFirstMs
-  return { ...carrierBackoff, firstMs, minMs: Math.min(carrierBackoff.minMs, firstMs) }
 }
 
 function jobUseCases(
@@ -277,6 +229,7 @@ function jobUseCases(
           logger.error({ importId, err: error }, 'contacts.import.failed')
         },
       }),
+    'purge-deliveries': () => purgeDeliveries({ db, clock }),
     'purge-expired': () => purgeExpired({ db, clock }),
   }
 }
@@ -285,7 +238,9 @@ function jobUseCases(
 async function sendEmails(app: AppContext, signal: AbortSignal): Promise<void> {
   const deps = emailDeps(app)
   if (await isSendingLocked(app)) return
-  await giveUpLost(deps)
+  await giveUpLost(deps, (error) => {
+    app.logger.error({ err: error }, 'emails.settle.failed')
+  })
   if (deps.mailer === null) return
   await findEndedTexts(deps)
   await sendDueEmails(deps, signal)

@@ -57,8 +57,10 @@ export interface Config {
   billing: BillingSettings | null
   /** Null: no text is followed by an e-mail. */
   email: EmailSettings | null
+  /** Development only: webhooks may go to any address, and over plain HTTP. */
+  webhookPrivateTargets: boolean
   publicBaseUrl: string
-  /** Part of what a session token is stored as; empty when none is set. */
+  /** Part of what a session token is stored as, and what secrets of webhooks are sealed under; empty when none is set. */
   sessionSecret: string
   port: number
   host: string
@@ -105,6 +107,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
     },
     billing: billingSettings(env, need),
     email: emailSettings(env, problems),
+    webhookPrivateTargets: env.WEBHOOK_PRIVATE_TARGETS === 'on',
     publicBaseUrl: (env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${String(env.PORT)}`).replace(/\/+$/, ''),
     sessionSecret: env.SESSION_SECRET ?? '',
     port: env.PORT,

@@ -35,6 +35,7 @@ const envSchema = z.object({
   STRIPE_API_BASE_URL: optionalText,
   SMTP_URL: optionalText,
   SMTP_FROM: optionalText,
+  WEBHOOK_PRIVATE_TARGETS: optionalText.pipe(z.enum(['on', 'off']).optional()),
   PUBLIC_BASE_URL: optionalText,
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   HOST: z.string().default('0.0.0.0'),

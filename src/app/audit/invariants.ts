@@ -1,6 +1,8 @@
 import { CAPTURES_NEWS, CHAIN_NEWS, HOLDS_NEWS } from './news-sql.js'
 import { appointmentInvariants } from './appointment-invariants.js'
 import { billingInvariants } from './billing-invariants.js'
+import { emailInvariants } from './email-invariants.js'
+import { endpointInvariants } from './endpoint-invariants.js'
 
 /** What must hold at every instant. Each query returns the rows that break it: none, on healthy data. */
 export interface Invariant {
@@ -417,6 +419,17 @@ export const invariants: readonly Invariant[] = [
     onBreach: 'stop',
     why: 'the law protects the hours in which people sleep',
   },
+  {
+    id: 'I31',
+    what: 'no attempt was authorised after its message was taken back',
+    sql: `select a.account_id, 'attempt ' || a.id as what from message m join attempt a on a.message_id = m.id join claim c on c.id = a.claim_id
+      where m.taken_back is not null and c.ord > m.taken_back_ord`,
+    scope: 'messages',
+    onBreach: 'stop',
+    why: 'people would be told what is no longer so',
+  },
   ...billingInvariants,
   ...appointmentInvariants,
+  ...emailInvariants,
+  ...endpointInvariants,
 ]

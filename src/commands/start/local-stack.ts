@@ -123,6 +123,8 @@ export async function startProgram(
       DATABASE_URL: databaseUrl,
       PUBLIC_BASE_URL: env.PUBLIC_BASE_URL ?? address,
       SESSION_SECRET: env.SESSION_SECRET ?? localSecret(),
+      // Only where it is not reached from outside: receivers under development stand on this machine.
+      WEBHOOK_PRIVATE_TARGETS: env.WEBHOOK_PRIVATE_TARGETS ?? (isGiven('HOST') ? 'off' : 'on'),
       ...carrier.env,
       ...payments.env,
     },

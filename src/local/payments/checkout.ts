@@ -1,3 +1,4 @@
+import { attachCard, newCard, testCards } from './cards.js'
 import { chargeIntent, createIntent } from './intents.js'
 import { itemsAt, metadataAt, textAt, wholeAt, type ParamMap } from './form.js'
 import type { CardBehaviour, PaymentMethod, Price, Session } from './objects.js'
@@ -54,34 +55,6 @@ export function expireSession(state: PaymentState, session: Session): void {
   state.emit('checkout.session.expired', session)
 }
 
-/** Cards for the page, by number, as Stripe's own test cards behave. */
-export const testCards: Readonly<Record<string, CardBehaviour>> = {
-  '4242424242424242': { kind: 'ok' },
-  '4000000000000002': { kind: 'decline', declineCode: 'generic_decline' },
-  '4000000000009995': { kind: 'decline', declineCode: 'insufficient_funds' },
-  '4000000000009987': { kind: 'decline', declineCode: 'lost_card' },
-  '4000002760003184': { kind: 'authenticate' },
-  '4000000000000077': { kind: 'slow' },
-}
-
-export function attachCard(
-  state: PaymentState,
-  customerId: string,
-  number: string,
-  behaviour: CardBehaviour = { kind: 'ok' },
-): PaymentMethod {
-  const method: PaymentMethod = {
-    ...state.thing('pm', 'payment_method'),
-    type: 'card',
-    customer: customerId,
-    card: { brand: 'visa', last4: number.slice(-4) },
-  }
-  state.methods.set(method.id, method)
-  if (behaviour.kind !== 'ok') state.cards.set(method.id, behaviour)
-  state.emit('payment_method.attached', method)
-  return method
-}
-
 export type PayResult = 'paid' | 'pending' | 'declined' | 'confirm' | 'closed'
 
 /** The customer pays a session with a card. A card that is declined leaves it open for another one. */
@@ -93,7 +66,7 @@ export function paySession(
   if (session.status !== 'open' || session.expires_at <= state.seconds()) return 'closed'
   const cart = state.carts.get(session.id)
   const behaviour = card.behaviour ?? testCards[card.number] ?? { kind: 'ok' }
-  const method = attachCard(state, session.customer, card.number, behaviour)
+  const method = newCard(state, card.number, behaviour)
   if (session.mode === 'subscription' && cart?.price != null)
     return subscribe(state, session, { method, price: cart.price, cart, behaviour })
   const intent = createOrReuse(state, session, method, cart?.metadata ?? {})
@@ -138,6 +111,7 @@ function subscribe(
   const { method, price, cart, behaviour } = terms
   // A first payment that is declined makes no subscription: the page asks for another card.
   if (behaviour.kind !== 'ok' && cart.trialDays === 0) return 'declined'
+  attachCard(state, method, session.customer)
   const { subscription, invoice } = createSubscription(state, {
     customer: session.customer,
     price,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { attachCard, paySession, settleSession, type PayResult } from './checkout.js'
+import { attachCard, newCard } from './cards.js'
+import { paySession, settleSession, type PayResult } from './checkout.js'
 import { answerBank, finishSlow } from './intents.js'
 import {
   appeal,
@@ -57,7 +58,11 @@ export function makeControl(state: PaymentState): PaymentsControl {
     setCard: (id, behaviour) => {
       state.cards.set(id, behaviour)
     },
-    addCard: (customerId, number = '4242424242424242') => attachCard(state, customerId, number).id,
+    addCard: (customerId, number = '4242424242424242') => {
+      const method = newCard(state, number)
+      attachCard(state, method, customerId)
+      return method.id
+    },
     answerBank: (id, isYes) => {
       answerBank(state, need(state.intents, 'payment_intent', id), isYes)
       settleSession(state, id, isYes)

@@ -1,3 +1,4 @@
+import { attachCard } from './cards.js'
 import type { Charge, PaymentError, PaymentIntent } from './objects.js'
 import type { PaymentState } from './payment-state.js'
 import { invalid } from './refusal.js'
@@ -79,6 +80,8 @@ function ask(state: PaymentState, intent: PaymentIntent, returnUrl: string | nul
 
 export function succeed(state: PaymentState, intent: PaymentIntent): void {
   if (intent.status === 'succeeded' || intent.status === 'canceled') return
+  const method = state.methods.get(intent.payment_method ?? '')
+  if (method !== undefined && intent.customer !== null) attachCard(state, method, intent.customer)
   const charge: Charge = {
     ...state.thing('ch', 'charge', intent.metadata),
     amount: intent.amount,

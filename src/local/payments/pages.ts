@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { paySession, settleSession, testCards } from './checkout.js'
+import { testCards } from './cards.js'
+import { paySession, settleSession } from './checkout.js'
 import { answerBank } from './intents.js'
 import type { PaymentState } from './payment-state.js'
 

@@ -24,6 +24,8 @@ export interface ApiKeyViewer {
   readonly apiKeyId: ApiKeyId
   readonly accountId: AccountId
   readonly role: Role
+  /** It runs what was registered for it, and nothing else. */
+  readonly operationsOnly: boolean
   readonly isPlatformAdmin: false
 }
 

@@ -3,10 +3,11 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer'
 import { expressMiddleware } from '@as-integrations/express5'
-import type { Request, RequestHandler } from 'express'
+import { Router, type Request, type RequestHandler } from 'express'
 import { Kind, OperationTypeNode, type GraphQLSchema } from 'graphql'
 import type { Authenticator } from '../access/authenticator.js'
 import { readCredential } from '../access/credential.js'
+import { identify } from '../access/identify.js'
 import type { Viewer } from '../access/viewer.js'
 import type { Logger } from '../observability/logger.js'
 import type { Metrics } from '../observability/metrics.js'
@@ -15,11 +16,11 @@ import { GraphContext, type GraphServices } from './context.js'
 import { refuseCostly } from './cost.js'
 import { presentError } from './error-map.js'
 import { limits } from './limits.js'
-import type { ConsoleOperations } from './console-operations.js'
+import { acceptRegisteredOperations, type Registrations } from './registered-operations.js'
 import { requestError, unauthenticated } from './request-errors.js'
 import { validationRules } from './validation-rules.js'
 
-export interface EndpointDeps {
+export interface EndpointDeps extends Registrations {
   readonly schema: GraphQLSchema
   readonly authenticator: Authenticator
   readonly services: GraphServices
@@ -27,8 +28,6 @@ export interface EndpointDeps {
   readonly metrics: Metrics
   /** Whether callers may read the schema from the server; it also decides about "Did you mean …?". */
   readonly introspection: boolean
-  /** All that a session of the console may run. */
-  readonly consoleOperations: ConsoleOperations
 }
 
 export interface HttpEndpoint {
@@ -65,8 +64,17 @@ export async function createHttpEndpoint(httpServer: Server, deps: EndpointDeps)
     ],
   })
   await server.start()
+  const viewers = new WeakMap<Request, Promise<Viewer | null>>()
+  /** Found once for each request. */
+  const viewerOf = (request: Request): Promise<Viewer | null> => {
+    const found = viewers.get(request) ?? identify(deps.authenticator, request.headers)
+    viewers.set(request, found)
+    return found
+  }
   return {
-    handler: expressMiddleware(server, { context: async ({ req }) => contextOf(deps, req) }),
+    handler: Router()
+      .use(acceptRegisteredOperations(deps, viewerOf))
+      .use(expressMiddleware(server, { context: async ({ req }) => contextOf(deps, req, viewerOf) })),
     stop: () => server.stop(),
   }
 }
@@ -76,18 +84,15 @@ function presentationOf(deps: EndpointDeps): Parameters<typeof presentError>[1] 
 }
 
 /** A request without credentials is anonymous; one with credentials that do not hold is refused as a whole. */
-async function contextOf(deps: EndpointDeps, request: Request): Promise<GraphContext> {
-  const credential = readCredential(request.headers)
-  let viewer: Viewer | null = null
-  if (credential.kind !== 'none') {
-    const authenticated =
-      credential.kind === 'unusable' ? null : await deps.authenticator.authenticate(credential.token)
-    if (authenticated === null) throw unauthenticated()
-    viewer = authenticated.viewer
-  }
-  const requestId = currentRequestId()
+async function contextOf(
+  deps: EndpointDeps,
+  request: Request,
+  viewerOf: (request: Request) => Promise<Viewer | null>,
+): Promise<GraphContext> {
+  const viewer = await viewerOf(request)
+  if (viewer === null && readCredential(request.headers).kind !== 'none') throw unauthenticated()
   return new GraphContext(deps.services, {
-    requestId,
+    requestId: currentRequestId(),
     viewer,
     clientAddress: request.ip ?? 'unknown',
     logger: deps.logger,

@@ -1,7 +1,8 @@
-export { acceptConsoleOperations, type ConsoleOperations } from './console-operations.js'
+export type { ConsoleOperations } from './registered-operations.js'
 export { Access, type AccessLevel } from './access.js'
 export { loadBatched } from './batch-loader.js'
 export { buildApiSchema, type ResolverClass } from './build-api-schema.js'
+export { checkDocument } from './check-document.js'
 export { connectionOf, PageArgs, type Page } from './connection.js'
 export { GraphContext, type GraphServices } from './context.js'
 export { idArgument } from './id-argument.js'
@@ -9,7 +10,7 @@ export { keyset, type Keyset, type PageRequest } from './keyset.js'
 export { createHttpEndpoint, type EndpointDeps } from './http-endpoint.js'
 export { createSocketEndpoint } from './socket-endpoint.js'
 export { limits } from './limits.js'
-export { commonRefusals, Refused, refuse, resultUnion, type RefusalTable } from './refusal.js'
+export { commonRefusals, Refused, refuse, refuseWith, resultUnion, type RefusalTable } from './refusal.js'
 export { badUserInput, forbidden } from './request-errors.js'
 export {
   Credits,

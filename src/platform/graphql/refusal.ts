@@ -31,6 +31,16 @@ export function refuse<Reason extends string>(table: RefusalTable<Reason>, reaso
   return Object.assign(new Refused(), { reason, ...table[reason] })
 }
 
+/** The refusal of a table, with what is particular about this one said first. */
+export function refuseWith<Reason extends string>(
+  table: RefusalTable<Reason>,
+  reason: Reason,
+  particular: string | null,
+): Refused {
+  const refused = refuse(table, reason)
+  return particular === null ? refused : Object.assign(refused, { message: particular })
+}
+
 /** These two read the same in every slice. */
 export const commonRefusals = {
   'not-found': { message: 'There is no such thing in this account.', remedy: 'Check the id.' },

@@ -30,8 +30,15 @@ export function forbidden(message: string): GraphQLError {
   return requestError('FORBIDDEN', message)
 }
 
-/** The console's sessions run what was built with the console, and nothing else. */
+/** A partner's key runs what was registered for it, and nothing else. */
 export function notRegistered(): GraphQLError {
+  const message =
+    'This key runs registered operations only: send `extensions.persistedQuery.sha256Hash` of one that an owner has registered for it.'
+  return requestError('OPERATION_NOT_REGISTERED', message, 400)
+}
+
+/** The console's sessions run what was built with the console, and nothing else. */
+export function notOfConsole(): GraphQLError {
   const message = 'This operation is not one of the console. Reload the page; programs use an API key.'
   return requestError('OPERATION_NOT_REGISTERED', message, 400)
 }

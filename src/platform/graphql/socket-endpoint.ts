@@ -14,13 +14,13 @@ import { newId, type Brand } from '../../kernel/ids.js'
 import { bearerToken } from '../access/authenticator.js'
 import { readCredential } from '../access/credential.js'
 import type { Viewer } from '../access/viewer.js'
-import { consoleQuery } from './console-operations.js'
 import { GraphContext } from './context.js'
 import { presentError } from './error-map.js'
 import type { EndpointDeps } from './http-endpoint.js'
 import { limits } from './limits.js'
 import { LiveSockets } from './live-sockets.js'
-import { notRegistered, requestError, unauthenticated } from './request-errors.js'
+import { registeredQuery } from './registered-operations.js'
+import { requestError, unauthenticated } from './request-errors.js'
 import { RunningOperations } from './running-operations.js'
 import { readSocketDocument } from './socket-document.js'
 import { validationRules } from './validation-rules.js'
@@ -76,12 +76,13 @@ export function createSocketEndpoint(
         live.remove(context.extra.socket)
         running.forget(context)
       },
-      onSubscribe: (context, id, payload) => {
+      onSubscribe: async (context, id, payload) => {
         if (state.isDraining) return [requestError('BAD_REQUEST', 'The server is restarting; connect again.')]
         const viewer = live.viewerOf(context.extra.socket)
         if (viewer === null) return [unauthenticated()]
-        const admitted = admitOperation(deps, rules, { context, viewer, payload })
-        if (!Array.isArray(admitted) && isAnsweredOnce(admitted)) running.start(context, id)
+        const admitted = await admitOperation(deps, rules, { context, viewer, payload })
+        const isStillAsked = id in context.subscriptions
+        if (isStillAsked && !Array.isArray(admitted) && isAnsweredOnce(admitted)) running.start(context, id)
         return admitted
       },
       onComplete: (context, id) => {
@@ -163,18 +164,19 @@ interface Admission {
   readonly payload: SubscribePayload
 }
 
-function admitOperation(
+async function admitOperation(
   deps: EndpointDeps,
   rules: ReturnType<typeof validationRules>,
   { context, viewer, payload }: Admission,
-): ExecutionArgs | GraphQLError[] {
+): Promise<ExecutionArgs | GraphQLError[]> {
   if (Object.keys(context.subscriptions).length > limits.subscriptionsPerSocketMax) {
     const message = `A socket carries at most ${limits.subscriptionsPerSocketMax} operations at a time.`
     return [requestError('TOO_MANY_SUBSCRIPTIONS', message)]
   }
   const isConsole = consoleSockets.has(context.extra.socket)
-  const query = isConsole ? consoleQuery(deps.consoleOperations, payload) : payload.query
-  if (query === null) return [notRegistered()]
+  const registered = await registeredQuery(deps, { viewer, isConsole }, payload)
+  if (registered instanceof Error) return [registered]
+  const { query } = registered === 'any' ? payload : registered
   const variables = payload.variables ?? {}
   const operationName = payload.operationName ?? undefined
   const document = readSocketDocument(deps.schema, rules, { query, variables, operationName })

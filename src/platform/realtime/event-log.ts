@@ -102,7 +102,31 @@ export async function readEvents(db: Db, query: EventQuery): Promise<AccountEven
      order by seq limit $5`,
     [query.accountId, query.afterSeq, query.topics ?? null, query.campaignId ?? null, query.limit],
   )
-  return rows.map((row) => ({
+  return rows.map(toEvent)
+}
+
+/** How far back rare events are looked for: millions of texts, and some tenths of a second at the very most. */
+const LOOKED_BACK_MAX = 200_000
+
+/** The newest events of some topics, newest first, and the place after which later ones are to be followed. */
+export async function readNewestEvents(
+  db: Db,
+  query: { accountId: string; topics: readonly EventTopic[]; limit: number },
+): Promise<{ seq: number; events: AccountEvent[] }> {
+  const seq = await lastSeq(db, query.accountId)
+  const rows = await readQuery<EventRow>(
+    db,
+    `/* realtime.readNewestEvents */
+     select account_id, seq, at, topic, campaign_id, coalesce(message_ids, '{}')::text[] as message_ids, payload
+     from account_event where account_id = $1 and seq <= $2 and seq > $2 - ${String(LOOKED_BACK_MAX)} and topic = any ($3)
+     order by seq desc limit $4`,
+    [query.accountId, seq, query.topics, query.limit],
+  )
+  return { seq, events: rows.map(toEvent) }
+}
+
+function toEvent(row: EventRow): AccountEvent {
+  return {
     accountId: row.account_id,
     seq: Number(row.seq),
     at: row.at,
@@ -110,7 +134,7 @@ export async function readEvents(db: Db, query: EventQuery): Promise<AccountEven
     campaignId: row.campaign_id,
     messageIds: row.message_ids,
     payload: row.payload,
-  }))
+  }
 }
 
 interface EventRow {

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { Agenda, type Job as AgendaJob } from 'agenda'
 import type { Clock } from '../../kernel/clock.js'
 import type { Random } from '../../kernel/random.js'
@@ -68,6 +68,7 @@ export function createAgendaBell(deps: BellDeps): AgendaBell {
   const closing = new AbortController()
   const ended = new Promise<void>((resolve) => closing.signal.addEventListener('abort', () => resolve()))
   const renewals = new Set<Renewing>()
+  const writing = new Set<Promise<unknown>>()
   let listening = false
   let connected: Connected | null = null
   let loop: Promise<void> | null = null
@@ -126,6 +127,7 @@ export function createAgendaBell(deps: BellDeps): AgendaBell {
       channel: store.channel,
       leaseMs: settings.leaseMs,
       now: () => deps.clock.now().toJSDate(),
+      writing,
       onTrouble: trouble,
     })
     const agenda = new Agenda({
@@ -203,6 +205,14 @@ export function createAgendaBell(deps: BellDeps): AgendaBell {
     await within(STOP_MS_MAX, store.channel?.disconnect())
   }
 
+  /** A run that was just beginning ends at once when nothing runs any more, and writes that too. */
+  async function writesEnded(): Promise<void> {
+    while (writing.size > 0) {
+      await Promise.allSettled(writing)
+      await nextTurn()
+    }
+  }
+
   return {
     trouble,
     open: ({ listen }) => {
@@ -231,6 +241,7 @@ export function createAgendaBell(deps: BellDeps): AgendaBell {
     close: async () => {
       // What still runs now has used up its time: another process may have its row.
       await within(STOP_MS_MAX, Promise.all([...renewals].map((renewing) => renewing.stop())))
+      await within(STOP_MS_MAX, writesEnded())
       // Without a loop nothing was ever connected, and nothing locked.
       if (loop !== null) await within(STOP_MS_MAX, store.handBack(deps.owner))
       await within(STOP_MS_MAX, store.close())

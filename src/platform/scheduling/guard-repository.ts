@@ -5,6 +5,8 @@ export interface GuardOptions {
   channel: NotificationChannel | undefined
   leaseMs: number
   now: () => Date
+  /** What Agenda is writing about its runs, kept for as long as it takes. */
+  writing: Set<Promise<unknown>>
   onTrouble: (error: unknown) => void
 }
 
@@ -17,7 +19,7 @@ export interface GuardedBackend {
 /**
  * A repository that is connected already, as a backend that cannot hurt us. Agenda does not look at the promises of
  * `connect` and `unlockJob`, so a failure of theirs would end the process; and a lock that is being taken while Agenda
- * stops would stay until it expires.
+ * stops would stay until it expires, as would one that is written once more when its run begins.
  */
 export function guardRepository(repository: JobRepository, options: GuardOptions): GuardedBackend {
   const locking = new Set<Promise<unknown>>()
@@ -25,6 +27,17 @@ export function guardRepository(repository: JobRepository, options: GuardOptions
 
   const unlockJob = repository.unlockJob.bind(repository)
   repository.unlockJob = (job) => unlockJob(job).catch(options.onTrouble)
+
+  const saveJobState = repository.saveJobState.bind(repository)
+  repository.saveJobState = async (job, saving) => {
+    const write = saveJobState(job, saving)
+    options.writing.add(write)
+    try {
+      await write
+    } finally {
+      options.writing.delete(write)
+    }
+  }
 
   const getNextJobToRun = repository.getNextJobToRun.bind(repository)
   repository.getNextJobToRun = async (jobName, nextScanAt, _deadline, _now, more) => {

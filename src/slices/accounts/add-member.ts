@@ -4,6 +4,7 @@ import { inTransaction } from '../../platform/db/transaction.js'
 import type { AccountsDeps } from './accounts-deps.js'
 import { passwordProblem, type PasswordProblem } from './domain/password-rules.js'
 import { hashPassword } from './passwords.js'
+import { insertMemberChange } from './store/account-changes.js'
 import { insertMembership } from './store/memberships.js'
 import { insertUser } from './store/users.js'
 
@@ -13,6 +14,8 @@ export interface NewMemberInput {
   name: string
   role: Role
   password: string
+  /** Who does it, for the history; the program itself unless told. */
+  actor?: string | undefined
 }
 
 export type AddMemberResult =
@@ -34,6 +37,8 @@ export async function addMember(deps: AccountsDeps, input: NewMemberInput): Prom
     const isNew = await insertUser(tx, { ...user, passwordIsOwn: false, isPlatformAdmin: false })
     if (!isNew) return { ok: false, reason: 'email-taken' }
     await insertMembership(tx, { accountId, userId, role: input.role })
+    const done = { actor: input.actor ?? null, at: deps.clock.now().toJSDate() }
+    await insertMemberChange(tx, accountId, { kind: 'member_added', userId, role: input.role, ...done })
     return { ok: true, userId }
   })
 }

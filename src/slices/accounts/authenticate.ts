@@ -76,6 +76,7 @@ function fromApiKey(key: UsableApiKeyRow): Authenticated {
       apiKeyId: trustId(key.id),
       accountId: trustId(key.account_id),
       role: key.role,
+      operationsOnly: key.operations_only,
       isPlatformAdmin: false,
     },
     expiresAt: key.expires_at === null ? null : DateTime.fromJSDate(key.expires_at, { zone: 'utc' }),

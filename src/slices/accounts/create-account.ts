@@ -4,12 +4,15 @@ import type { AccountsDeps } from './accounts-deps.js'
 import { passwordProblem, type PasswordProblem } from './domain/password-rules.js'
 import { hashPassword } from './passwords.js'
 import { insertAccount } from './store/accounts.js'
+import { insertMemberChange } from './store/account-changes.js'
 import { insertMembership } from './store/memberships.js'
 import { insertUser } from './store/users.js'
 
 export interface NewAccountInput {
   name: string
   owner: { email: string; name: string; password: string }
+  /** Who does it, for the history; the program itself unless told. */
+  actor?: string | undefined
 }
 
 export type CreateAccountResult =
@@ -35,6 +38,8 @@ export async function createAccount(
     if (!isNew) return { ok: false, reason: 'email-taken' }
     await insertAccount(tx, { id: accountId, name: input.name })
     await insertMembership(tx, { accountId, userId: ownerId, role: 'owner' })
+    const done = { actor: input.actor ?? null, at: deps.clock.now().toJSDate() }
+    await insertMemberChange(tx, accountId, { kind: 'member_added', userId: ownerId, role: 'owner', ...done })
     return { ok: true, accountId, ownerId }
   })
 }

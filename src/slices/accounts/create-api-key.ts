@@ -4,6 +4,7 @@ import { inTransaction } from '../../platform/db/transaction.js'
 import type { AccountsDeps } from './accounts-deps.js'
 import { apiKeyLifetimeDaysMax } from './domain/session-lifetime.js'
 import { newApiKey, secretHash } from './secrets.js'
+import { insertKeyChange } from './store/account-changes.js'
 import { countUsableApiKeys, insertApiKey, type ApiKeyRole } from './store/api-keys.js'
 
 /** Enough for one key per integration and its successor; a bound on what a confused script can leave behind. */
@@ -14,6 +15,8 @@ export interface NewApiKeyInput {
   createdBy: UserId
   name: string
   role: ApiKeyRole
+  /** For partners: the key runs what is registered for it (`registerOperations`), and nothing else. */
+  operationsOnly?: boolean
   expiresAt: DateTime | null
 }
 
@@ -36,7 +39,16 @@ export async function createApiKey(deps: AccountsDeps, input: NewApiKeyInput): P
   const apiKeyId = newId<ApiKeyId>()
   return inTransaction(deps.db, { name: 'accounts.createApiKey', accountId }, async (tx) => {
     if ((await countUsableApiKeys(tx, accountId)) >= KEYS_MAX) return { ok: false, reason: 'too-many-keys' }
-    await insertApiKey(tx, { ...input, id: apiKeyId, prefix, keyHash: secretHash(key), createdAt: now })
+    await insertApiKey(tx, {
+      ...input,
+      operationsOnly: input.operationsOnly ?? false,
+      id: apiKeyId,
+      prefix,
+      keyHash: secretHash(key),
+      createdAt: now,
+    })
+    const done = { actor: `user:${input.createdBy}`, at: now.toJSDate() }
+    await insertKeyChange(tx, accountId, { kind: 'key_created', apiKeyId, ...done })
     return { ok: true, apiKeyId, key }
   })
 }

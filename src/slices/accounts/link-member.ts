@@ -3,6 +3,7 @@ import type { Role } from '../../platform/access/viewer.js'
 import { inTransaction } from '../../platform/db/transaction.js'
 import type { AccountsDeps } from './accounts-deps.js'
 import { findAccount } from './store/accounts.js'
+import { insertMemberChange } from './store/account-changes.js'
 import { insertMembership } from './store/memberships.js'
 import { findUserByEmail } from './store/users.js'
 
@@ -15,7 +16,7 @@ export type LinkMemberResult =
  */
 export async function linkMember(
   deps: AccountsDeps,
-  input: { accountId: AccountId; email: string; role: Role },
+  input: { accountId: AccountId; email: string; role: Role; actor?: string | undefined },
 ): Promise<LinkMemberResult> {
   const { accountId, role } = input
   const account = await findAccount(deps.db, accountId)
@@ -24,6 +25,9 @@ export async function linkMember(
   if (!user.passwordIsOwn) return { ok: false, reason: 'password-not-own' }
   return inTransaction(deps.db, { name: 'accounts.linkMember', accountId }, async (tx) => {
     const isNew = await insertMembership(tx, { accountId, userId: user.id, role })
-    return isNew ? { ok: true, userId: user.id } : { ok: false, reason: 'already-member' }
+    if (!isNew) return { ok: false, reason: 'already-member' }
+    const done = { actor: input.actor ?? null, at: deps.clock.now().toJSDate() }
+    await insertMemberChange(tx, accountId, { kind: 'member_added', userId: user.id, role, ...done })
+    return { ok: true, userId: user.id }
   })
 }

@@ -4,6 +4,7 @@ import type { AccountsDeps } from './accounts-deps.js'
 import { findAccount, listAccountsAfter, listAccountsOfUser, type Account } from './store/accounts.js'
 import { readPlatformStop } from './store/controls.js'
 import { findApiKey, listApiKeysAfter, type ApiKey } from './store/api-keys.js'
+import { listRegistered, type RegisteredOperation } from './store/registered-operations.js'
 import { findMember, listMembersAfter, type Member } from './store/memberships.js'
 import { findUserById } from './store/users.js'
 
@@ -51,6 +52,16 @@ export async function readApiKey(
 /** Newest first, revoked ones included. */
 export async function listApiKeys(deps: ReadDeps, accountId: AccountId, page: PageAfter): Promise<ApiKey[]> {
   return listApiKeysAfter(deps.db, accountId, pageOf(page))
+}
+
+/** What keys of partners may run, by key and name. Keys of other accounts are left out. */
+export async function listOperations(
+  deps: ReadDeps,
+  accountId: AccountId,
+  apiKeyIds: readonly string[],
+): Promise<ReadonlyMap<string, RegisteredOperation[]>> {
+  const rows = await listRegistered(deps.db, accountId, apiKeyIds)
+  return new Map(apiKeyIds.map((id) => [id, rows.filter(({ apiKeyId }) => apiKeyId === id)]))
 }
 
 export interface Profile {

@@ -6,6 +6,10 @@ import { switchSending, type SwitchSendingResult } from './switch-sending.js'
  * Takes an account's stop back. Campaigns that were paused because of it stay paused until somebody resumes them.
  * Refused only for an unknown account.
  */
-export async function resumeAccount(deps: AccountsDeps, accountId: AccountId): Promise<SwitchSendingResult> {
-  return switchSending(deps, accountId, null)
+export async function resumeAccount(
+  deps: AccountsDeps,
+  accountId: AccountId,
+  actor: string | null = null,
+): Promise<SwitchSendingResult> {
+  return switchSending(deps, accountId, { reason: null, actor })
 }

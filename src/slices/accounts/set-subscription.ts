@@ -13,11 +13,12 @@ export type SetSubscriptionResult = { ok: true } | { ok: false; reason: 'not-fou
  */
 export async function setSubscription(
   deps: AccountsDeps,
-  input: { accountId: AccountId; state: SubscriptionState },
+  input: { accountId: AccountId; state: SubscriptionState; actor?: string | undefined },
 ): Promise<SetSubscriptionResult> {
   const { accountId, state } = input
   return inTransaction(deps.db, { name: 'accounts.setSubscription', accountId }, async (tx) => {
-    if (!(await setSubscriptionState(tx, accountId, state))) return { ok: false, reason: 'not-found' }
+    if (!(await setSubscriptionState(tx, accountId, { state, actor: input.actor ?? null })))
+      return { ok: false, reason: 'not-found' }
     await appendEvent(tx, { accountId, topic: 'account', payload: { subscriptionState: state } })
     return { ok: true }
   })

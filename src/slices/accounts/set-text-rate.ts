@@ -1,6 +1,9 @@
 import type { AccountId } from '../../kernel/ids.js'
 import { inTransaction } from '../../platform/db/transaction.js'
 import type { AccountsDeps } from './accounts-deps.js'
+import { changedSettings } from './domain/changed-settings.js'
+import { insertSettingsChange } from './store/account-changes.js'
+import { readSettings } from './store/accounts.js'
 import { setSinglesPerHour } from './store/controls.js'
 
 const PER_HOUR_MAX = 1_000_000
@@ -13,13 +16,18 @@ export type SetTextRateResult = { ok: true } | { ok: false; reason: 'not-found' 
  */
 export async function setTextRate(
   deps: AccountsDeps,
-  input: { accountId: AccountId; perHour: number | null },
+  input: { accountId: AccountId; perHour: number | null; actor?: string | undefined },
 ): Promise<SetTextRateResult> {
   const { accountId, perHour } = input
   const isInRange = perHour === null || (Number.isInteger(perHour) && perHour >= 1 && perHour <= PER_HOUR_MAX)
   if (!isInRange) return { ok: false, reason: 'rate-out-of-range' }
   return inTransaction(deps.db, { name: 'accounts.setTextRate', accountId }, async (tx) => {
-    const found = await setSinglesPerHour(tx, accountId, perHour)
-    return found ? { ok: true } : { ok: false, reason: 'not-found' }
+    const before = await readSettings(tx, accountId)
+    if (before === null) return { ok: false, reason: 'not-found' }
+    await setSinglesPerHour(tx, accountId, perHour)
+    const changed = changedSettings(before, (await readSettings(tx, accountId)) ?? before)
+    const done = { actor: input.actor ?? null, at: deps.clock.now().toJSDate() }
+    if (Object.keys(changed).length > 0) await insertSettingsChange(tx, accountId, { changed, ...done })
+    return { ok: true }
   })
 }

@@ -9,7 +9,7 @@ import { switchSending, type SwitchSendingResult } from './switch-sending.js'
  */
 export async function stopAccount(
   deps: AccountsDeps,
-  input: { accountId: AccountId; reason: string },
+  input: { accountId: AccountId; reason: string; actor?: string | undefined },
 ): Promise<SwitchSendingResult> {
-  return switchSending(deps, input.accountId, input.reason)
+  return switchSending(deps, input.accountId, { reason: input.reason, actor: input.actor ?? null })
 }

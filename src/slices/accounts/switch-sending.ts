@@ -10,10 +10,10 @@ export type SwitchSendingResult = { ok: true } | { ok: false; reason: 'not-found
 export async function switchSending(
   deps: AccountsDeps,
   accountId: AccountId,
-  reason: string | null,
+  { reason, actor }: { reason: string | null; actor: string | null },
 ): Promise<SwitchSendingResult> {
   return inTransaction(deps.db, { name: 'accounts.switchSending', accountId }, async (tx) => {
-    if (!(await setAccountStop(tx, accountId, reason))) return { ok: false, reason: 'not-found' }
+    if (!(await setAccountStop(tx, accountId, { reason, actor }))) return { ok: false, reason: 'not-found' }
     const payload = { sendingStopped: reason !== null, ...(reason === null ? {} : { reason }) }
     await appendEvent(tx, { accountId, topic: 'account', payload })
     return { ok: true }

@@ -1,7 +1,9 @@
 import type { AccountId } from '../../kernel/ids.js'
 import { inTransaction } from '../../platform/db/transaction.js'
 import type { AccountsDeps } from './accounts-deps.js'
-import { updateSettings } from './store/accounts.js'
+import { changedSettings } from './domain/changed-settings.js'
+import { insertSettingsChange } from './store/account-changes.js'
+import { readSettings, updateSettings } from './store/accounts.js'
 import { isFenceProved } from './store/controls.js'
 
 export interface AccountSettingsInput {
@@ -15,6 +17,8 @@ export interface AccountSettingsInput {
   singleUnknownPolicy: 'P0' | 'P1' | null
   /** Credits that campaigns leave for appointment messages. */
   reserveCredits: number | null
+  /** Who does it, for the history; the program itself unless told. */
+  actor?: string | undefined
 }
 
 export type UpdateAccountSettingsResult =
@@ -44,7 +48,12 @@ export async function updateAccountSettings(
     const wantsP1 = unknownPolicy === 'P1' || singleUnknownPolicy === 'P1'
     if (wantsP1 && !(await isFenceProved(tx))) return { ok: false, reason: 'fence-not-proved' }
     const settings = { name, allowedCountries: countries, unknownPolicy, singleUnknownPolicy, reserveCredits }
-    const found = await updateSettings(tx, accountId, settings)
-    return found ? { ok: true } : { ok: false, reason: 'not-found' }
+    const before = await readSettings(tx, accountId)
+    if (before === null) return { ok: false, reason: 'not-found' }
+    await updateSettings(tx, accountId, settings)
+    const changed = changedSettings(before, (await readSettings(tx, accountId)) ?? before)
+    const done = { actor: input.actor ?? null, at: deps.clock.now().toJSDate() }
+    if (Object.keys(changed).length > 0) await insertSettingsChange(tx, accountId, { changed, ...done })
+    return { ok: true }
   })
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/db/transaction.js'
 import type { BookingDeps } from './appointment-deps.js'
 import { planKey } from './domain/plan-notifications.js'
+import type { StillOpen } from './plan-for.js'
 import { seated, seatParties, type PartyInput, type PartiesRefusal } from './seat-parties.js'
 import type { Appointment, Party } from './store/appointments.js'
 import { partiesTold } from './store/notifications.js'
@@ -37,7 +38,7 @@ export async function unawareOf(
   tx: Tx,
   { contexts }: Pick<BookingDeps, 'contexts'>,
   { id }: Appointment,
-  { left, stillOpen }: { left: ReadonlySet<string>; stillOpen: ReadonlySet<string> },
+  { left, stillOpen }: { left: ReadonlySet<string>; stillOpen: StillOpen },
 ): Promise<Set<string>> {
   const told = await partiesTold(tx, id)
   const awaits = (partyId: string): boolean =>

@@ -72,7 +72,7 @@ async function remindOf(
   now: Date,
 ): Promise<void> {
   const isSecondTime = await wasSetAside(tx, next)
-  const stillOpen = isSecondTime ? await voidOpen(tx, next, 'changed') : new Set<string>()
+  const stillOpen = isSecondTime ? await voidOpen(tx, next, 'changed') : new Map()
   const planned = isSecondTime
     ? await revise(tx, next, { to: {}, kind: 'changed', details: { isNextAgain: true }, actor: SYSTEM, now })
     : next

@@ -7,7 +7,10 @@ import type { Attendee } from './store/people.js'
  * When an attendee may be texted, as the gate will see it. Where the contact has no zone of its own the gate goes by the
  * number; the zone of the booking is then asked besides, so that what is planned is open in both.
  */
-export function openHoursOf({ person, zone }: Attendee, rules: HoursRules): OpenHours | null {
+export function openHoursOf(
+  { person, zone }: Pick<Attendee, 'person' | 'zone'>,
+  rules: HoursRules,
+): OpenHours | null {
   if (person === null) return null
   const { zones, regions } = zonesFor(person)
   const candidates = person.zone === null && !zones.includes(zone) ? [...zones, zone] : zones

@@ -1,6 +1,7 @@
 import { assert } from '../../kernel/assert.js'
+import type { MessageId } from '../../kernel/ids.js'
 import type { Tx } from '../../platform/db/transaction.js'
-import { cancelWaiting } from '../messages/index.js'
+import { readAccountHoursIn, takeBackMessages } from '../messages/index.js'
 import type { BookingDeps } from './appointment-deps.js'
 import type { Occasion } from './domain/notification-context.js'
 import type { VoidReason } from './domain/notification-state.js'
@@ -9,16 +10,18 @@ import { openHoursOf } from './open-hours.js'
 import type { Appointment } from './store/appointments.js'
 import { insertNotifications, lockOpen, writeVoided, type OpenNotification } from './store/notifications.js'
 import { readAttendees, type Attendee } from './store/people.js'
-import { readHoursRules } from './store/hours-rules.js'
 import { readSettings } from './store/settings.js'
+
+/** Keys (`planKey`) of what was taken back, each with its text if that is in flight and may be out already. */
+export type StillOpen = ReadonlyMap<string, MessageId | null>
 
 export interface PlanRequest {
   /** What each party is told; nothing unless said. */
   occasionsFor: (attendee: Attendee) => readonly Occasion[]
   isReminded: boolean
   now: Date
-  /** Keys of what an older revision for the same time had still to say. */
-  stillOpen?: ReadonlySet<string>
+  /** What an older revision for the same time had still to say. */
+  stillOpen?: StillOpen
   /** Parties who have just left and are told so. */
   departed?: ReadonlySet<string>
 }
@@ -34,7 +37,8 @@ export async function planFor(
   assert(tx.lockedAccountId === accountId, 'plans are made under the lock of their account')
   const attendees = await readAttendees(tx, accountId, [id])
   const settings = await readSettings(tx, accountId)
-  const rules = await readHoursRules(tx, accountId)
+  const accountHours = await readAccountHoursIn(tx, accountId)
+  assert(accountHours !== null, 'every account has its control row')
   const planned = planNotifications({
     kind: appointment.kind,
     startsAt: appointment.startsAt,
@@ -44,23 +48,23 @@ export async function planFor(
       .map((attendee) => ({
         partyId: attendee.partyId,
         role: attendee.role,
-        hours: openHoursOf(attendee, rules),
+        hours: openHoursOf(attendee, accountHours.rules),
         occasions: request.occasionsFor(attendee),
         isReminded: request.isReminded && !attendee.isRemoved,
       })),
     settings,
     contexts: deps.contexts,
     now: request.now,
-    stillOpen: request.stillOpen ?? new Set(),
+    stillOpen: request.stillOpen ?? new Map(),
   })
   await insertNotifications(tx, appointment, planned)
 }
 
 /**
- * Takes back everything that an appointment had still to say: what is planned, and texts that wait. What was authorised
- * before may be out already and stays as it is. Returns the keys of what was taken back.
+ * Takes back everything that an appointment had still to say: what is planned, texts that wait, and texts in flight, which may
+ * be out already and are not tried again if they are not.
  */
-export async function voidOpen(tx: Tx, appointment: Appointment, reason: VoidReason): Promise<Set<string>> {
+export async function voidOpen(tx: Tx, appointment: Appointment, reason: VoidReason): Promise<StillOpen> {
   return takeBack(tx, appointment, reason, await lockOpen(tx, appointment.id))
 }
 
@@ -80,18 +84,21 @@ async function takeBack(
   appointment: Appointment,
   reason: VoidReason,
   open: readonly OpenNotification[],
-): Promise<Set<string>> {
-  const waiting = open.flatMap(({ messageId }) => messageId ?? [])
-  const cancelled = new Set<string>(
-    waiting.length === 0
-      ? []
-      : await cancelWaiting(tx, appointment.accountId, { ids: waiting }, `appointment_${reason}`),
-  )
-  const voided = open.filter(({ messageId }) => messageId === null || cancelled.has(messageId))
+): Promise<StillOpen> {
+  const texts = open.flatMap(({ messageId }) => messageId ?? [])
+  const taken = await takeBackMessages(tx, appointment.accountId, { ids: texts }, `appointment_${reason}`)
+  const inFlight = new Set<string | null>(taken.inFlight)
+  const voided = open.filter(({ messageId }) => !inFlight.has(messageId))
   await writeVoided(
     tx,
     voided.map(({ id }) => id),
     reason,
   )
-  return new Set(voided.map(planKey))
+  // Where a text in flight and what was planned instead of it are both open, the text counts.
+  return new Map([
+    ...voided.filter(({ isSuperfluous }) => !isSuperfluous).map((one) => [planKey(one), null] as const),
+    ...open
+      .filter(({ messageId }) => inFlight.has(messageId))
+      .map((one) => [planKey(one), one.messageId] as const),
+  ])
 }

@@ -11,7 +11,7 @@ import { giveCodes } from './store/codes.js'
 import { accountsWithDue, lockDue, type DueNotification } from './store/due.js'
 import { writeQueued, writeSkipped, writeVoided } from './store/notifications.js'
 import { readAttendees, type Attendee } from './store/people.js'
-import { readAllowedCountries } from './store/hours-rules.js'
+import { readAllowedCountries } from './store/allowed-countries.js'
 import { readSettings } from './store/settings.js'
 import { writeText } from './write-text.js'
 
@@ -125,6 +125,10 @@ function judge(verdicts: Verdicts, deps: AppointmentDeps, one: DueNotification, 
   }
   if (one.revision !== one.appointment.revision) {
     verdicts.outdated.push(one.id)
+    return
+  }
+  if (one.isSuperfluous) {
+    skip('tried_before')
     return
   }
   if (one.usefulUntil <= around.now) {

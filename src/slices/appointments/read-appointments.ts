@@ -20,7 +20,7 @@ import {
 import type { Series } from './store/series.js'
 import { findSettings } from './store/settings.js'
 
-export type { Appointment, ListedParty, Series }
+export type { Appointment, HistoryRow, ListedParty, Series }
 
 interface Deps {
   db: Db

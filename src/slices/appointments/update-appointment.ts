@@ -5,7 +5,7 @@ import { onceOnly, type KeyReused } from '../../platform/idempotency/once-only.j
 import type { BookingDeps, Caller } from './appointment-deps.js'
 import { changeSeats, unawareOf, type Seats } from './change-seats.js'
 import { checkDetails, type DetailsInput, type DetailsRefusal } from './check-details.js'
-import { planFor, voidOpen } from './plan-for.js'
+import { planFor, voidOpen, type StillOpen } from './plan-for.js'
 import { revise } from './revise.js'
 import type { PartyInput, PartiesRefusal } from './seat-parties.js'
 import { insertParties, removeParties, type Appointment } from './store/appointments.js'
@@ -79,7 +79,7 @@ export async function updateAppointment(
 async function planChanged(
   tx: Tx,
   deps: BookingDeps,
-  change: { before: Appointment; changed: Appointment; seats: Seats; stillOpen: Set<string>; now: Date },
+  change: { before: Appointment; changed: Appointment; seats: Seats; stillOpen: StillOpen; now: Date },
 ): Promise<void> {
   const { before, changed, seats, stillOpen, now } = change
   const joined = new Set(seats.joined.map(({ partyId }) => partyId))

@@ -4,7 +4,7 @@ import { inTransaction } from '../../platform/db/transaction.js'
 import { onceOnly, type KeyReused } from '../../platform/idempotency/once-only.js'
 import type { CampaignDeps, Caller } from './campaign-deps.js'
 import { readName } from './create-campaign.js'
-import { announce } from './move-campaign.js'
+import { announceState } from './move-campaign.js'
 import { insertCampaign, lockCampaign } from './store/campaigns.js'
 
 export interface CloneCampaignInput {
@@ -50,7 +50,11 @@ export async function cloneCampaign(
         createdBy: actorText(caller.actor),
         now,
       })
-      await announce(tx, { id: campaignId, accountId }, { state: 'draft', pauseReason: null })
+      await announceState(
+        tx,
+        { id: campaignId, accountId },
+        { state: 'draft', pauseReason: null, from: null },
+      )
       return { ok: true as const, campaignId }
     })
   })

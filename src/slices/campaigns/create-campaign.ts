@@ -4,7 +4,7 @@ import { inTransaction } from '../../platform/db/transaction.js'
 import { onceOnly, type KeyReused } from '../../platform/idempotency/once-only.js'
 import type { CampaignDeps, Caller } from './campaign-deps.js'
 import { checkContent, type ContentInput, type ContentRefusal } from './check-content.js'
-import { announce } from './move-campaign.js'
+import { announceState } from './move-campaign.js'
 import { insertCampaign } from './store/campaigns.js'
 
 export interface CreateCampaignInput extends ContentInput {
@@ -48,7 +48,11 @@ export async function createCampaign(
           createdBy: actorText(caller.actor),
           now: deps.clock.now().toJSDate(),
         })
-        await announce(tx, { id: campaignId, accountId }, { state: 'draft', pauseReason: null })
+        await announceState(
+          tx,
+          { id: campaignId, accountId },
+          { state: 'draft', pauseReason: null, from: null },
+        )
         return { ok: true as const, campaignId }
       },
     ),

@@ -3,7 +3,7 @@ import { inTransaction } from '../../platform/db/transaction.js'
 import { messageTallyLocked } from '../messages/index.js'
 import { takeBackPending } from './cancel-campaign.js'
 import type { CampaignDeps } from './campaign-deps.js'
-import { announce } from './move-campaign.js'
+import { announceChange } from './move-campaign.js'
 import { lockCampaign } from './store/campaigns.js'
 import { writeDrained } from './store/control.js'
 import { drainingCampaigns } from './store/due.js'
@@ -35,7 +35,7 @@ async function closeIfDrained(
     const tally = await messageTallyLocked(tx, campaignId)
     if (campaign === null || tally.pending + tally.dispatching + tally.unknown > 0) return false
     await writeDrained(tx, campaignId)
-    await announce(tx, campaign, campaign)
+    await announceChange(tx, campaign)
     return true
   })
 }

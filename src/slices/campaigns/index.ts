@@ -11,7 +11,7 @@ export { cloneCampaign, type CloneCampaignInput, type CloneCampaignResult } from
 export { completeFinished } from './complete-finished.js'
 export { createCampaign, type CreateCampaignInput, type CreateCampaignResult } from './create-campaign.js'
 export { type CampaignState } from './domain/campaign-state.js'
-export { type PauseReason } from './domain/pause-reason.js'
+export { pauseWords, type PauseReason } from './domain/pause-reason.js'
 export { type SkipReason } from './domain/skip-reason.js'
 export { drainCancelled } from './drain-cancelled.js'
 export { findCampaign, listCampaigns, listRecipients } from './find-campaigns.js'

@@ -28,19 +28,44 @@ export async function moveCampaign(tx: Tx, campaign: Campaign, move: Move): Prom
     by: move.by,
     now: move.now,
   })
-  await announce(tx, campaign, { state: move.to, pauseReason: paused?.reason ?? null })
+  await announceState(tx, campaign, {
+    state: move.to,
+    pauseReason: paused?.reason ?? null,
+    from: campaign.state,
+  })
 }
 
-/** Tells live clients that something about a campaign changed. */
-export async function announce(
+interface Announced {
+  state: CampaignState
+  pauseReason: PauseReason | null
+  /** The state before, so that whoever reads the log tells a start from a resumption. Null for a new campaign. */
+  from: CampaignState | null
+}
+
+/** Tells whoever follows the log of a campaign's state, or of another reason or time for the one that it is in. */
+export async function announceState(
   tx: Tx,
   campaign: Pick<Campaign, 'id' | 'accountId'>,
-  change: { state: CampaignState; pauseReason: PauseReason | null },
+  { state, pauseReason, from }: Announced,
+): Promise<void> {
+  await append(tx, campaign, { kind: 'state', state, pauseReason, from })
+}
+
+/** Tells live clients that something else about a campaign changed. */
+export async function announceChange(tx: Tx, campaign: Campaign): Promise<void> {
+  const { state, pauseReason } = campaign
+  await append(tx, campaign, { kind: 'changed', state, pauseReason })
+}
+
+async function append(
+  tx: Tx,
+  campaign: Pick<Campaign, 'id' | 'accountId'>,
+  payload: Record<string, unknown>,
 ): Promise<void> {
   await appendEvent(tx, {
     accountId: campaign.accountId,
     topic: 'campaigns',
     campaignId: campaign.id,
-    payload: { kind: 'state', ...change },
+    payload,
   })
 }

@@ -5,7 +5,7 @@ import { drainedBy } from '../messages/index.js'
 import type { CampaignDeps, Caller } from './campaign-deps.js'
 import { decideCampaign, type StateRefusal } from './domain/campaign-state.js'
 import { outranks, type PauseReason } from './domain/pause-reason.js'
-import { announce, moveCampaign } from './move-campaign.js'
+import { announceState, moveCampaign } from './move-campaign.js'
 import { lockCampaign } from './store/campaigns.js'
 import { writePauseReason } from './store/control.js'
 
@@ -43,7 +43,7 @@ export async function pauseCampaign(
       await moveCampaign(tx, campaign, { to: 'paused', reason, by, now })
     } else if (campaign.pauseReason !== null && outranks(reason, campaign.pauseReason)) {
       await writePauseReason(tx, { campaignId, reason, detail: null, by, now })
-      await announce(tx, campaign, { state: 'paused', pauseReason: reason })
+      await announceState(tx, campaign, { state: 'paused', pauseReason: reason, from: 'paused' })
     }
     return { ok: true as const }
   })

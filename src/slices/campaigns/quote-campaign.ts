@@ -1,12 +1,15 @@
 import { newId, type CampaignId, type ContactId, type QuoteId } from '../../kernel/ids.js'
 import { inTransaction } from '../../platform/db/transaction.js'
+import { assert } from '../../kernel/assert.js'
 import { currentPriceBook, priceOf, type PriceBook } from '../credits/index.js'
+import { readAccountHours } from '../messages/index.js'
 import type { CampaignDeps, Caller } from './campaign-deps.js'
 import { readTemplate } from './check-content.js'
 import { contentHash } from './content-hash.js'
 import { decideCampaign, type StateRefusal } from './domain/campaign-state.js'
 import type { ParsedTemplate, TemplateProblem } from '../../kernel/parse-template.js'
 import { QuoteTally } from './domain/quote-tally.js'
+import { HoursTally } from './hours-tally.js'
 import { renderTemplate } from '../../kernel/render-template.js'
 import { quoteView, type QuoteView } from './find-quote.js'
 import { fieldsOf } from './domain/merge-fields.js'
@@ -27,6 +30,7 @@ const PAGE_SIZE = 2_000
 /**
  * What a campaign would cost if it started now: every recipient's text is rendered and measured, so the figure is exact
  * and not an estimate. The quote is stored and never changed; a start names one, and its credits are the ceiling.
+ * It also says how many of them could be texted now and until when the others wait for their hours.
  * A text that the carrier would refuse for its length refuses the quote, with the first contact it happens to.
  */
 export async function quoteCampaign(
@@ -44,10 +48,11 @@ export async function quoteCampaign(
 
   const now = deps.clock.now().toJSDate()
   const book = await currentPriceBook(deps.db, now)
-  const measured = await measureAudience(deps, campaign, reading.template, book)
+  const measured = await measureAudience(deps, campaign, reading.template, { book, now })
   if (!measured.ok) return measured
   const quote: StoredQuote = {
     ...measured.tally.figures(),
+    hours: measured.hours.figures(),
     id: newId<QuoteId>(),
     campaignId: campaign.id,
     priceVersion: book.version,
@@ -60,7 +65,7 @@ export async function quoteCampaign(
 
 /** Whom this campaign is for under the account's rules and the prices of this book. */
 export function audienceQuery(
-  campaign: Campaign,
+  campaign: Pick<Campaign, 'accountId' | 'audience' | 'purpose'>,
   allowedCountries: readonly string[],
   book: PriceBook,
 ): AudienceQuery {
@@ -73,32 +78,37 @@ export function audienceQuery(
   }
 }
 
-type Measured = { ok: true; tally: QuoteTally } | Extract<QuoteCampaignResult, { reason: 'body-too-long' }>
+type Measured =
+  | { ok: true; tally: QuoteTally; hours: HoursTally }
+  | Extract<QuoteCampaignResult, { reason: 'body-too-long' }>
 
 async function measureAudience(
   deps: CampaignDeps,
   campaign: Campaign,
   template: ParsedTemplate,
-  book: PriceBook,
+  { book, now }: { book: PriceBook; now: Date },
 ): Promise<Measured> {
   const { allowedCountries } = await readAccountRules(deps.db, campaign.accountId)
+  const kept = await readAccountHours(deps.db, campaign.accountId)
+  assert(kept !== null, 'the account of a campaign is there')
+  const hours = new HoursTally({ purpose: campaign.purpose, rules: kept.rules, at: now })
   const query = audienceQuery(campaign, allowedCountries, book)
   const tally = new QuoteTally()
   let after: ContactId | null = null
   for (;;) {
     const page: AudienceMember[] = await readAudiencePage(deps.db, query, { after, limit: PAGE_SIZE })
     for (const member of page) {
-      const refusal = addMember(deps, tally, member, { campaign, template, book })
+      const refusal = addMember(deps, { tally, hours }, member, { campaign, template, book })
       if (refusal !== null) return refusal
     }
     after = page.at(-1)?.contactId ?? null
-    if (page.length < PAGE_SIZE) return { ok: true, tally }
+    if (page.length < PAGE_SIZE) return { ok: true, tally, hours }
   }
 }
 
 function addMember(
   deps: CampaignDeps,
-  tally: QuoteTally,
+  { tally, hours }: { tally: QuoteTally; hours: HoursTally },
   member: AudienceMember,
   plan: { campaign: Campaign; template: ParsedTemplate; book: PriceBook },
 ): Extract<Measured, { ok: false }> | null {
@@ -118,6 +128,9 @@ function addMember(
   const { country } = member.contact
   const credits = priceOf(plan.book, country, segments)
   if (credits === null) tally.skip('no_price')
-  else tally.add({ country, segments, credits, encoding, nonGsmCharacters })
+  else {
+    tally.add({ country, segments, credits, encoding, nonGsmCharacters })
+    hours.add(member.contact)
+  }
   return null
 }

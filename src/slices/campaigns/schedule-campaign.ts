@@ -5,7 +5,7 @@ import { currentPriceBook } from '../credits/index.js'
 import type { CampaignDeps, Caller } from './campaign-deps.js'
 import { isCap } from './check-content.js'
 import { decideCampaign } from './domain/campaign-state.js'
-import { announce, moveCampaign } from './move-campaign.js'
+import { announceState, moveCampaign } from './move-campaign.js'
 import { acceptQuote, bindingCap, type StartRefusal } from './start-campaign.js'
 import { lockCampaign } from './store/campaigns.js'
 import { writePlan } from './store/control.js'
@@ -61,7 +61,7 @@ export async function scheduleCampaign(
     })
     if (decision.kind === 'move')
       await moveCampaign(tx, campaign, { to: 'scheduled', by: actorText(caller.actor), now })
-    else await announce(tx, campaign, campaign)
+    else await announceState(tx, campaign, { state: 'scheduled', pauseReason: null, from: 'scheduled' })
     return { ok: true, campaignId }
   })
 }

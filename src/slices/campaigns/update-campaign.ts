@@ -3,7 +3,7 @@ import { inTransaction } from '../../platform/db/transaction.js'
 import type { CampaignDeps, Caller } from './campaign-deps.js'
 import { checkContent, type ContentInput, type ContentRefusal } from './check-content.js'
 import { readName } from './create-campaign.js'
-import { announce } from './move-campaign.js'
+import { announceChange } from './move-campaign.js'
 import { lockCampaign, readCampaign, updateCampaignRow, type Campaign } from './store/campaigns.js'
 
 /** What is left out stays as it is. */
@@ -53,7 +53,7 @@ export async function updateCampaign(
       { ...campaign, ...checked?.content, name, autoResume: autoResume ?? campaign.autoResume },
       deps.clock.now().toJSDate(),
     )
-    await announce(tx, campaign, campaign)
+    await announceChange(tx, campaign)
     return { ok: true, campaignId }
   })
 }

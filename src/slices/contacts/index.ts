@@ -24,7 +24,12 @@ export { getImport, listImports } from './list-imports.js'
 export { markUnreachable, type UnreachableNumber } from './mark-unreachable.js'
 export { previewImport, type ImportPreview } from './preview-import.js'
 export { restoreForPhone, type RestorationByPhone } from './restore-for-phone.js'
-export { revokeConsent, type ConsentRevocation, type OnRevoked } from './revoke-consent.js'
+export {
+  revokeConsent,
+  type ConsentRevocation,
+  type OnRevoked,
+  type RevokedConsent,
+} from './revoke-consent.js'
 export { revokeAllForPhone, type RevocationByPhone } from './revoke-for-phone.js'
 export { runDueImports, type DueImportsDeps } from './run-due-imports.js'
 export { runImport, type RunImportDeps } from './run-import.js'

@@ -12,7 +12,7 @@ export interface UnreachableNumber {
 
 /**
  * The carrier said that these numbers cannot take texts: landlines, numbers that are not in use. In the caller's
- * transaction, under the account's lock. From then on they are left out of audiences and refused in single texts, until
+ * transaction, under the account's lock. From then on they are left out of audiences, and the gate suppresses what waits for them, until
  * a person or a text from the number says otherwise. Consent stays as it is: it is another question.
  */
 export async function markUnreachable(

@@ -18,11 +18,21 @@ export interface ConsentRevocation {
   actor: string
 }
 
-/** What else a revocation does, in its own transaction: texts that wait are suppressed, for example. Safe to repeat. */
+/** One number and one purpose that it no longer agrees to. */
+export interface RevokedConsent {
+  phone: string
+  purpose: Purpose
+}
+
+/**
+ * What else revocations do, in their own transaction: texts that wait are suppressed, for example. Once for all that one
+ * transaction revokes, an import's chunk as a single word. Safe to repeat.
+ */
 export type OnRevoked = (
   tx: Tx,
   accountId: AccountId,
-  revoked: { phone: string; purposes: readonly Purpose[]; at: Date },
+  revoked: readonly RevokedConsent[],
+  at: Date,
 ) => Promise<void>
 
 export interface RevokeDeps extends ContactWriteDeps {
@@ -62,7 +72,8 @@ export async function revokeConsent(
         occurredAt: (revocation.occurredAt ?? now).toJSDate(),
         recordedAt: now.toJSDate(),
       })
-      await deps.onRevoked?.(tx, accountId, { phone, purposes, at: now.toJSDate() })
+      const revoked = purposes.map((purpose) => ({ phone, purpose }))
+      await deps.onRevoked?.(tx, accountId, revoked, now.toJSDate())
       return { ok: true, eventIds }
     },
   )

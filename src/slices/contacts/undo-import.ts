@@ -57,7 +57,11 @@ export async function takeBackImport(
   const steps: readonly Step[] = [
     {
       field: 'consentsRevoked',
-      run: (tx, by, at, limit) => revokeImported(tx, accountId, importId, { actor: by, now: at, limit }),
+      run: async (tx, by, at, limit) => {
+        const revoked = await revokeImported(tx, accountId, importId, { actor: by, now: at, limit })
+        if (revoked.length > 0) await deps.onRevoked?.(tx, accountId, revoked, at)
+        return revoked.length
+      },
     },
     { field: 'restored', run: (tx, _by, at, limit) => restorePrevious(tx, accountId, importId, at, limit) },
     { field: 'removed', run: (tx, _by, at, limit) => removeImported(tx, accountId, importId, at, limit) },

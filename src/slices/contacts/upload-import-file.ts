@@ -6,6 +6,7 @@ import { inTransaction } from '../../platform/db/transaction.js'
 import type { ImportLimits } from './domain/import-limits.js'
 import { createUtf8Check, detectEncoding } from './domain/text-encoding.js'
 import { cleanLine } from './domain/text.js'
+import type { OnRevoked } from './revoke-consent.js'
 import { insertFilePiece } from './store/import-files.js'
 import { deleteImport, finishUpload, insertImport } from './store/import-rows.js'
 
@@ -13,6 +14,8 @@ export interface ContactDeps {
   db: Db
   clock: Clock
   limits: ImportLimits
+  /** For what an import, or taking one back, revokes. */
+  onRevoked?: OnRevoked
 }
 
 export interface Upload {

@@ -92,13 +92,14 @@ async function writeRows(
       actor: setting.actor,
       now: at,
     })
+    const revoked = consents.events.filter((event) => event.action === 'revoke')
     const notes = [...rows.drafts.flatMap((draft) => draft.notes), ...consents.notes]
     const total = await addChunk(tx, importId, {
       fromRecord,
       records,
       counts: { ...folded.counts, rowsRead: records, rejected: rows.rejects.length },
       consentsGranted: consents.events.filter((event) => event.action === 'grant').length,
-      consentsRevoked: consents.events.filter((event) => event.action === 'revoke').length,
+      consentsRevoked: revoked.length,
       reasons: tally(rows.rejects.map((reject) => reject.reason)),
       warnings: tally(notes.map((note) => note.code)),
       now: at,
@@ -107,6 +108,7 @@ async function writeRows(
     if (total === null) return false
     await writeContacts(tx, setting, folded, at)
     await insertConsentEvents(tx, accountId, consents.events, at)
+    if (revoked.length > 0) await deps.onRevoked?.(tx, accountId, revoked, at)
     await insertRejects(tx, importId, rows.rejects)
     await insertNotes(tx, importId, notesToKeep(notes, total.warnings, deps.limits.notesMax), folded.folded)
     const { counts } = total

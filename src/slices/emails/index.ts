@@ -1,3 +1,4 @@
+export { countWaitingEmails, type CountEmail } from './count-emails.js'
 export { type EmailDeps, type EmailSources } from './email-deps.js'
 export { setEmailFallback } from './email-setting.js'
 export { findEndedTexts } from './find-ended-texts.js'

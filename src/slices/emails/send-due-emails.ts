@@ -11,6 +11,8 @@ import { readEndedNow } from './store/ended-texts.js'
 
 export type SendEmailDeps = EmailDeps & EmailSources & { emailFrom: string | null }
 
+type Taking = Taken | 'withheld' | null
+
 interface Taken {
   n: number
   email: Email
@@ -46,9 +48,10 @@ async function sendOne(
   const taken = await inTransaction(
     deps.db,
     { name: 'emails.take', accountId: due.accountId },
-    (tx): Promise<Taken | null> => take(tx, deps, due, brandName),
+    (tx): Promise<Taking> => take(tx, deps, due, brandName),
   )
-  if (taken === null) return null
+  if (taken === 'withheld') deps.count?.('withheld')
+  if (taken === null || taken === 'withheld') return null
   const outcome = await deps.mailer.send(taken.email)
   await settleEmail(deps, { ...due, n: taken.n }, outcome)
   return outcome.kind === 'later' && outcome.reason !== 'refused' ? 'unreachable' : 'spoken'
@@ -59,7 +62,7 @@ async function take(
   deps: Omit<SendEmailDeps, 'emailFrom'> & { emailFrom: string },
   due: DueEmail,
   brandName: string,
-): Promise<Taken | null> {
+): Promise<Taking> {
   const { accountId, messageId } = due
   const now = deps.clock.now().toJSDate()
   const waiting = await lockWaiting(tx, due, now)
@@ -88,7 +91,7 @@ async function withhold(
   { accountId, messageId }: { accountId: AccountId; messageId: string },
   reason: Withheld,
   now: Date,
-): Promise<null> {
+): Promise<'withheld'> {
   await moveEmail(tx, { messageId, from: ['waiting'], to: 'withheld', reason, code: null, now })
   await appendEvent(tx, {
     accountId,
@@ -96,7 +99,7 @@ async function withhold(
     messageIds: [messageId],
     payload: { kind: 'email', report: 'withheld' },
   })
-  return null
+  return 'withheld'
 }
 
 function domainOf(address: string): string {

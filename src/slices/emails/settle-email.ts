@@ -6,18 +6,18 @@ import type { EmailDeps } from './email-deps.js'
 import type { MailOutcome } from './mailer.js'
 import { appendAttempt, moveEmail, readLost, type DueEmail } from './store/email-rows.js'
 
-type Deps = Pick<EmailDeps, 'db' | 'clock'>
+type Deps = Pick<EmailDeps, 'db' | 'clock' | 'count'>
 
 /**
  * Writes down what the mail server said to a try. "Later" waits for its next try as long as the plan has one; silence is
  * `uncertain` and ends it, because the server may have it. A success counts even after the try was given up as lost.
  */
 export async function settleEmail(
-  { db, clock }: Deps,
+  { db, clock, count }: Deps,
   { accountId, messageId, n }: DueEmail & { n: number },
   outcome: MailOutcome,
 ): Promise<void> {
-  await inTransaction(db, { name: 'emails.settle', accountId }, async (tx) => {
+  const settled = await inTransaction(db, { name: 'emails.settle', accountId }, async (tx) => {
     const now = clock.now().toJSDate()
     const delayMs = outcome.kind === 'later' ? retryDelayMs(n) : null
     const to = stateAfter(outcome, delayMs)
@@ -32,16 +32,18 @@ export async function settleEmail(
       now,
       ...(delayMs === null ? {} : { notBefore: new Date(now.getTime() + delayMs) }),
     })
-    if (!moved) return
+    if (!moved) return false
     await appendAttempt(tx, { messageId, n, outcome: outcome.kind, code, reason, now })
-    if (to === 'waiting') return
+    if (to === 'waiting') return true
     await appendEvent(tx, {
       accountId,
       topic: 'messages',
       messageIds: [messageId],
       payload: { kind: 'email', report: to },
     })
+    return true
   })
+  if (settled) count?.(outcome.kind)
 }
 
 function stateAfter(outcome: MailOutcome, delayMs: number | null): EmailState {
@@ -53,9 +55,9 @@ const LOST_MAX = 100
 
 /**
  * Tries whose process never came back: they become `uncertain`, for people to see. None is sent again: the mail server may
- * have taken it before the process died.
+ * have taken it before the process died. One that cannot be settled holds up no other.
  */
-export async function giveUpLost(deps: Deps): Promise<number> {
+export async function giveUpLost(deps: Deps, onFailure: (error: unknown) => void): Promise<number> {
   const before = new Date(deps.clock.now().toMillis() - SENDING_MAX_MS)
   const lost = await readLost(deps.db, before, LOST_MAX)
   for (const { accountId, messageId, tries } of lost)
@@ -63,6 +65,6 @@ export async function giveUpLost(deps: Deps): Promise<number> {
       deps,
       { accountId, messageId, n: tries },
       { kind: 'uncertain', reason: 'no-answer', code: null },
-    )
+    ).catch(onFailure)
   return lost.length
 }

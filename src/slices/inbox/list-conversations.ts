@@ -1,5 +1,6 @@
 import type { AccountId } from '../../kernel/ids.js'
 import type { Db } from '../../platform/db/data-source.js'
+import { getSendability, type Sendability } from '../contacts/index.js'
 import {
   listConversationRows,
   readConversation,
@@ -34,6 +35,13 @@ export function listConversations(
 /** One conversation of the account, or null. */
 export function findConversation(deps: Deps, accountId: AccountId, id: string): Promise<Conversation | null> {
   return readConversation(deps.db, accountId, id)
+}
+
+/** Whether consent of the conversation's number allows texts, for each purpose; nothing for somebody else's conversation. */
+export async function consentOf(deps: Deps, accountId: AccountId, id: string): Promise<Sendability[]> {
+  const found = await readConversation(deps.db, accountId, id)
+  if (found === null) return []
+  return (await getSendability(deps.db, accountId, [found.phone])).get(found.phone) ?? []
 }
 
 /** The texts with one number in both directions, newest first: what came in, what we answered, what was sent to the contact. */

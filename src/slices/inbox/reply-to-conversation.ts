@@ -3,12 +3,12 @@ import type { AccountScope } from '../../platform/access/account-scope.js'
 import { actorText } from '../../platform/access/viewer.js'
 import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { onceOnly, type KeyReused } from '../../platform/idempotency/once-only.js'
-import { consentStanding, countryOfPhone, grantForPhone, isUnreachable } from '../contacts/index.js'
+import { grantForPhone } from '../contacts/index.js'
 import { currentPriceBook, type PriceBook } from '../credits/index.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import { answerText, priceOfText } from './answer-text.js'
+import { checkReply, type ReplyObstacle } from './check-reply.js'
 import type { InboxDeps } from './inbox-deps.js'
-import { readSendingFacts } from './store/account-facts.js'
 import { changeConversation, lockConversation, type Conversation } from './store/conversation-rows.js'
 
 export interface ReplyInput {
@@ -17,25 +17,13 @@ export interface ReplyInput {
   idempotencyKey: string
 }
 
-export type ReplyRefusal =
-  | 'not-found'
-  | 'body-empty'
-  | 'body-too-long'
-  | 'opted-out'
-  | 'no-consent'
-  | 'unreachable'
-  | 'account-stopped'
-  | 'subscription-inactive'
-  | 'country-not-allowed'
-  | 'insufficient-credits'
+export type ReplyRefusal = 'not-found' | 'body-empty' | 'body-too-long' | ReplyObstacle
 
 export type ReplyResult =
   | { ok: true; messageId: string; conversationId: string; segments: number; credits: number }
   | { ok: false; reason: ReplyRefusal }
 
-const BODY_MAX = 1_600
-/** Who writes to us asks for an answer; for that long. */
-const ASKED_FOR_MS = 24 * 3_600_000
+export const REPLY_MAX = 1_600
 /** An answer is of use for a day, so that quiet hours only delay it. */
 const USEFUL_MS = 24 * 3_600_000
 
@@ -53,7 +41,7 @@ export async function replyToConversation(
   const { accountId } = caller
   const body = input.body.trim()
   if (body === '') return { ok: false, reason: 'body-empty' }
-  if (body.length > BODY_MAX) return { ok: false, reason: 'body-too-long' }
+  if (body.length > REPLY_MAX) return { ok: false, reason: 'body-too-long' }
   const now = deps.clock.now().toJSDate()
   const book = await currentPriceBook(deps.db, now)
   const { conversationId, idempotencyKey } = input
@@ -88,17 +76,12 @@ async function writeReply(
   { body, book, now, actor, key }: Given,
 ): Promise<ReplyResult> {
   const { phone } = conversation
-  const refusal = await whyNot(tx, accountId, conversation, now)
-  if (refusal !== null) return { ok: false, reason: refusal }
-  const facts = await readSendingFacts(tx, accountId)
-  if (facts.stopped) return { ok: false, reason: 'account-stopped' }
-  if (!facts.subscriptionActive) return { ok: false, reason: 'subscription-inactive' }
-  if (!facts.allowedCountries.includes(countryOfPhone(phone) ?? ''))
-    return { ok: false, reason: 'country-not-allowed' }
-  const price = priceOfText(phone, body, book)
-  if (price === null) return { ok: false, reason: 'country-not-allowed' }
-  if (facts.available < price.credits) return { ok: false, reason: 'insufficient-credits' }
-  if (!(await hasAgreed(tx, accountId, phone))) await recordAsked(tx, accountId, conversation, { now, actor })
+  const checked = await checkReply(tx, accountId, conversation, {
+    price: priceOfText(phone, body, book),
+    now,
+  })
+  if (checked.refusal !== null) return { ok: false, reason: checked.refusal }
+  if (!checked.hasAgreed) await recordAsked(tx, accountId, conversation, { now, actor })
   const sent = await answerText(
     tx,
     accountId,
@@ -124,25 +107,6 @@ async function writeReply(
     payload: { kind: 'replied', conversationId: conversation.id },
   })
   return { ok: true, conversationId: conversation.id, ...sent }
-}
-
-async function whyNot(
-  tx: Tx,
-  accountId: AccountId,
-  conversation: Conversation,
-  now: Date,
-): Promise<'opted-out' | 'no-consent' | 'unreachable' | null> {
-  const standing = await consentStanding(tx, accountId, conversation.phone)
-  if (standing.transactional === 'revoked') return 'opted-out'
-  if (await isUnreachable(tx, accountId, conversation.phone)) return 'unreachable'
-  if (standing.transactional === 'granted') return null
-  // A refusal of anything is a refusal: nothing is read into a text of somebody who has said no.
-  if (Object.values(standing).includes('revoked')) return 'opted-out'
-  return now.getTime() - conversation.lastInboundAt.getTime() <= ASKED_FOR_MS ? null : 'no-consent'
-}
-
-async function hasAgreed(tx: Tx, accountId: AccountId, phone: string): Promise<boolean> {
-  return (await consentStanding(tx, accountId, phone)).transactional === 'granted'
 }
 
 function recordAsked(

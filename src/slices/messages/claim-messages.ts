@@ -1,4 +1,4 @@
-import { newId, type AccountId, type AttemptId, type CampaignId } from '../../kernel/ids.js'
+import type { AccountId, AttemptId, CampaignId } from '../../kernel/ids.js'
 import type { Clock } from '../../kernel/clock.js'
 import { assert } from '../../kernel/assert.js'
 import type { Db } from '../../platform/db/data-source.js'
@@ -6,12 +6,11 @@ import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import { holdCredits } from '../credits/index.js'
 import { lockSending, watchDatabase } from '../accounts/index.js'
-import { zonesFor } from '../contacts/index.js'
 import type { DatabaseWitness } from './domain/database-witness.js'
-import { decideControl, decideGate, type LaneBlock } from './domain/gate.js'
+import { decideControl, type LaneBlock } from './domain/gate.js'
 import { CLAIM_MAX } from './domain/limits.js'
-import { placeFreeAt, placesLeft, windowAt, withMore, type RateWindow } from './domain/rate-window.js'
-import { judgeTime } from './domain/send-times.js'
+import { withMore, type RateWindow } from './domain/rate-window.js'
+import { isCounted, sortByVerdict, withinBounds, withinRate, type Passed } from './judge-candidates.js'
 import type { Lane } from './lane.js'
 import {
   insertClaim,
@@ -68,8 +67,8 @@ export interface ClaimResult {
 
 /**
  * The gate. In one serializable transaction under the account's lock: is sending allowed (platform, account,
- * subscription, campaign), which are the next messages, may each be sent (consent, usefulness, the recipient's own hours,
- * texts it got today, number free), do the credits last; then hold, attempt and `dispatching` together. After the commit, and only then, the texts may be posted.
+ * subscription, campaign), which are the next messages, may each be sent (consent, a number that takes texts, usefulness, the
+ * recipient's own hours, texts it got today, number free), do the credits last; then hold, attempt and `dispatching` together. After the commit, and only then, the texts may be posted.
  *
  * Nothing earlier is believed: every fact is read here. Whoever forbids something (pause, stop, revocation) commits
  * before this transaction and is seen, or after it and waits for it.
@@ -146,109 +145,6 @@ async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput, sight: Sight): 
     refused: refusals.length,
     block: held === passed.length ? null : exhaustedBy(gate.capCreditsLeft, passed, held),
   }
-}
-
-/** The first that fit, and the very first in any case. The others wait in their places. */
-function withinBounds(passed: Passed[], { limit, segmentsMax = Infinity }: ClaimInput): Passed[] {
-  let segments = 0
-  const last = passed.findIndex(({ row }, place) => {
-    segments += row.segments
-    return place >= limit || (place > 0 && segments > segmentsMax)
-  })
-  return last === -1 ? passed : passed.slice(0, last)
-}
-
-interface Passed {
-  row: CandidateRow
-  attemptId: AttemptId
-  consentEventId: string | null
-  openUntil: Date | null
-  zones: readonly string[]
-}
-
-function sortByVerdict(
-  candidates: readonly CandidateRow[],
-  control: ControlRow,
-  now: Date,
-): { passed: Passed[]; refusals: Refusal[] } {
-  const passed: Passed[] = []
-  const refusals: Refusal[] = []
-  const phones = new Set<string>()
-  for (const row of candidates) {
-    const verdict = decideGate({
-      purpose: row.purpose,
-      isAnswer: row.is_answer,
-      optedOut: row.opted_out,
-      consent:
-        row.consent_granted === null || row.consent_event_id === null
-          ? null
-          : { granted: row.consent_granted, eventId: row.consent_event_id },
-      countryAllowed: control.allowedCountries.includes(row.country),
-      phoneBusy: row.phone_busy || phones.has(row.phone),
-      expiresAt: row.expires_at,
-      time: () => timeOf(row, control, now),
-      now,
-    })
-    if (verdict.pass) {
-      phones.add(row.phone)
-      const { consentEventId, openUntil, zones } = verdict
-      passed.push({ row, attemptId: newId<AttemptId>(), consentEventId, openUntil, zones })
-    } else {
-      const deferred = verdict.state === 'deferred'
-      refusals.push({
-        messageId: row.id,
-        state: deferred ? 'pending' : verdict.state,
-        reason: verdict.reason,
-        notBefore: verdict.state === 'deferred' ? verdict.notBefore : null,
-        detail: verdict.detail,
-      })
-    }
-  }
-  return { passed, refusals }
-}
-
-function timeOf(row: CandidateRow, control: ControlRow, now: Date): ReturnType<typeof judgeTime> {
-  const { zones, regions } = zonesFor(row)
-  return judgeTime({
-    purpose: row.purpose,
-    zones,
-    regions,
-    rules: control.hours,
-    marketingPerDay: control.marketingPerDay,
-    textedAt: row.texted_at ?? [],
-    now,
-  })
-}
-
-/**
- * The account's rate of single texts. What is beyond it waits until its place in the hour is free; a message that is tried
- * again had its place when it was tried first.
- */
-function withinRate(
-  passed: readonly Passed[],
-  singles: ControlRow['singles'] | null,
-  now: Date,
-): { passed: Passed[]; late: Refusal[]; window: RateWindow | null } {
-  if (singles === null) return { passed: [...passed], late: [], window: null }
-  const window = windowAt(singles.window, now)
-  const perHour = singles.perHour ?? Infinity
-  let left = placesLeft(window, perHour)
-  const late: Refusal[] = []
-  const inTime = passed.filter(({ row }) => {
-    if (row.is_answer || row.tries > 0 || left > 0) {
-      if (isCounted(row)) left -= 1
-      return true
-    }
-    const notBefore = placeFreeAt(window, perHour, late.length)
-    late.push({ messageId: row.id, state: 'pending', reason: 'rate_limited', notBefore, detail: null })
-    return false
-  })
-  return { passed: inTime, late, window }
-}
-
-/** In the account's rate: first calls, but answers, of which each has a text of its own that asks for it. */
-function isCounted(row: CandidateRow): boolean {
-  return row.tries === 0 && !row.is_answer
 }
 
 async function refuse(tx: Tx, lane: Lane, refusals: readonly Refusal[]): Promise<void> {

@@ -3,9 +3,9 @@ import type { Tx } from '../../platform/db/transaction.js'
 import { revokeAllForPhone, type RevocationByPhone } from '../contacts/index.js'
 import { suppressWaiting } from './suppress-waiting.js'
 
-/** What others do when a number opts out, in the same transaction: void reminders, for example. Safe to repeat. */
+/** What others do when numbers opt out, in the same transaction: void reminders, for example. Safe to repeat. */
 export interface OptOutHook {
-  onOptOut(tx: Tx, accountId: AccountId, phone: string, at: Date): Promise<void>
+  onOptOut(tx: Tx, accountId: AccountId, phones: readonly string[], at: Date): Promise<void>
 }
 
 /**
@@ -22,7 +22,7 @@ export async function optOutNumber(
   revocation: RevocationByPhone,
 ): Promise<string[]> {
   const eventIds = await revokeAllForPhone(tx, accountId, phone, revocation)
-  await suppressWaiting(tx, accountId, phone, 'consent_revoked')
-  for (const hook of hooks) await hook.onOptOut(tx, accountId, phone, revocation.occurredAt)
+  await suppressWaiting(tx, accountId, [phone], 'consent_revoked')
+  for (const hook of hooks) await hook.onOptOut(tx, accountId, [phone], revocation.occurredAt)
   return eventIds
 }

@@ -2,7 +2,7 @@ import type { AccountId } from '../../kernel/ids.js'
 import type { Db } from '../../platform/db/data-source.js'
 import { clockTime } from './domain/local-time.js'
 import { defaultHours } from './domain/quiet-hours.js'
-import { readAccountHours } from './store/hours-rows.js'
+import { readAccountHours, type AccountHours } from './store/hours-rows.js'
 
 interface DailyHours {
   opens: string
@@ -24,7 +24,10 @@ export async function quietHoursSettings(
   accountId: AccountId,
 ): Promise<QuietHoursSettings | null> {
   const hours = await readAccountHours(deps.db, accountId)
-  if (hours === null) return null
+  return hours === null ? null : toSettings(hours)
+}
+
+export function toSettings(hours: AccountHours): QuietHoursSettings {
   const { windows, holidays, waiver } = hours.rules
   const daily = (kind: 'transactional' | 'marketing'): DailyHours => {
     const { opens, closes } = windows[kind] ?? defaultHours[kind]

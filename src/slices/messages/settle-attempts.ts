@@ -128,6 +128,7 @@ function decideAll(attempts: readonly AttemptRow[], reports: readonly AttemptRep
         refusals: attempt.refusals,
         isSingle: attempt.campaign_id === null,
         isTooOld: isTooOld(attempt.first_at, now),
+        isTakenBack: attempt.taken_back !== null,
       },
       outcome,
     )

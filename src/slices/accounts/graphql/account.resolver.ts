@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
 import { AppError } from '../../../kernel/errors.js'
 import type { AccountId } from '../../../kernel/ids.js'
+import { actorText } from '../../../platform/access/viewer.js'
 import {
   Access,
   Credits,
@@ -65,6 +66,7 @@ export class AccountResolver {
       unknownPolicy: unknownPolicy ?? null,
       singleUnknownPolicy: singleUnknownPolicy ?? null,
       reserveCredits: reserveCredits ?? null,
+      actor: actorText(ctx.scope.actor),
     }
     const result = await updateAccountSettings(this.deps, settings)
     return result.ok ? this.present(accountId) : refuse(accountSettingsRefusals, result.reason)

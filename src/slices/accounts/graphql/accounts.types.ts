@@ -120,6 +120,12 @@ export class ApiKeyType {
   @Field(() => ApiKeyRoleEnum, { description: 'What the key may do.' })
   role!: 'operator' | 'viewer'
 
+  @Field(() => Boolean, {
+    description:
+      'For partners: the key runs the operations that are registered for it, by the hash of their text, and nothing else.',
+  })
+  operationsOnly!: boolean
+
   @Field(() => Instant, { description: 'When the key was made.' })
   createdAt!: Date
 
@@ -134,6 +140,24 @@ export class ApiKeyType {
     description: 'Last use, exact to a minute; null before the first.',
   })
   lastUsedAt!: Date | null
+}
+
+@ObjectType('RegisteredOperation', { description: 'An operation that a key of a partner may run.' })
+export class RegisteredOperationType {
+  @Field(() => String, {
+    description:
+      'SHA-256 of the document in hexadecimal digits; programs send it as `extensions.persistedQuery.sha256Hash`.',
+  })
+  hash!: string
+
+  @Field(() => String, { description: 'Name of the operation.' })
+  name!: string
+
+  @Field(() => String, { description: 'Its text, as it was registered.' })
+  document!: string
+
+  @Field(() => Instant, { description: 'When it was registered.' })
+  registeredAt!: Date
 }
 
 @ObjectType('ApiKeyCreated', { description: 'A new API key.' })

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
 import type { AccountId } from '../../../kernel/ids.js'
+import { actorText } from '../../../platform/access/viewer.js'
 import {
   Access,
   EmailAddress,
@@ -103,7 +104,8 @@ export class AdministrationResolver {
     role: 'owner' | 'operator' | 'viewer',
   ): Promise<MemberType | Refused> {
     const scope = ctx.adminScope(idArgument<AccountId>(accountId))
-    const result = await linkMember(this.deps, { accountId: scope.accountId, email, role })
+    const actor = actorText(scope.actor)
+    const result = await linkMember(this.deps, { accountId: scope.accountId, email, role, actor })
     if (!result.ok) return refuse(linkMemberRefusals, result.reason)
     return (await readMember(this.deps, scope.accountId, result.userId)) ?? refuse(notFound, 'not-found')
   }
@@ -120,7 +122,11 @@ export class AdministrationResolver {
     state: SubscriptionState,
   ): Promise<AccountType | Refused> {
     const scope = ctx.adminScope(idArgument<AccountId>(accountId))
-    const result = await setSubscription(this.deps, { accountId: scope.accountId, state })
+    const result = await setSubscription(this.deps, {
+      accountId: scope.accountId,
+      state,
+      actor: actorText(scope.actor),
+    })
     ctx.logger.info(
       { accountId: scope.accountId, userId: scope.actor.id, state },
       'accounts.subscription-set',
@@ -140,7 +146,11 @@ export class AdministrationResolver {
     perHour: number | null | undefined,
   ): Promise<AccountType | Refused> {
     const scope = ctx.adminScope(idArgument<AccountId>(accountId))
-    const result = await setTextRate(this.deps, { accountId: scope.accountId, perHour: perHour ?? null })
+    const result = await setTextRate(this.deps, {
+      accountId: scope.accountId,
+      perHour: perHour ?? null,
+      actor: actorText(scope.actor),
+    })
     ctx.logger.info({ accountId: scope.accountId, userId: scope.actor.id }, 'accounts.text-rate-set')
     return result.ok ? this.present(scope.accountId) : refuse(textRateRefusals, result.reason)
   }
@@ -155,7 +165,11 @@ export class AdministrationResolver {
     @Arg('reason', () => ShortText, { description: "Why; the account's members see it." }) reason: string,
   ): Promise<AccountType | Refused> {
     const scope = ctx.adminScope(idArgument<AccountId>(accountId))
-    const result = await stopAccount(this.deps, { accountId: scope.accountId, reason })
+    const result = await stopAccount(this.deps, {
+      accountId: scope.accountId,
+      reason,
+      actor: actorText(scope.actor),
+    })
     ctx.logger.warn({ accountId: scope.accountId, userId: scope.actor.id }, 'accounts.sending-stopped')
     return result.ok ? this.present(scope.accountId) : refuse(notFound, result.reason)
   }
@@ -169,7 +183,7 @@ export class AdministrationResolver {
     @Arg('accountId', () => ID, accountArgument) accountId: string,
   ): Promise<AccountType | Refused> {
     const scope = ctx.adminScope(idArgument<AccountId>(accountId))
-    const result = await resumeAccount(this.deps, scope.accountId)
+    const result = await resumeAccount(this.deps, scope.accountId, actorText(scope.actor))
     ctx.logger.info({ accountId: scope.accountId, userId: scope.actor.id }, 'accounts.sending-resumed')
     return result.ok ? this.present(scope.accountId) : refuse(notFound, result.reason)
   }

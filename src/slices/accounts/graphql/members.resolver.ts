@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
 import type { AccountId, UserId } from '../../../kernel/ids.js'
+import { actorText } from '../../../platform/access/viewer.js'
 import {
   Access,
   EmailAddress,
@@ -60,7 +61,8 @@ export class MembersResolver {
     password: string,
   ): Promise<MemberType | Refused> {
     const { accountId } = ctx.scope
-    const result = await addMember(this.deps, { accountId, email, name, role, password })
+    const actor = actorText(ctx.scope.actor)
+    const result = await addMember(this.deps, { accountId, email, name, role, password, actor })
     return result.ok ? this.present(accountId, result.userId) : refuse(newPersonRefusals, result.reason)
   }
 
@@ -74,7 +76,12 @@ export class MembersResolver {
   ): Promise<MemberType | Refused> {
     const { accountId } = ctx.scope
     const member = idArgument<UserId>(userId)
-    const result = await changeRole(this.deps, { accountId, userId: member, role })
+    const result = await changeRole(this.deps, {
+      accountId,
+      userId: member,
+      role,
+      actor: actorText(ctx.scope.actor),
+    })
     return result.ok ? this.present(accountId, member) : refuse(membershipRefusals, result.reason)
   }
 
@@ -86,8 +93,13 @@ export class MembersResolver {
     @Ctx() ctx: GraphContext,
     @Arg('userId', () => ID, { description: 'The member.' }) userId: string,
   ): Promise<MemberRemoved | Refused> {
+    const { accountId } = ctx.scope
     const member = idArgument<UserId>(userId)
-    const result = await removeMember(this.deps, { accountId: ctx.scope.accountId, userId: member })
+    const result = await removeMember(this.deps, {
+      accountId,
+      userId: member,
+      actor: actorText(ctx.scope.actor),
+    })
     return result.ok
       ? Object.assign(new MemberRemoved(), { userId: member })
       : refuse(membershipRefusals, result.reason)

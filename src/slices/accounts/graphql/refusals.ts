@@ -66,6 +66,26 @@ export const createApiKeyRefusals = {
   },
 } as const
 
+export const partnerKeyRefusals = {
+  ...notFound,
+  'runs-anything': {
+    message: 'This key may run any operation, so that a list of operations would protect nobody.',
+    remedy: 'Make a key with `operationsOnly` for the partner, and revoke this one.',
+  },
+} as const
+
+export const registerRefusals = {
+  ...partnerKeyRefusals,
+  'unusable-document': {
+    message: 'One of the documents is no named operation that this API answers.',
+    remedy: 'Check it against the schema; each document has one operation with a name.',
+  },
+  'too-many-operations': {
+    message: 'A key has 500 operations at most.',
+    remedy: 'Take operations away that the partner does not use.',
+  },
+} as const
+
 export const accountSettingsRefusals = {
   ...notFound,
   'bad-country': {

@@ -123,6 +123,20 @@ export async function listAccountsOfUser(
   )
 }
 
+type Settings = Record<string, string | number | string[] | null>
+
+/** As people name them, to tell what changed. */
+export async function readSettings(tx: Tx, accountId: AccountId): Promise<Settings | null> {
+  const [row] = await tx.query<Settings>(
+    `/* accounts.readSettings */ select a.name as "account name", c.allowed_countries as countries, c.reserve_credits as "reserve credits",
+       c.unknown_policy as "unknown policy", c.unknown_policy_single as "unknown policy of single texts",
+       c.singles_per_hour as "single texts an hour"
+     from account a join account_control c on c.account_id = a.id where a.id = $1`,
+    [accountId],
+  )
+  return row ?? null
+}
+
 export async function updateSettings(
   tx: Tx,
   accountId: AccountId,
@@ -133,11 +147,11 @@ export async function updateSettings(
     singleUnknownPolicy: 'P0' | 'P1' | null
     reserveCredits: number | null
   },
-): Promise<boolean> {
-  const rows = await tx.query(
-    `/* accounts.updateName */ update account set name = coalesce($2, name) where id = $1 returning id`,
-    [accountId, settings.name],
-  )
+): Promise<void> {
+  await tx.query(`/* accounts.updateName */ update account set name = coalesce($2, name) where id = $1`, [
+    accountId,
+    settings.name,
+  ])
   await tx.query(
     `/* accounts.updateControl */ update account_control set allowed_countries = coalesce($2, allowed_countries),
        unknown_policy = coalesce($3, unknown_policy), reserve_credits = coalesce($4, reserve_credits),
@@ -151,5 +165,4 @@ export async function updateSettings(
       settings.singleUnknownPolicy,
     ],
   )
-  return rows.length === 1
 }

@@ -10,6 +10,7 @@ export interface ApiKey {
   name: string
   prefix: string
   role: ApiKeyRole
+  operationsOnly: boolean
   createdAt: Date
   expiresAt: Date | null
   revokedAt: Date | null
@@ -21,13 +22,14 @@ interface ApiKeyRow {
   name: string
   prefix: string
   role: ApiKeyRole
+  operations_only: boolean
   created_at: Date
   expires_at: Date | null
   revoked_at: Date | null
   last_used_at: Date | null
 }
 
-const columns = 'id, name, prefix, role, created_at, expires_at, revoked_at, last_used_at'
+const columns = 'id, name, prefix, role, operations_only, created_at, expires_at, revoked_at, last_used_at'
 
 function toApiKey(row: ApiKeyRow): ApiKey {
   return {
@@ -35,6 +37,7 @@ function toApiKey(row: ApiKeyRow): ApiKey {
     name: row.name,
     prefix: row.prefix,
     role: row.role,
+    operationsOnly: row.operations_only,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
@@ -49,6 +52,7 @@ export interface NewApiKey {
   prefix: string
   keyHash: Buffer
   role: ApiKeyRole
+  operationsOnly: boolean
   createdBy: UserId
   createdAt: DateTime
   expiresAt: DateTime | null
@@ -57,8 +61,8 @@ export interface NewApiKey {
 export async function insertApiKey(tx: Tx, key: NewApiKey): Promise<void> {
   await tx.query(
     `/* accounts.insertApiKey */ insert into api_key
-       (id, account_id, name, prefix, key_hash, role, created_by, created_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+       (id, account_id, name, prefix, key_hash, role, created_by, created_at, expires_at, operations_only)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       key.id,
       key.accountId,
@@ -69,6 +73,7 @@ export async function insertApiKey(tx: Tx, key: NewApiKey): Promise<void> {
       key.createdBy,
       key.createdAt.toJSDate(),
       key.expiresAt?.toJSDate() ?? null,
+      key.operationsOnly,
     ],
   )
 }
@@ -85,6 +90,19 @@ export async function findApiKey(db: Db, accountId: AccountId, apiKeyId: ApiKeyI
   const [row] = await readQuery<ApiKeyRow>(
     db,
     `/* accounts.findApiKey */ select ${columns} from api_key where account_id = $1 and id = $2`,
+    [accountId, apiKeyId],
+  )
+  return row ? toApiKey(row) : null
+}
+
+/** Nobody else changes what belongs to this key meanwhile. */
+export async function findApiKeyLocked(
+  tx: Tx,
+  accountId: AccountId,
+  apiKeyId: ApiKeyId,
+): Promise<ApiKey | null> {
+  const [row] = await tx.query<ApiKeyRow>(
+    `/* accounts.findApiKeyLocked */ select ${columns} from api_key where account_id = $1 and id = $2 for update`,
     [accountId, apiKeyId],
   )
   return row ? toApiKey(row) : null
@@ -123,13 +141,14 @@ export interface UsableApiKeyRow {
   id: string
   account_id: string
   role: ApiKeyRole
+  operations_only: boolean
   key_hash: Buffer
   expires_at: Date | null
   last_used_at: Date | null
 }
 
 const usable = `
-  select id, account_id, role, key_hash, expires_at, last_used_at from api_key
+  select id, account_id, role, operations_only, key_hash, expires_at, last_used_at from api_key
   where revoked_at is null`
 
 export async function findUsableByPrefix(

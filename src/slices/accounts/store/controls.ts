@@ -4,14 +4,19 @@ import { readQuery, type Tx } from '../../../platform/db/transaction.js'
 import type { SubscriptionState } from '../domain/subscription-state.js'
 
 // Claims share-lock these rows, so an update here waits for one claim batch at most and every later claim sees it.
-// The history of each change is written by a trigger.
+// The history of each change is written by a trigger, with the actor that the transaction names.
 
-export async function setAccountStop(tx: Tx, accountId: AccountId, reason: string | null): Promise<boolean> {
+export async function setAccountStop(
+  tx: Tx,
+  accountId: AccountId,
+  { reason, actor }: { reason: string | null; actor: string | null },
+): Promise<boolean> {
   const rows = await tx.query(
     `/* accounts.setAccountStop */ update account_control
      set sending_stopped_reason = $2, gate_epoch = gate_epoch + 1, changed_at = clock_timestamp()
+     from (select set_config('tollgate.actor', $3, true)) by
      where account_id = $1 returning account_id`,
-    [accountId, reason],
+    [accountId, reason, actor ?? ''],
   )
   return rows.length === 1
 }
@@ -50,7 +55,7 @@ export async function setPlatformStop(tx: Tx, reason: string | null): Promise<vo
 export async function accountsWithEvents(db: Db, limit: number): Promise<AccountId[]> {
   const rows = await readQuery<{ account_id: AccountId }>(
     db,
-    `/* accounts.accountsWithEvents */ select account_id from account_feed where last_seq > 0 order by last_seq desc limit $1`,
+    `/* accounts.accountsWithEvents */ select account_id from account_feed where last_seq > 0 order by last_seq desc, account_id limit $1`,
     [limit],
   )
   return rows.map((row) => row.account_id)
@@ -67,29 +72,24 @@ export async function readPlatformStop(db: Db): Promise<string | null> {
 export async function setSubscriptionState(
   tx: Tx,
   accountId: AccountId,
-  state: SubscriptionState,
+  { state, actor }: { state: SubscriptionState; actor: string | null },
 ): Promise<boolean> {
   const rows = await tx.query(
     `/* accounts.setSubscriptionState */ update account_control
      set subscription_state = $2, gate_epoch = gate_epoch + 1, changed_at = clock_timestamp()
+     from (select set_config('tollgate.actor', $3, true)) by
      where account_id = $1 returning account_id`,
-    [accountId, state],
+    [accountId, state, actor ?? ''],
   )
   return rows.length === 1
 }
 
-export async function setSinglesPerHour(
-  tx: Tx,
-  accountId: AccountId,
-  perHour: number | null,
-): Promise<boolean> {
-  const rows = await tx.query(
+export async function setSinglesPerHour(tx: Tx, accountId: AccountId, perHour: number | null): Promise<void> {
+  await tx.query(
     `/* accounts.setSinglesPerHour */ update account_control
-     set singles_per_hour = $2, gate_epoch = gate_epoch + 1, changed_at = clock_timestamp()
-     where account_id = $1 returning account_id`,
+     set singles_per_hour = $2, gate_epoch = gate_epoch + 1, changed_at = clock_timestamp() where account_id = $1`,
     [accountId, perHour],
   )
-  return rows.length === 1
 }
 
 /**

@@ -26,6 +26,7 @@ export type SkipReason =
   | 'no_price'
   | 'country_not_allowed'
   | 'text_unusable'
+  | 'tried_before'
 
 /** For people: plans and lists show these. */
 export const reasonWords: Readonly<Record<VoidReason | SkipReason, string>> = {
@@ -44,5 +45,6 @@ export const reasonWords: Readonly<Record<VoidReason | SkipReason, string>> = {
   switched_off: 'The account has switched this kind of notification off.',
   no_price: 'Texts to this country have no price.',
   country_not_allowed: 'Texts to this country are not allowed for the account.',
+  tried_before: 'A text about the same was on its way already when the appointment changed.',
   text_unusable: 'The template gives no text for this recipient.',
 }

@@ -1,3 +1,4 @@
+import type { MessageId } from '../../../kernel/ids.js'
 import type { AppointmentKind, PartyRole } from './appointment-state.js'
 import {
   contextsOn,
@@ -39,8 +40,11 @@ export interface PlanInput {
   contexts: ContextTable
   /** The moment at which the plan is made; what lies before it has passed. */
   now: Date
-  /** Keys (`planKey`) of an older plan for the same time that were still to be sent: for them nothing has passed. */
-  stillOpen: ReadonlySet<string>
+  /**
+   * Keys (`planKey`) of an older plan for the same time that were still to be sent: for them nothing has passed. With each the
+   * text that may be on its way already, if there is one.
+   */
+  stillOpen: ReadonlyMap<string, MessageId | null>
 }
 
 export interface PlannedNotification {
@@ -52,6 +56,8 @@ export interface PlannedNotification {
   nominalAt: Date
   dueAt: Date
   usefulUntil: Date
+  /** Told only if the carrier turns out not to have this text. */
+  insteadOf: MessageId | null
   skip: SkipReason | null
 }
 
@@ -70,18 +76,27 @@ export function planNotifications(input: PlanInput): PlannedNotification[] {
 }
 
 function tellAtOnce(input: PlanInput, party: PlanParty): PlannedNotification[] {
-  const contexts = contextsToTell(input, party).filter((context) => isTold(input, party, context))
-  return contexts.map((context) => planAtOnce(input, party, context))
+  const told = contextsToTell(input, party).filter(({ context }) => isTold(input, party, context))
+  return told.map(({ context, insteadOf }) => ({ ...planAtOnce(input, party, context), insteadOf }))
 }
 
-/** Who has not even heard the last thing hears that, as it is now, and nothing about the change. */
-function contextsToTell(input: PlanInput, { partyId, occasions }: PlanParty): string[] {
-  const untold = Object.keys(input.contexts).filter(
-    (context) =>
-      'on' in dueOf(input, context) && input.stillOpen.has(planKey({ partyId, context, offsetMinutes: 0 })),
-  )
-  if (untold.length > 0 && occasions.every((occasion) => occasion === 'changed')) return untold
-  return [...new Set(occasions.flatMap((occasion) => contextsOn(input.contexts, occasion, input.kind)))]
+/**
+ * Who has not even heard the last thing hears that, as it is now, and nothing about the change. If that may be on its way, the
+ * change is told, or else the last thing once more should it not have left.
+ */
+function contextsToTell(
+  input: PlanInput,
+  { partyId, occasions }: PlanParty,
+): Pick<PlannedNotification, 'context' | 'insteadOf'>[] {
+  const open = Object.keys(input.contexts).flatMap((context) => {
+    const insteadOf = input.stillOpen.get(planKey({ partyId, context, offsetMinutes: 0 }))
+    return 'on' in dueOf(input, context) && insteadOf !== undefined ? [{ context, insteadOf }] : []
+  })
+  const untold = open.filter(({ insteadOf }) => insteadOf === null)
+  const isChangeOnly = occasions.every((occasion) => occasion === 'changed')
+  if (untold.length > 0 && isChangeOnly) return untold
+  const news = new Set(occasions.flatMap((occasion) => contextsOn(input.contexts, occasion, input.kind)))
+  return news.size === 0 ? open : [...news].map((context) => ({ context, insteadOf: null }))
 }
 
 function remind(input: PlanInput, party: PlanParty): PlannedNotification[] {
@@ -103,7 +118,11 @@ function dueOf({ contexts }: PlanInput, context: string): Due {
 }
 
 /** Told now, or when the recipient's hours begin if that is of use. */
-function planAtOnce(input: PlanInput, party: PlanParty, context: string): PlannedNotification {
+function planAtOnce(
+  input: PlanInput,
+  party: PlanParty,
+  context: string,
+): Omit<PlannedNotification, 'insteadOf'> {
   const { now, startsAt } = input
   const useful = input.contexts[context]?.useful ?? { minutes: 0, afterBeginning: false }
   const latest = new Date(now.getTime() + useful.minutes * MINUTE_MS)
@@ -125,11 +144,13 @@ function planReminder(
 ): PlannedNotification {
   const { now, startsAt } = input
   const nominalAt = new Date(startsAt.getTime() - offsetMinutes * MINUTE_MS)
-  const one = { partyId: party.partyId, context, offsetMinutes, nominalAt }
+  const key = planKey({ partyId: party.partyId, context, offsetMinutes })
+  const insteadOf = input.stillOpen.get(key) ?? null
+  const one = { partyId: party.partyId, context, offsetMinutes, nominalAt, insteadOf }
   const untilOf = (dueAt: Date): Date => usefulUntilOf(input, context, offsetMinutes, dueAt)
   const skipped = (skip: SkipReason) => ({ ...one, dueAt: nominalAt, usefulUntil: untilOf(nominalAt), skip })
   if (party.hours === null) return skipped('no_contact')
-  const isOpen = input.stillOpen.has(planKey(one))
+  const isOpen = input.stillOpen.has(key)
   if (nominalAt < now && !isOpen) return skipped('offset_passed')
   const dueAt = party.hours.lastOpenBefore(nominalAt)
   if (dueAt === null || (dueAt < now && !isOpen)) return skipped('quiet_hours')

@@ -1,7 +1,8 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql'
-import { Access, GraphContext, type Refused } from '../../../platform/graphql/index.js'
+import { Access, GraphContext, refuse, type Refused } from '../../../platform/graphql/index.js'
 import type { AppointmentDeps } from '../appointment-deps.js'
 import { changeSettings } from '../change-settings.js'
+import { forecastNotifications } from '../forecast-notifications.js'
 import { previewNotification } from '../preview-notification.js'
 import { notificationSettings } from '../read-appointments.js'
 import { NotificationSettingsInput, PreviewNotificationInput } from './appointment-inputs.types.js'
@@ -11,12 +12,39 @@ import {
   NotificationSettingsType,
   type NotificationPreviewType,
 } from './appointments.types.js'
-import { refuseSettings } from './refusals.js'
-import { toSettings } from './to-appointment.js'
+import {
+  ForecastNotificationsInput,
+  NotificationForecastResult,
+  NotificationForecastType,
+} from './forecast.types.js'
+import { refuseSettings, writeRefusals } from './refusals.js'
+import { toClients, toCoach, toSettings } from './to-appointment.js'
+
+/** The whole plan of a group. */
+const FORECAST_COST = 100
 
 @Resolver()
 export class AppointmentSettingsResolver {
   constructor(private readonly deps: AppointmentDeps) {}
+
+  @Access('viewer')
+  @Query(() => NotificationForecastResult, {
+    complexity: FORECAST_COST,
+    description: 'Who would be told what and when if something were done now. Writes and sends nothing.',
+  })
+  async forecastNotifications(
+    @Ctx() ctx: GraphContext,
+    @Arg('input', () => ForecastNotificationsInput, { description: 'What is about to be done.' })
+    input: ForecastNotificationsInput,
+  ): Promise<NotificationForecastType | Refused> {
+    const result = await forecastNotifications(this.deps, ctx.scope, {
+      ...{ kind: input.kind, occasion: input.occasion ?? null, zone: input.zone },
+      ...{ startsAt: input.startsAt.toJSDate(), offsets: input.offsets ?? null },
+      ...{ clients: toClients(input.clients), coach: toCoach(input.coach) },
+    })
+    if (!result.ok) return refuse(writeRefusals, result.reason)
+    return Object.assign(new NotificationForecastType(), { told: result.told })
+  }
 
   @Access('viewer')
   @Query(() => NotificationSettingsType, {

@@ -35,7 +35,7 @@ import {
   AppointmentType,
   PlannedNotificationType,
 } from './appointments.types.js'
-import { toAppointmentType, toEvent, toParty } from './to-appointment.js'
+import { toAppointmentType, toChange, toEvent, toParty } from './to-appointment.js'
 
 const inOrder = keyset('appointments', 'instant', 'uuid')
 
@@ -137,7 +137,8 @@ export class AppointmentsResolver {
     description: 'Who changed what, newest first.',
   })
   async history(@Ctx() ctx: GraphContext, @Root() { id }: AppointmentType): Promise<AppointmentChangeType[]> {
-    return appointmentHistory(this.deps, ctx.scope.accountId, idArgument<AppointmentId>(id))
+    const entries = await appointmentHistory(this.deps, ctx.scope.accountId, idArgument<AppointmentId>(id))
+    return entries.map(toChange)
   }
 
   @Access('viewer')

@@ -29,6 +29,18 @@ export class AppointmentPartyType {
   @Field(() => ID, { nullable: true, description: 'The contact; null for a coach who is not texted.' })
   contactId!: string | null
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'How to call this person: the name, else the number; null without a contact.',
+  })
+  name!: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What a reply confirms with, for example `C1`; given when a reminder first asks.',
+  })
+  code!: string | null
+
   @Field(() => String, { description: 'The zone as booked, in which texts give the time.' })
   zone!: string
 
@@ -63,6 +75,9 @@ export class PlannedNotificationType {
 
   @Field(() => ID, { nullable: true, description: 'The contact.' })
   contactId!: string | null
+
+  @Field(() => String, { nullable: true, description: 'The name of the contact, else the number.' })
+  name!: string | null
 
   @Field(() => Instant, { description: 'When it would be due without quiet hours.' })
   nominalAt!: Date
@@ -110,6 +125,20 @@ export class AppointmentChangeType {
     description: '`booked`, `changed`, `moved`, `cancelled`, `completed`, `no_show` or `confirmed`.',
   })
   kind!: string
+
+  @Field(() => Instant, { nullable: true, description: 'Of a move: when it began before.' })
+  movedFrom!: Date | null
+
+  @Field(() => [String], {
+    description: 'Of a change: which of `durationMinutes`, `zone`, `title`, `location` and `offsets`.',
+  })
+  changed!: string[]
+
+  @Field(() => Int, { description: 'Of a change: how many joined the group.' })
+  joined!: number
+
+  @Field(() => Int, { description: 'Of a change: how many left it.' })
+  left!: number
 
   @Field(() => String, { description: 'Who did it.' })
   actor!: string

@@ -5,13 +5,14 @@ import { appointmentFields } from '../domain/appointment-text.js'
 import { wallClockAt } from '../domain/local-time.js'
 import type { ContextTable } from '../domain/notification-context.js'
 import { rolesTold, templateFor, type NotificationSettings } from '../domain/settings.js'
-import type { Appointment, ListedParty, Series } from '../read-appointments.js'
+import type { Appointment, HistoryRow, ListedParty, Series } from '../read-appointments.js'
 import type { PartiesInput, PartyInput } from '../seat-parties.js'
 import type { AppointmentClientInput, AppointmentCoachInput } from './appointment-inputs.types.js'
 import {
   AppointmentSeriesType,
   AppointmentType,
   NotificationSettingsType,
+  type AppointmentChangeType,
   type AppointmentEventType,
   type AppointmentPartyType,
 } from './appointments.types.js'
@@ -30,7 +31,21 @@ export function toSeriesType(series: Series): AppointmentSeriesType {
 export function toParty(party: ListedParty): AppointmentPartyType {
   return {
     ...party,
+    code: party.code === null ? null : `C${String(party.code)}`,
     results: Object.entries(party.results).map(([state, count]) => ({ state, count })),
+  }
+}
+
+const changeable: ReadonlySet<string> = new Set(['durationMinutes', 'zone', 'title', 'location', 'offsets'])
+
+export function toChange({ details, ...entry }: HistoryRow): AppointmentChangeType {
+  const { from, joined, left } = details
+  return {
+    ...entry,
+    movedFrom: entry.kind === 'moved' && typeof from === 'string' ? new Date(from) : null,
+    changed: Object.keys(details).filter((name) => changeable.has(name)),
+    joined: typeof joined === 'number' ? joined : 0,
+    left: typeof left === 'number' ? left : 0,
   }
 }
 

@@ -3,12 +3,15 @@ import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery, type Tx } from '../../../platform/db/transaction.js'
 import type { AppointmentState } from '../domain/appointment-state.js'
 
+/** What is planned instead of a text waits until it is known what became of that. */
+const IS_FREE = `not exists (select from message m where m.id = n.instead_of and m.state in ('dispatching', 'unknown'))`
+
 /** Accounts with something due, the longest waiting first. */
 export async function accountsWithDue(db: Db, now: Date, limit: number): Promise<AccountId[]> {
   const rows = await readQuery<{ account_id: string }>(
     db,
     `/* appointments.accountsWithDue */
-     select account_id from notification where state = 'planned' and due_at <= $1 group by account_id order by min(due_at) limit $2`,
+     select account_id from notification n where state = 'planned' and due_at <= $1 and ${IS_FREE} group by account_id order by min(due_at) limit $2`,
     [now, limit],
   )
   return rows.map((row) => trustId<AccountId>(row.account_id))
@@ -20,6 +23,8 @@ export interface DueNotification {
   revision: number
   context: string
   isReminder: boolean
+  /** It takes the place of a text that has ended otherwise than by being taken back. */
+  isSuperfluous: boolean
   partyId: string
   dueAt: Date
   usefulUntil: Date
@@ -46,6 +51,7 @@ export async function lockDue(
     revision: number
     context: string
     is_reminder: boolean
+    is_superfluous: boolean
     party_id: string
     due_at: Date
     useful_until: Date
@@ -59,12 +65,14 @@ export async function lockDue(
     `/* appointments.lockDue */
      with next as materialized (
        select appointment_id, min(due_at) as first from (
-         select appointment_id, due_at from notification where account_id = $1 and state = 'planned' and due_at <= $2 order by due_at limit $3) d
+         select n.appointment_id, n.due_at from notification n
+         where n.account_id = $1 and n.state = 'planned' and n.due_at <= $2 and ${IS_FREE} order by n.due_at limit $3) d
        group by appointment_id)
-     select n.id, n.appointment_id, n.revision, n.context, n.offset_minutes > 0 as is_reminder, n.party_id, n.due_at, n.useful_until, a.revision as current_revision,
+     select n.id, n.appointment_id, n.revision, n.context, n.offset_minutes > 0 as is_reminder,
+       exists (select from message m where m.id = n.instead_of and m.state <> 'cancelled') as is_superfluous, n.party_id, n.due_at, n.useful_until, a.revision as current_revision,
        a.state, a.starts_at, a.duration_minutes, a.title, a.location
      from next join notification n on n.appointment_id = next.appointment_id join appointment a on a.id = n.appointment_id
-     where n.account_id = $1 and n.state = 'planned' and n.due_at <= $2 order by n.due_at, n.id for update of n skip locked`,
+     where n.account_id = $1 and n.state = 'planned' and n.due_at <= $2 and ${IS_FREE} order by n.due_at, n.id for update of n skip locked`,
     [accountId, now, limit],
   )
   return rows.map((row) => ({
@@ -73,6 +81,7 @@ export async function lockDue(
     revision: row.revision,
     context: row.context,
     isReminder: row.is_reminder,
+    isSuperfluous: row.is_superfluous,
     partyId: row.party_id,
     dueAt: row.due_at,
     usefulUntil: row.useful_until,

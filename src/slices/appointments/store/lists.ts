@@ -10,6 +10,7 @@ import { readQuery } from '../../../platform/db/transaction.js'
 import type { AppointmentState, PartyRole } from '../domain/appointment-state.js'
 import type { NotificationState } from '../domain/notification-state.js'
 import { APPOINTMENT_COLUMNS, toAppointment, type Appointment, type AppointmentRow } from './appointments.js'
+import { NAME_OF_CONTACT } from './people.js'
 import { SERIES_COLUMNS, toSeries, type Series, type SeriesRow } from './series.js'
 
 export interface CalendarFilter {
@@ -91,7 +92,11 @@ export interface ListedParty {
   appointmentId: AppointmentId
   role: PartyRole
   contactId: ContactId | null
+  /** The name, else the number; null without a contact. */
+  name: string | null
   zone: string
+  /** Of `C1`: what a reply names this appointment with. */
+  code: number | null
   confirmedAt: Date | null
   /** Of this revision: texts by what became of them, and notifications that are no text. */
   results: Readonly<Record<string, number>>
@@ -107,14 +112,17 @@ export async function listParties(
     appointment_id: string
     role: PartyRole
     contact_id: string | null
+    name: string | null
     zone: string
+    code: number | null
     confirmed_at: Date | null
     results: Record<string, number> | null
   }>(
     db,
     `/* appointments.parties */
-     select p.id, p.appointment_id, p.role, p.contact_id, p.zone, p.confirmed_at, r.results
+     select p.id, p.appointment_id, p.role, p.contact_id, ${NAME_OF_CONTACT}, p.zone, p.code, p.confirmed_at, r.results
      from appointment_party p join appointment a on a.id = p.appointment_id
+     left join contact c on c.account_id = $1 and c.id = p.contact_id and c.deleted_at is null
      left join lateral (
        select jsonb_object_agg(s.state, s.n) as results from (
          select coalesce(m.state::text, n.state) as state, count(*) as n from notification n left join message m on m.id = n.message_id
@@ -127,7 +135,9 @@ export async function listParties(
     appointmentId: trustId<AppointmentId>(row.appointment_id),
     role: row.role,
     contactId: row.contact_id === null ? null : trustId<ContactId>(row.contact_id),
+    name: row.name,
     zone: row.zone,
+    code: row.code,
     confirmedAt: row.confirmed_at,
     results: row.results ?? {},
   }))
@@ -141,6 +151,7 @@ export interface ListedNotification {
   partyId: string
   role: PartyRole
   contactId: ContactId | null
+  name: string | null
   zone: string
   nominalAt: Date
   dueAt: Date
@@ -166,6 +177,7 @@ export async function listNotifications(
     party_id: string
     role: PartyRole
     contact_id: string | null
+    name: string | null
     zone: string
     nominal_at: Date
     due_at: Date
@@ -177,9 +189,10 @@ export async function listNotifications(
   }>(
     db,
     `/* appointments.notifications */
-     select n.id, n.revision, n.context, n.offset_minutes, n.party_id, p.role, p.contact_id, p.zone, n.nominal_at, n.due_at,
-       n.useful_until, n.state, n.reason, n.message_id, m.state::text as message_state
+     select n.id, n.revision, n.context, n.offset_minutes, n.party_id, p.role, p.contact_id, ${NAME_OF_CONTACT}, p.zone,
+       n.nominal_at, n.due_at, n.useful_until, n.state, n.reason, n.message_id, m.state::text as message_state
      from notification n join appointment_party p on p.id = n.party_id left join message m on m.id = n.message_id
+     left join contact c on c.account_id = $1 and c.id = p.contact_id and c.deleted_at is null
      where n.account_id = $1 and n.appointment_id = $2 order by n.revision desc, n.due_at, n.context, n.id limit $3`,
     [accountId, appointmentId, limit],
   )
@@ -191,6 +204,7 @@ export async function listNotifications(
     partyId: row.party_id,
     role: row.role,
     contactId: row.contact_id === null ? null : trustId<ContactId>(row.contact_id),
+    name: row.name,
     zone: row.zone,
     nominalAt: row.nominal_at,
     dueAt: row.due_at,

@@ -13,11 +13,11 @@ export async function insertNotifications(
   await tx.query(
     `/* appointments.insertNotifications */
      insert into notification (account_id, appointment_id, revision, context, offset_minutes, party_id, nominal_at, due_at, useful_until,
-       state, reason)
+       instead_of, state, reason)
      select $1, $2, $3, context, offset_minutes, party_id, nominal_at, due_at, useful_until,
-       case when skip is null then 'planned' else 'skipped' end, skip
+       instead_of, case when skip is null then 'planned' else 'skipped' end, skip
      from jsonb_to_recordset($4::jsonb) as r (context text, offset_minutes int, party_id uuid, nominal_at timestamptz,
-       due_at timestamptz, useful_until timestamptz, skip text)
+       due_at timestamptz, useful_until timestamptz, instead_of uuid, skip text)
      on conflict (appointment_id, revision, context, offset_minutes, party_id) do nothing`,
     [
       ...[appointment.accountId, appointment.id, appointment.revision],
@@ -29,6 +29,7 @@ export async function insertNotifications(
           nominal_at: one.nominalAt,
           due_at: one.dueAt,
           useful_until: one.usefulUntil,
+          instead_of: one.insteadOf,
           skip: one.skip,
         })),
       ),
@@ -42,9 +43,11 @@ export interface OpenNotification {
   context: string
   offsetMinutes: number
   messageId: MessageId | null
+  /** It only took the place of a text that has reached the carrier since, or has ended otherwise. */
+  isSuperfluous: boolean
 }
 
-/** What is planned, or is a text that may still be waiting. */
+/** What is planned, or is a text that waits or is in flight. */
 export async function lockOpen(tx: Tx, appointmentId: AppointmentId): Promise<OpenNotification[]> {
   const rows = await tx.query<{
     id: string
@@ -52,11 +55,14 @@ export async function lockOpen(tx: Tx, appointmentId: AppointmentId): Promise<Op
     context: string
     offset_minutes: number
     message_id: string | null
+    is_superfluous: boolean
   }>(
     `/* appointments.lockOpen */
-     select n.id, n.party_id, n.context, n.offset_minutes, n.message_id from notification n
-     where n.appointment_id = $1 and (n.state = 'planned'
-       or (n.state = 'queued' and exists (select from message m where m.id = n.message_id and m.state = 'pending')))
+     select n.id, n.party_id, n.context, n.offset_minutes, n.message_id, exists (
+         select from message m where m.id = n.instead_of and m.state not in ('dispatching', 'unknown', 'cancelled')) as is_superfluous
+     from notification n
+     where n.appointment_id = $1 and (n.state = 'planned' or (n.state = 'queued' and exists (
+       select from message m where m.id = n.message_id and m.state in ('pending', 'dispatching', 'unknown'))))
      for update of n`,
     [appointmentId],
   )
@@ -66,6 +72,7 @@ export async function lockOpen(tx: Tx, appointmentId: AppointmentId): Promise<Op
     context: row.context,
     offsetMinutes: row.offset_minutes,
     messageId: row.message_id === null ? null : trustId<MessageId>(row.message_id),
+    isSuperfluous: row.is_superfluous,
   }))
 }
 
@@ -107,15 +114,19 @@ export async function writeQueued(
   return rows.length
 }
 
-/** Planned notifications of this number's contact, in any appointment. */
-export async function lockPlannedForPhone(tx: Tx, accountId: AccountId, phone: string): Promise<string[]> {
+/** Planned notifications of these numbers' contacts, in any appointment. */
+export async function lockPlannedForPhones(
+  tx: Tx,
+  accountId: AccountId,
+  phones: readonly string[],
+): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `/* appointments.plannedForPhone */
+    `/* appointments.plannedForPhones */
      select n.id from contact c
      join appointment_party p on p.account_id = c.account_id and p.contact_id = c.id
      join notification n on n.party_id = p.id and n.state = 'planned'
-     where c.account_id = $1 and c.phone = $2 for update of n`,
-    [accountId, phone],
+     where c.account_id = $1 and c.phone = any ($2::text[]) for update of n`,
+    [accountId, phones],
   )
   return rows.map(({ id }) => id)
 }
@@ -123,7 +134,8 @@ export async function lockPlannedForPhone(tx: Tx, accountId: AccountId, phone: s
 /** Parties of an appointment for whom something is a text that may have left. */
 export async function partiesTold(tx: Tx, appointmentId: AppointmentId): Promise<Set<string>> {
   const rows = await tx.query<{ party_id: string }>(
-    `/* appointments.partiesTold */ select distinct party_id from notification where appointment_id = $1 and state = 'queued'`,
+    `/* appointments.partiesTold */ select distinct n.party_id from notification n join message m on m.id = n.message_id
+     where n.appointment_id = $1 and n.state = 'queued' and m.state <> 'cancelled'`,
     [appointmentId],
   )
   return new Set(rows.map((row) => row.party_id))

@@ -14,9 +14,12 @@ export interface Person {
   lastName: string | null
   /** What an import called the language of this person. */
   language: string | null
+  /** How to call this person: the name, else the number. */
+  name: string
 }
 
 interface PersonRow {
+  name: string | null
   contact_id: string | null
   phone: string | null
   country: string | null
@@ -27,7 +30,10 @@ interface PersonRow {
   language: string | null
 }
 
-const PERSON_COLUMNS = `c.id as contact_id, c.phone, c.country, c.zone as contact_zone, c.region, c.first_name, c.last_name,
+/** Of contact `c`: the name, else the number; null where there is no contact. */
+export const NAME_OF_CONTACT = `coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.phone) as name`
+
+const PERSON_COLUMNS = `${NAME_OF_CONTACT}, c.id as contact_id, c.phone, c.country, c.zone as contact_zone, c.region, c.first_name, c.last_name,
   c.attributes ->> 'language' as language`
 
 function toPerson(row: PersonRow): Person | null {
@@ -41,6 +47,7 @@ function toPerson(row: PersonRow): Person | null {
     firstName: row.first_name,
     lastName: row.last_name,
     language: row.language,
+    name: row.name ?? row.phone,
   }
 }
 

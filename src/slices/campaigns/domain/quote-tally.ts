@@ -21,6 +21,17 @@ export interface EncodingCulprit {
   recipients: number
 }
 
+/** At the moment of the quote, by the hours of each recipient's place. */
+export interface QuotedHours {
+  textableNow: number
+  waiting: number
+  /** Of those who wait: when the first and the last of them may be texted. */
+  firstOpensAt: Date | null
+  lastOpensAt: Date | null
+  /** For whom no hour is open in all the places that they may be in. */
+  neverOpen: number
+}
+
 export interface QuoteFigures {
   audienceSize: number
   recipients: number

@@ -65,6 +65,33 @@ export class QuoteStalenessType {
   message!: string
 }
 
+@ObjectType('QuoteHours', {
+  description:
+    'When the recipients of a quote may be texted, by the clock of each, at the moment of the quote. The cap of marketing texts a day, pace and credits are not in it.',
+})
+export class QuoteHoursType {
+  @Field(() => Int, { description: 'Could be texted at that moment.' })
+  textableNow!: number
+
+  @Field(() => Int, { description: 'Wait for the hours of their place.' })
+  waiting!: number
+
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'When the first of those who wait may be texted; null when nobody waits.',
+  })
+  firstOpensAt!: Date | null
+
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'When the last of those who wait may be; null when nobody waits.',
+  })
+  lastOpensAt!: Date | null
+
+  @Field(() => Int, { description: 'For how many no hour is open in all the places that they may be in.' })
+  neverOpen!: number
+}
+
 @ObjectType('CampaignQuote', {
   description:
     'What a campaign costs, from every recipient’s finished text. Stored and never changed; a start names one, and its credits are the most that the campaign may use.',
@@ -125,6 +152,13 @@ export class CampaignQuoteType {
       'Credits that are missing for everybody. The campaign would pause there and go on after a top-up.',
   })
   shortfallCredits!: number
+
+  @Field(() => QuoteHoursType, {
+    nullable: true,
+    description:
+      'How many could be texted at the moment of the quote, and until when the others wait; null for a quote that is older than this figure.',
+  })
+  hours!: QuoteHoursType | null
 
   @Field(() => Int, { description: 'About how long sending takes, in seconds, without pauses.' })
   expectedSeconds!: number

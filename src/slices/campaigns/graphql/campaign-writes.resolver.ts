@@ -10,6 +10,7 @@ import {
   IdempotencyKey,
   Instant,
   refuse,
+  refuseWith,
   ShortText,
   type Refused,
 } from '../../../platform/graphql/index.js'
@@ -44,7 +45,6 @@ import {
   createRefusals,
   problemWords,
   quoteRefusals,
-  refuseWith,
   resumeRefusals,
   scheduleRefusals,
   startRefusals,

@@ -7,6 +7,7 @@ import {
   keyset,
   loadBatched,
   PageArgs,
+  refuseWith,
   type Page,
   type Refused,
 } from '../../../platform/graphql/index.js'
@@ -28,7 +29,7 @@ import {
   type CampaignRecipientType,
   type TemplatePreviewType,
 } from './campaigns.types.js'
-import { previewRefusals, problemWords, refuseWith } from './refusals.js'
+import { previewRefusals, problemWords } from './refusals.js'
 import { toCampaign, toProgress, toQuote, toRecipient, toSample } from './to-campaign.js'
 import { audienceOf } from './to-input.js'
 

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql'
-import { Instant } from '../../../platform/graphql/index.js'
+import { Instant, resultUnion } from '../../../platform/graphql/index.js'
 
 @ObjectType('HoursGroup', {
   description: 'Recipients who may be texted from the same moment on, for the same reason.',
@@ -36,7 +36,7 @@ export class HoursGroupType {
 }
 
 @ObjectType('HoursSimulation', {
-  description: 'When the recipients of a campaign could be texted, and why then.',
+  description: 'When the recipients of a campaign or of an audience could be texted, and why then.',
 })
 export class HoursSimulationType {
   @Field(() => Instant, { description: 'The start that was asked about.' })
@@ -60,3 +60,9 @@ export class HoursSimulationType {
   @Field(() => Int, { description: 'Recipients in groups beyond those that are listed.' })
   otherRecipients!: number
 }
+
+export const HoursSimulationResult = resultUnion(
+  'HoursSimulationResult',
+  HoursSimulationType,
+  'The simulation, or why there is none.',
+)

@@ -1,4 +1,4 @@
-import { commonRefusals, refuse, type Refused, type RefusalTable } from '../../../platform/graphql/index.js'
+import { commonRefusals, type RefusalTable } from '../../../platform/graphql/index.js'
 import type { ApproveCampaignResult } from '../approve-campaign.js'
 import type { ContentRefusal } from '../check-content.js'
 import type { StateRefusal } from '../domain/campaign-state.js'
@@ -197,24 +197,18 @@ export const testRefusals: RefusalTable<ReasonOf<SendTestResult>> = {
   },
 }
 
-export const previewRefusals = {
-  ...template,
+export const audienceRefusals = {
   'audience-invalid': content['audience-invalid'],
   'import-unknown': content['import-unknown'],
+} as const
+
+export const previewRefusals = {
+  ...template,
+  ...audienceRefusals,
   'footer-missing': content['footer-missing'],
   'footer-without-stop': content['footer-without-stop'],
   'footer-unusable': content['footer-unusable'],
 } as const
-
-/** The refusal of a table, with what is particular about this one said first. */
-export function refuseWith<Reason extends string>(
-  table: RefusalTable<Reason>,
-  reason: Reason,
-  particular: string | null,
-): Refused {
-  const refused = refuse(table, reason)
-  return particular === null ? refused : Object.assign(refused, { message: particular })
-}
 
 /** What is particular about a refused template or quote, in a sentence. */
 export function problemWords(refusal: {

@@ -1,5 +1,8 @@
+import { assert } from '../../../kernel/assert.js'
 import { roleAtLeast, type Role } from '../../../platform/access/viewer.js'
+import type { AccountEvent } from '../../../platform/realtime/event-log.js'
 import type { CampaignProgress } from '../campaign-progress.js'
+import { campaignStates } from '../domain/campaign-state.js'
 import { IN_DEBT, resumesByItself } from '../domain/may-go-on.js'
 import { debtWords, pauseWords } from '../domain/pause-reason.js'
 import { staleWords } from '../domain/quote-freshness.js'
@@ -7,6 +10,7 @@ import { skipReasons, skipWords, type SkipCounts } from '../domain/skip-reason.j
 import type { Campaign, Recipient } from '../find-campaigns.js'
 import type { QuoteView } from '../find-quote.js'
 import type { PreviewSample } from '../preview-template.js'
+import type { CampaignEventType } from './campaign-event.types.js'
 import {
   type CampaignPauseType,
   type CampaignProgressType,
@@ -47,6 +51,18 @@ function toPause({ pauseReason, pauseDetail, autoResume }: Paused): CampaignPaus
 function toStartProblem(reason: string | null): CampaignStartProblemType | null {
   if (reason !== 'audience-empty' && reason !== 'too-late') return null
   return { reason, ...startRefusals[reason] }
+}
+
+export function toEvent({ seq, at, campaignId, payload }: AccountEvent): CampaignEventType {
+  assert(campaignId !== null, 'an event of a campaign names it')
+  const { kind, state } = payload
+  return {
+    seq,
+    at,
+    kind: typeof kind === 'string' ? kind : 'unknown',
+    campaignId,
+    state: campaignStates.find((known) => known === state) ?? null,
+  }
 }
 
 export function toSkipped(counts: SkipCounts): SkippedCountType[] {

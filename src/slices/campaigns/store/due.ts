@@ -62,7 +62,7 @@ export async function finishedCampaigns(db: Db, limit: number): Promise<Campaign
      join campaign_preparation p using (campaign_id) left join message_tally t using (campaign_id)
      where k.state in ('running', 'paused') and p.done
        and coalesce(t.pending, 0) = 0 and coalesce(t.dispatching, 0) = 0 and coalesce(t.unknown, 0) = 0
-     limit $1`,
+     order by k.campaign_id limit $1`,
     [limit],
   )
   return rows.map(toRef)

@@ -1,7 +1,7 @@
 import type { AccountId, CampaignId, QuoteId } from '../../../kernel/ids.js'
 import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery, type Tx } from '../../../platform/db/transaction.js'
-import type { QuoteFigures } from '../domain/quote-tally.js'
+import type { QuotedHours, QuoteFigures } from '../domain/quote-tally.js'
 import type { SkipCounts } from '../domain/skip-reason.js'
 
 export interface StoredQuote extends QuoteFigures {
@@ -10,10 +10,17 @@ export interface StoredQuote extends QuoteFigures {
   priceVersion: number
   contentHash: Buffer
   createdAt: Date
+  /** Null for a quote from before this was kept. */
+  hours: QuotedHours | null
 }
 
 /** What has no column of its own, because nothing is decided on it. */
-type Details = Pick<QuoteFigures, 'creditsMin' | 'creditsMax' | 'ucs2Recipients' | 'culprits' | 'countries'>
+type Details = Pick<
+  QuoteFigures,
+  'creditsMin' | 'creditsMax' | 'ucs2Recipients' | 'culprits' | 'countries'
+> & {
+  hours?: QuotedHours
+}
 
 interface QuoteRow {
   id: QuoteId
@@ -34,6 +41,7 @@ interface QuoteRow {
 function toQuote(row: QuoteRow): StoredQuote {
   return {
     ...row.details,
+    hours: row.details.hours === undefined ? null : toHours(row.details.hours),
     id: row.id,
     campaignId: row.campaign_id,
     audienceSize: row.audience_size,
@@ -49,6 +57,16 @@ function toQuote(row: QuoteRow): StoredQuote {
   }
 }
 
+/** JSON knows no dates. */
+function toHours(hours: QuotedHours): QuotedHours {
+  const { firstOpensAt, lastOpensAt } = hours
+  return {
+    ...hours,
+    firstOpensAt: firstOpensAt === null ? null : new Date(firstOpensAt),
+    lastOpensAt: lastOpensAt === null ? null : new Date(lastOpensAt),
+  }
+}
+
 const COLUMNS = `id, campaign_id, audience_size, recipients, skipped, segments_min, segments_typical, segments_max, credits,
   details, content_hash, price_version, created_at`
 
@@ -59,6 +77,7 @@ export async function insertQuote(tx: Tx, accountId: AccountId, quote: StoredQuo
     ucs2Recipients: quote.ucs2Recipients,
     culprits: quote.culprits,
     countries: quote.countries,
+    ...(quote.hours === null ? {} : { hours: quote.hours }),
   }
   await tx.query(
     `/* campaigns.insertQuote */

@@ -39,20 +39,41 @@ interface RecipientRow {
   tries: number | null
 }
 
+/** States of recipients that may have no message. */
+const withoutMessage: ReadonlySet<RecipientState> = new Set(['pending', 'skipped', 'cancelled'])
+
+const MESSAGE = `select id, ordinal, state, state_reason, segments, cost, tries from message where campaign_id = $2`
+const RECIPIENT = `select ordinal, contact_id, phone, skip_reason from recipient where campaign_id = $2`
+
+/*
+ * One after the other until the page is full: the order comes from the first of the two, and nothing stands before it in the
+ * join, or all recipients would be looked up and sorted for each page. From the messages when only they can be in
+ * the states, so that few among many need no look at the others. By place and phone: a campaign that has just begun is in no
+ * statistics, and each index of messages must do, whichever of them is taken.
+ */
+const fromRecipients = `
+  (${RECIPIENT} and ordinal > $4
+     -- Few among many: said where the index of the skipped can be seen.
+     and (not $6::boolean or skip_reason is not null) order by ordinal offset 0) r
+  left join lateral (${MESSAGE} and ordinal = r.ordinal and phone = r.phone offset 0) m on true`
+const fromMessages = `
+  (${MESSAGE} and ordinal > $4 and state = any ($3::text[]::message_state[]) and not $6::boolean order by ordinal offset 0) m
+  join lateral (${RECIPIENT} and ordinal = m.ordinal offset 0) r on true`
+/** Also whose campaign it is: another account's has no state here. */
+const CAMPAIGN_STATE = `(select state from campaign_control where account_id = $1 and campaign_id = $2)`
+
 /** In the frozen order. */
 export async function listRecipientRows(db: Db, query: RecipientQuery): Promise<Recipient[]> {
+  const isOfMessages = query.states?.every((state) => !withoutMessage.has(state)) ?? false
   const rows = await readQuery<RecipientRow>(
     db,
     `/* campaigns.recipients */
      select * from (
        select r.ordinal, r.contact_id, r.phone, r.skip_reason, m.id as message_id, m.state_reason, m.segments, m.cost, m.tries,
          case when m.id is not null then m.state::text when r.skip_reason is not null then 'skipped'
-           when k.state = 'cancelled' then 'cancelled' else 'pending' end as state
-       from recipient r join campaign_control k using (campaign_id)
-       left join message m on m.campaign_id = r.campaign_id and m.ordinal = r.ordinal
-       where k.account_id = $1 and r.campaign_id = $2 and r.ordinal > $4
-         -- Few among many: said where the index of the skipped can be seen.
-         and (not $6::boolean or r.skip_reason is not null)
+           when ${CAMPAIGN_STATE} = 'cancelled' then 'cancelled' else 'pending' end as state
+       from ${isOfMessages ? fromMessages : fromRecipients}
+       where ${CAMPAIGN_STATE} is not null
      ) x where ($3::text[] is null or state = any ($3)) order by ordinal limit $5`,
     [
       query.accountId,

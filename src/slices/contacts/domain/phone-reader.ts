@@ -2,7 +2,7 @@ import { isSupportedCountry } from 'libphonenumber-js/max'
 import { readPhone, type PhoneReading, type PhoneRules, type ReadPhone } from './phone.js'
 
 /** North American numbers as most files write them: `(212) 555-0124`, `212.555.0124`, `+1 212 555 0124`, `12125550124`. */
-const commonShape = /^(\+?1[ .-]?)?(?:\((\d{3})\) ?|(\d{3})[ .-]?)(\d{3})[ .-]?(\d{4})$/
+const commonShape = /^(\+?1[ .-]?)?(?:\(([2-9]\d{2})\) ?|([2-9]\d{2})[ .-]?)(\d{3})[ .-]?(\d{4})$/
 const northAmerica = new Set(['US', 'CA'])
 const VERDICTS_MAX = 200_000
 /**

@@ -106,6 +106,13 @@ test('answers exactly as the library does, whatever it has been asked before', (
   )
 })
 
+test('011 dials out of North America and begins no area code, whatever was read before', () => {
+  const read = createPhoneReader(rules)
+  read('1 011 274 0000')
+
+  expect(read('0112740000')).toEqual(readPhone('0112740000', rules))
+})
+
 test('in the library’s data no rule for a North American number looks at its last four digits', () => {
   const { country_calling_codes: codes, countries } = createRequire(import.meta.url)(
     'libphonenumber-js/metadata.max.json',

@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Router, type Request, type Response } from 'express'
-import { DateTime } from 'luxon'
 import type { AccountId } from '../../../kernel/ids.js'
 import type { Db } from '../../../platform/db/data-source.js'
+import { answerError } from '../../../platform/http/answer-error.js'
+import { readInstant } from '../../../platform/http/read-instant.js'
+import { sendFile } from '../../../platform/http/send-file.js'
 import { exportConsent } from '../export-consent.js'
 
 export interface ConsentRouterDeps {
@@ -37,12 +37,11 @@ async function sendHistory(
 ): Promise<void> {
   const reader = await deps.identify(request)
   if (reader === null) {
-    response.setHeader('www-authenticate', 'Bearer')
-    answer(response, 401, 'UNAUTHENTICATED', 'Send a valid session token or API key of an account.')
+    answerError(response, 401, 'UNAUTHENTICATED', 'Send a valid session token or API key of an account.')
     return
   }
   if (!reader.maySend) {
-    answer(response, 403, 'FORBIDDEN', 'This needs the role of an operator.')
+    answerError(response, 403, 'FORBIDDEN', 'This needs the role of an operator.')
     return
   }
   const { format, type, name } = formats[path]
@@ -55,7 +54,7 @@ async function sendHistory(
       ? null
       : exportConsent(deps.db, reader.accountId, { phone: phone ?? null, from, to, format })
   if (history === null) {
-    answer(
+    answerError(
       response,
       400,
       'BAD_USER_INPUT',
@@ -63,29 +62,5 @@ async function sendHistory(
     )
     return
   }
-  response.status(200).type(type)
-  response.setHeader('content-disposition', `attachment; filename="${name}"`)
-  response.setHeader('cache-control', 'no-store')
-  try {
-    await pipeline(Readable.from(history), response)
-  } catch (error) {
-    // A reader who hung up is nobody's fault. Anything else ends the connection, so that half a file never looks whole.
-    if (!isHangUp(error)) throw error
-  }
-}
-
-/** Null when it was left out, undefined when it is no instant. */
-function readInstant(text: unknown): Date | null | undefined {
-  if (text === undefined) return null
-  if (typeof text !== 'string' || !/T.*(Z|[+-]\d{2}:?\d{2})$/i.test(text)) return undefined
-  const instant = DateTime.fromISO(text)
-  return instant.isValid && instant.year >= 1970 && instant.year <= 9999 ? instant.toJSDate() : undefined
-}
-
-function isHangUp(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
-}
-
-function answer(response: Response, status: number, code: string, message: string): void {
-  response.status(status).json({ errors: [{ message, extensions: { code, retry: 'never' } }] })
+  await sendFile(response, { name, type }, history)
 }

@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Router, type Request, type Response } from 'express'
 import { parseId, type AccountId, type ImportId } from '../../../kernel/ids.js'
+import { answerError } from '../../../platform/http/answer-error.js'
+import { sendFile } from '../../../platform/http/send-file.js'
 import { exportRejects } from '../export-rejects.js'
 import { uploadImportFile, type ContactDeps } from '../upload-import-file.js'
 
@@ -44,7 +44,7 @@ async function receiveFile(deps: ImportRouterDeps, request: Request, response: R
     return
   }
   if (request.is('multipart/*') !== false) {
-    answer(response, 415, 'BAD_REQUEST', 'Send the file itself as the body, not as a form.')
+    answerError(response, 415, 'BAD_REQUEST', 'Send the file itself as the body, not as a form.')
     return
   }
   const { accountId, actor } = uploader
@@ -57,7 +57,7 @@ async function receiveFile(deps: ImportRouterDeps, request: Request, response: R
     }
     // The rest of a refused body is not read; the connection ends with the answer.
     response.setHeader('connection', 'close')
-    answer(response, refusals[result.reason].status, result.reason, refusals[result.reason].message)
+    answerError(response, refusals[result.reason].status, result.reason, refusals[result.reason].message)
   } catch (error) {
     // A caller who hung up is nobody's fault and waits for no answer; the upload has removed itself.
     if (!request.readableAborted) throw error
@@ -73,19 +73,14 @@ async function sendRejects(deps: ImportRouterDeps, request: Request, response: R
   const importId = parseId<ImportId>(String(request.params['importId']))
   const lines = importId === null ? null : await exportRejects(deps.db, uploader.accountId, importId)
   if (lines === null) {
-    answer(response, 404, 'NOT_FOUND', 'There is no such import in this account.')
+    answerError(response, 404, 'NOT_FOUND', 'There is no such import in this account.')
     return
   }
-  response.status(200).type('text/csv; charset=utf-8')
-  response.setHeader('content-disposition', `attachment; filename="rejects-${importId ?? ''}.csv"`)
-  await pipeline(Readable.from(lines), response)
+  const file = { name: `rejects-${importId ?? ''}.csv`, type: 'text/csv; charset=utf-8' }
+  await sendFile(response, file, lines)
 }
 
 function refuseAccess(response: Response, uploader: Uploader | null): void {
-  if (uploader === null) answer(response, 401, 'UNAUTHENTICATED', 'Sign in first.')
-  else answer(response, 403, 'FORBIDDEN', 'This needs the role of an operator.')
-}
-
-function answer(response: Response, status: number, code: string, message: string): void {
-  response.status(status).json({ errors: [{ message, extensions: { code, retry: 'never' } }] })
+  if (uploader === null) answerError(response, 401, 'UNAUTHENTICATED', 'Sign in first.')
+  else answerError(response, 403, 'FORBIDDEN', 'This needs the role of an operator.')
 }

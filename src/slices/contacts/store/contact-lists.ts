@@ -77,8 +77,12 @@ export interface TagCount {
 export async function listTagCounts(db: Db, accountId: AccountId, limit: number): Promise<TagCount[]> {
   return readQuery<TagCount>(
     db,
-    `/* contacts.listTags */ select tag, count(*)::int as contacts from contact c, unnest(c.tags) as tag
-     where c.account_id = $1 and c.deleted_at is null group by tag order by count(*) desc, tag limit $2`,
+    // Most people share their tags with many others: counted as they stand first, taken apart afterwards.
+    `/* contacts.listTags */
+     select tag, sum(alike.contacts)::int as contacts
+     from (select tags, count(*) as contacts from contact where account_id = $1 and deleted_at is null group by tags) alike,
+       unnest(alike.tags) as tag
+     group by tag order by sum(alike.contacts) desc, tag limit $2`,
     [accountId, limit],
   )
 }

@@ -1,5 +1,6 @@
 import type { AccountId, ImportId } from '../../../kernel/ids.js'
 import type { Tx } from '../../../platform/db/transaction.js'
+import type { Purpose } from '../domain/contact.js'
 import type { UndoCounts } from './import-rows.js'
 
 /**
@@ -11,8 +12,8 @@ export async function revokeImported(
   accountId: AccountId,
   importId: ImportId,
   undo: { actor: string; now: Date; limit: number },
-): Promise<number> {
-  const rows = await tx.query(
+): Promise<{ phone: string; purpose: Purpose }[]> {
+  return tx.query<{ phone: string; purpose: Purpose }>(
     `/* contacts.revokeImported */
      insert into consent_event (account_id, phone, purpose, action, method, source, actor, evidence, import_id, occurred_at, recorded_at)
      select $1, g.phone, g.purpose, 'revoke', coalesce(before.method, 'import'), 'undo of an import', $3,
@@ -27,10 +28,9 @@ export async function revokeImported(
      ) before on true
      where g.import_id = $2 and g.account_id = $1 and g.action = 'grant'
      limit $5
-     returning 1`,
+     returning phone, purpose`,
     [accountId, importId, undo.actor, undo.now, undo.limit],
   )
-  return rows.length
 }
 
 /** Gives back what the import changed and nobody has changed since. */

@@ -263,7 +263,7 @@ export async function accountsWithDueLots(db: Db, now: Date, limit: number): Pro
   const rows = await readQuery<{ account_id: string }>(
     db,
     `/* credits.accountsWithDueLots */
-     select distinct account_id from credit_lot where remaining > 0 and expires_at <= $1 limit $2`,
+     select distinct account_id from credit_lot where remaining > 0 and expires_at <= $1 order by account_id limit $2`,
     [now, limit],
   )
   return rows.map((row) => row.account_id)

@@ -73,7 +73,7 @@ export async function readNewestFacts(
      ), later as materialized (
        select coalesce(sum(${CHANGE('available')}), 0) as available, coalesce(sum(${CHANGE('held')}), 0) as held
        from credit_transfer t join transfer_kind k using (kind)
-       where t.account_id = $1 and t.seq > (select max(seq) from page)
+       where t.account_id = $1 and $2::bigint is not null and t.seq >= $2
      ), changed as materialized (
        select t.*, ${CHANGE('available')} as available_change, ${CHANGE('held')} as held_change
        from page t join transfer_kind k using (kind)

@@ -20,7 +20,11 @@ export const emailReasons = ['failed', 'expired', 'suppressed', 'undelivered'] a
 export type EmailReason = (typeof emailReasons)[number]
 
 /** Ends that say nothing about the person's will. Everything else that suppresses is an opt-out or a missing consent. */
-const HARMLESS_SUPPRESSIONS: ReadonlySet<string | null> = new Set(['country_not_allowed', 'quiet_hours'])
+const HARMLESS_SUPPRESSIONS: ReadonlySet<string | null> = new Set([
+  'country_not_allowed',
+  'unreachable',
+  'quiet_hours',
+])
 const NEVER_ARRIVED: ReadonlySet<string | null> = new Set(['undelivered', 'failed', 'canceled'])
 
 /**

@@ -128,3 +128,21 @@ export async function readLost(db: Db, before: Date, limit: number): Promise<Los
     [before, limit],
   )
 }
+
+export interface EmailsUnderWay {
+  waiting: number
+  sending: number
+  oldestDueAt: Date | null
+}
+
+/** Over all accounts, by the indexes of what waits and what is being sent. */
+export async function countWaitingEmails(db: Db): Promise<EmailsUnderWay> {
+  const [row] = await readQuery<EmailsUnderWay>(
+    db,
+    `/* emails.countWaiting */
+     select (select count(*)::int from email_fallback where state = 'waiting') as waiting,
+       (select count(*)::int from email_fallback where state = 'sending') as sending,
+       (select min(not_before) from email_fallback where state = 'waiting') as "oldestDueAt"`,
+  )
+  return row ?? { waiting: 0, sending: 0, oldestDueAt: null }
+}

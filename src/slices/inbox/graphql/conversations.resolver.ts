@@ -11,14 +11,17 @@ import {
   type Page,
   type Refused,
 } from '../../../platform/graphql/index.js'
+import { SendabilityType } from '../../contacts/graphql/contacts.types.js'
 import type { InboxDeps } from '../inbox-deps.js'
 import {
+  consentOf,
   findConversation,
   inboxTotals,
   listConversations,
   listThread,
   listUnattributed,
 } from '../list-conversations.js'
+import { previewReply } from '../preview-reply.js'
 import { replyToConversation } from '../reply-to-conversation.js'
 import { updateConversation, type UpdateConversationInput } from '../update-conversation.js'
 import {
@@ -27,6 +30,7 @@ import {
   ConversationTextConnection,
   ConversationType,
   InboxTotalsType,
+  ReplyPreviewType,
   ReplyWrittenResult,
   UnattributedTextConnection,
   type ConversationTextType,
@@ -34,7 +38,7 @@ import {
   type UnattributedTextType,
 } from './inbox.types.js'
 import { conversationRefusals, replyRefusals } from './refusals.js'
-import { toConversation, toConversationText, toUnattributed } from './to-inbox.js'
+import { toConversation, toConversationText, toReplyPreview, toUnattributed } from './to-inbox.js'
 
 const newestFirst = keyset('conversations', 'instant', 'uuid')
 const newestTexts = keyset('conversation-texts', 'uuid')
@@ -42,6 +46,8 @@ const newestUnattributed = keyset('unattributed-texts', 'uuid')
 
 /** A thread is three reads: fine for one conversation, dear for a list of them. */
 const THREAD_COST = 30
+const CONSENT_COST = 5
+const PREVIEW_COST = 20
 
 @Resolver(() => ConversationType)
 export class ConversationsResolver {
@@ -117,6 +123,34 @@ export class ConversationsResolver {
       key: (row) => [row.id],
       node: (row) => toConversationText(row, role),
     })
+  }
+
+  @FieldResolver(() => [SendabilityType], {
+    complexity: CONSENT_COST,
+    description: 'Whether consent of the number allows texts, for each purpose, also without a contact.',
+  })
+  async sendability(
+    @Ctx() ctx: GraphContext,
+    @Root() conversation: ConversationType,
+  ): Promise<SendabilityType[]> {
+    return consentOf(this.deps, ctx.scope.accountId, conversation.id)
+  }
+
+  @Access('operator')
+  @Query(() => ReplyPreviewType, {
+    nullable: true,
+    complexity: PREVIEW_COST,
+    description:
+      'What a reply would cost, whether it would be refused, and whether quiet hours would hold it back. Null for a conversation that is not there.',
+  })
+  async previewReply(
+    @Ctx() ctx: GraphContext,
+    @Arg('conversationId', () => ID, { description: 'The conversation.' }) conversationId: string,
+    @Arg('body', () => String, { description: 'The text as it stands.' }) body: string,
+  ): Promise<ReplyPreviewType | null> {
+    const input = { conversationId: idArgument(conversationId), body }
+    const preview = await previewReply(this.deps, ctx.scope.accountId, input)
+    return preview === null ? null : toReplyPreview(preview)
   }
 
   @Access('platformAdmin')

@@ -1,5 +1,12 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql'
-import { connectionOf, Credits, EventSeq, Instant, resultUnion } from '../../../platform/graphql/index.js'
+import {
+  connectionOf,
+  Credits,
+  EventSeq,
+  Instant,
+  Refused,
+  resultUnion,
+} from '../../../platform/graphql/index.js'
 import type { Attention } from '../domain/attention.js'
 import type { CarrierAnswerSetting } from '../domain/carrier-keyword.js'
 import type { ReplyClass } from '../domain/classify-reply.js'
@@ -265,6 +272,44 @@ export class ReplyWrittenType {
 
   @Field(() => Credits, { description: 'What it costs when the carrier accepts it.' })
   credits!: number
+}
+
+@ObjectType('ReplyPreview', {
+  description: 'What becomes of a reply if it is sent now. Nothing is written or held.',
+})
+export class ReplyPreviewType {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Segments; null without a price for the country of the number.',
+  })
+  segments!: number | null
+
+  @Field(() => Credits, { nullable: true, description: 'What it costs when the carrier accepts it.' })
+  credits!: number | null
+
+  @Field(() => Credits, { description: 'Credits that are there for it.' })
+  availableCredits!: number
+
+  @Field(() => Refused, {
+    nullable: true,
+    description: 'Why it would be refused; null while it would be taken.',
+  })
+  refusal!: Refused | null
+
+  @Field(() => Boolean, { description: 'Whether quiet hours would hold it back.' })
+  isQuiet!: boolean
+
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'When quiet hours let it go; null when they do not, or never.',
+  })
+  opensAt!: Date | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it would wait: the clock, the rule and its source.',
+  })
+  why!: string | null
 }
 
 export const ConversationConnection = connectionOf(ConversationType, 'Conversation')

@@ -1,17 +1,21 @@
 import { roleAtLeast, type Role } from '../../../platform/access/viewer.js'
+import { refuse } from '../../../platform/graphql/index.js'
 import { maskPhone } from '../../messages/index.js'
 import { attentions, attentionWords, type Attention } from '../domain/attention.js'
 import type { ReplyClass } from '../domain/classify-reply.js'
 import type { Conversation, OptInRow, ThreadRow, UnattributedText } from '../list-conversations.js'
 import type { InboxNews } from '../live-inbox.js'
+import type { ReplyPreview } from '../preview-reply.js'
 import { ReplyClassEnum } from './inbox-enums.types.js'
 import type {
   ConversationTextType,
   ConversationType,
   InboxEventType,
   OptInRequestType,
+  ReplyPreviewType,
   UnattributedTextType,
 } from './inbox.types.js'
+import { replyRefusals } from './refusals.js'
 
 /** Who only looks on sees neither numbers nor texts. */
 function seesContent(role: Role): boolean {
@@ -32,6 +36,18 @@ export function toConversation(
 
 export function toConversationText({ kind, ...row }: ThreadRow, role: Role): ConversationTextType {
   return { ...row, direction: kind, body: seesContent(role) ? row.body : null }
+}
+
+export function toReplyPreview({ price, availableCredits, refusal, waits }: ReplyPreview): ReplyPreviewType {
+  return {
+    segments: price?.segments ?? null,
+    credits: price?.credits ?? null,
+    availableCredits,
+    refusal: refusal === null ? null : refuse(replyRefusals, refusal),
+    isQuiet: waits !== null,
+    opensAt: waits?.until ?? null,
+    why: waits?.why ?? null,
+  }
 }
 
 export function toOptIn({ agreed: _agreed, ...row }: OptInRow, role: Role): OptInRequestType {

@@ -12,6 +12,8 @@ export interface GateFacts {
   optedOut: boolean
   /** The destination is on the account's list now. */
   countryAllowed: boolean
+  /** What the carrier said of a number that cannot take texts; null of others. */
+  unreachable: string | null
   /** Another text to this number has an unknown outcome; two of them could not be told apart at the carrier. */
   phoneBusy: boolean
   expiresAt: Date | null
@@ -30,6 +32,7 @@ export type GateVerdict =
         | 'consent_missing'
         | 'consent_revoked'
         | 'country_not_allowed'
+        | 'unreachable'
         | 'too_late'
         | 'quiet_hours'
         | 'frequency_cap'
@@ -65,6 +68,7 @@ function refusedFor(
   facts: GateFacts,
 ):
   | { state: 'suppressed'; reason: 'consent_missing' | 'consent_revoked' | 'country_not_allowed' }
+  | { state: 'suppressed'; reason: 'unreachable'; detail: string }
   | { state: 'expired'; reason: 'too_late' }
   | null {
   // prettier-ignore
@@ -76,6 +80,8 @@ function refusedFor(
     if (!consent.granted) return { state: 'suppressed', reason: 'consent_revoked' }
   }
   if (!facts.countryAllowed) return { state: 'suppressed', reason: 'country_not_allowed' }
+  if (facts.unreachable !== null)
+    return { state: 'suppressed', reason: 'unreachable', detail: `The carrier said: ${facts.unreachable}` }
   if (facts.expiresAt !== null && facts.expiresAt <= facts.now)
     return { state: 'expired', reason: 'too_late' }
   return null

@@ -61,8 +61,8 @@ export function nextOpening(hours: QuietHours, at: Date): Date | null {
 
 /**
  * The latest instant not after `at` at which a text may go and still has a margin before the hours close; of a stretch that is
- * shorter than the margin (clocks that hardly overlap), its begin. Where no hour is ever open it is `at` itself: the gate
- * refuses the text then and says why.
+ * shorter than the margin (clocks that hardly overlap), its begin. Where no hour before it is open it is `at` itself: the gate
+ * holds or refuses the text then and says why.
  */
 export function lastOpenBefore(hours: QuietHours, at: Date): Date {
   const end = at.getTime()

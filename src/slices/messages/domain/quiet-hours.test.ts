@@ -115,6 +115,14 @@ describe('a reminder', () => {
     expect(lastOpenBefore(hours, local('2026-07-07T07:00', NEW_YORK))).toEqual(local('2026-07-06T21:50', NEW_YORK)) // prettier-ignore
   })
 
+  it('to somebody whose clocks never overlapped before stays where it is: the gate says why it waits', () => {
+    const rules = { ...byDefault, windows: { transactional: { opens: 0, closes: 211 } } }
+    const hours = transactional(['America/St_Johns', 'America/Los_Angeles'], rules)
+    const evening = new Date('2026-11-01T00:00:00Z')
+    expect(lastOpenBefore(hours, evening)).toEqual(evening)
+    expect(nextOpening(hours, evening)).toEqual(new Date('2026-11-01T07:00:00Z'))
+  })
+
   it('to somebody whose clocks hardly overlap goes at the begin of what they leave', () => {
     const rules = { ...byDefault, windows: { transactional: { opens: 480, closes: 665 } } }
     const hours = transactional([NEW_YORK, 'America/Los_Angeles'], rules)
@@ -152,6 +160,7 @@ describe('against a reference that steps through the minutes', () => {
     ) // prettier-ignore
     .map(([day, minutes]) => Date.parse(`${day}T00:00:00Z`) + minutes * 60_000)
   const MINUTE = 60_000
+  const SEARCHED_MINUTES = 3 * 24 * 60
 
   /** The rule said once more, slowly: by luxon's own calendar, from the tables. */
   function isOpenSlowly(
@@ -191,6 +200,13 @@ describe('against a reference that steps through the minutes', () => {
         else expect(opens).toBeGreaterThanOrEqual(at + 1_500 * MINUTE)
         if (opens === Infinity) return
         const last = (lastOpenBefore(hours, new Date(at)).getTime() - at) / MINUTE + 1_500
+        if (last === 1_500 && open.lastIndexOf(true, 1_500) === -1) {
+          // Clocks that overlap only from a change on: nothing before was open.
+          for (let minute = 0; minute < SEARCHED_MINUTES; minute += 1)
+            if (isOpenSlowly(asked, at - minute * MINUTE))
+              throw new Error(`open ${String(minute)} minutes before`)
+          return
+        }
         const isRoomy = (from: number): boolean =>
           open.slice(from, from + CLOSING_MARGIN_MS / MINUTE).every((isOpen) => isOpen) ||
           (open[from] === true && open[from - 1] !== true)

@@ -35,6 +35,8 @@ export interface SettlementFacts {
   isSingle?: boolean
   /** Its first call is longer ago than a retry may be late. */
   isTooOld?: boolean
+  /** Nobody wants it any more: it is not tried again. */
+  isTakenBack?: boolean
 }
 
 export interface Settlement {
@@ -66,12 +68,12 @@ export function decideSettlement(facts: SettlementFacts, outcome: AttemptOutcome
       return { attempt: 'unproven', message: 'unproven', credits: 'capture', retry: false }
     case 'absent':
       if (facts.attempt !== 'unknown') return null
-      return release('absent', facts.calls < CALLS_MAX && facts.isTooOld !== true)
+      return release(facts, 'absent', facts.calls < CALLS_MAX && facts.isTooOld !== true)
     case 'not_sent':
       if (!open) return null
       if (outcome.optedOut)
         return { attempt: 'not_sent', message: 'suppressed', credits: 'release', retry: false }
-      return release('not_sent', mayTryAgain(facts, outcome))
+      return release(facts, 'not_sent', mayTryAgain(facts, outcome))
     default:
       return assertNever(outcome, 'attempt outcome')
   }
@@ -99,6 +101,11 @@ function mayTryAgain(
   return outcome.reason !== 'refused' || facts.refusals + 1 < REFUSALS_MAX
 }
 
-function release(attempt: 'absent' | 'not_sent', retry: boolean): Settlement {
+function release(
+  { isTakenBack = false }: SettlementFacts,
+  attempt: 'absent' | 'not_sent',
+  retry: boolean,
+): Settlement {
+  if (retry && isTakenBack) return { attempt, message: 'cancelled', credits: 'release', retry: false }
   return { attempt, message: retry ? 'pending' : 'failed', credits: 'release', retry }
 }

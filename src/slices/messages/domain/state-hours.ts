@@ -22,6 +22,7 @@ const everyDay = (window: DayWindow): DayWindow[] => Array.from({ length: 7 }, (
 const exceptSunday = (window: DayWindow): (DayWindow | null)[] => [...everyDay(window).slice(0, 6), null]
 const unconfirmed =
   'aggregators of compliance tables disagree; the narrower is kept until counsel confirms it'
+const byDevice = 'the law names automatic dialing devices, and whether texts are meant is for counsel to say'
 
 interface Exceptions {
   sparesHolidays?: boolean
@@ -41,7 +42,7 @@ function row(
 /**
  * States of the US that are stricter than federal law on texts that sell something (marketing). Engineering defaults that
  * counsel confirms, not legal advice. A new rule is a new row with its own date: the newest row of a state that
- * has begun is the one that holds. Checked on 2026-11-21.
+ * has begun is the one that holds. Checked on 2026-11-22; rows that say so could not be confirmed by the text of a law.
  */
 export const stateHours: readonly StateHours[] = [
   row('FL', everyDay(hours(8, 20)), '2021-07-01', 'Fla. Stat. 501.059, 501.616 (FTSA)', { perDay: 3 }),
@@ -58,7 +59,10 @@ export const stateHours: readonly StateHours[] = [
   row('RI', [...everyDay(hours(9, 18)).slice(0, 5), hours(10, 17), hours(10, 17)], '2000-01-01', 'R.I. Gen. Laws 5-61-3.6'),
   row('VA', everyDay(hours(8, 21)), '2026-01-01', 'Va. Code 59.1-511, SB 1339'),
   row('KY', everyDay(hours(10, 20)), '2002-07-15', `KRS 367.46955; ${unconfirmed}`),
-  ...['MI', 'MN', 'NM', 'NV', 'IL', 'CA'].map((state) =>
+  row('NM', everyDay(hours(9, 21)), '2020-01-01', 'N.M. Stat. 57-12-22(B)(5)'),
+  row('CA', everyDay(hours(9, 21)), '2020-01-01', `Cal. Pub. Util. Code 2872(c); ${byDevice}`),
+  row('NV', everyDay(hours(9, 20)), '2020-01-01', `NRS 597.814(2)(a), until 21:00; ${byDevice}; ${unconfirmed}`),
+  ...['MI', 'MN', 'IL'].map((state) =>
     row(state, everyDay(hours(9, 20)), '2020-01-01', `Telemarketing rules of ${state}; ${unconfirmed}`),
   ),
 ] // prettier-ignore

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
 import type { Clock } from '../../../kernel/clock.js'
 import { assert } from '../../../kernel/assert.js'
 import type { AccountId, ContactId } from '../../../kernel/ids.js'
@@ -10,22 +10,30 @@ import {
   GraphContext,
   idArgument,
   Instant,
+  keyset,
+  PageArgs,
   refuse,
   ShortText,
+  type Page,
   type Refused,
   type RefusalTable,
 } from '../../../platform/graphql/index.js'
 import { judgeContact } from '../judge-contact.js'
+import { quietHoursHistory } from '../quiet-hours-history.js'
 import { quietHoursSettings, type QuietHoursSettings } from '../quiet-hours-settings.js'
 import { setQuietHours } from '../set-quiet-hours.js'
 import { waiveQuietHours } from '../waive-quiet-hours.js'
 import { MessagePurposeEnum } from './message-enums.types.js'
 import {
   ContactHoursType,
+  QuietHoursChangeConnection,
   QuietHoursInput,
   QuietHoursResult,
   QuietHoursSettingsType,
+  type QuietHoursChangeType,
 } from './quiet-hours.types.js'
+
+const newestFirst = keyset('quiet-hours-history', 'integer')
 
 const hoursRefusals = {
   'not-found': commonRefusals['not-found'],
@@ -56,6 +64,23 @@ export class QuietHoursResolver {
   })
   async quietHours(@Ctx() ctx: GraphContext): Promise<QuietHoursSettingsType> {
     return this.present(ctx.scope.accountId)
+  }
+
+  @Access('viewer')
+  @Query(() => QuietHoursChangeConnection, {
+    description:
+      'Who changed when texts of the account may go, and how, newest first. It cannot be rewritten.',
+  })
+  async quietHoursHistory(
+    @Ctx() ctx: GraphContext,
+    @Args(() => PageArgs) page: PageArgs,
+  ): Promise<Page<QuietHoursChangeType>> {
+    const request = newestFirst.read(page)
+    const changes = await quietHoursHistory(this.deps, ctx.scope.accountId, {
+      beforeId: request.after?.[0] ?? null,
+      limit: request.limit,
+    })
+    return newestFirst.page(changes, request, { key: (change) => [change.id], node: (change) => change })
   }
 
   @Access('owner')

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql'
-import { Instant, resultUnion } from '../../../platform/graphql/index.js'
+import { connectionOf, Instant, resultUnion } from '../../../platform/graphql/index.js'
 
 @ObjectType('DailyHours', {
   description: 'A stretch of each day on the recipient’s clock; its end is not in it.',
@@ -78,6 +78,35 @@ export const QuietHoursResult = resultUnion(
   QuietHoursSettingsType,
   'The settings as they are now, or why not.',
 )
+
+@ObjectType('QuietHoursChange', { description: 'One change of when texts of the account may go.' })
+export class QuietHoursChangeType {
+  @Field(() => Instant, { description: 'When. It held from the next claim on.' })
+  at!: Date
+
+  @Field(() => String, { description: 'Who did it: `user:` or `admin:` with the id, or `seed`.' })
+  actor!: string
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why an administrator lifted the hours, when it was that.',
+  })
+  reason!: string | null
+
+  @Field(() => [String], {
+    description:
+      'Which settings are not as they were: `transactional`, `marketing`, `holidays`, `marketingPerDay`, `waiver`.',
+  })
+  changed!: string[]
+
+  @Field(() => QuietHoursSettingsType, { description: 'What held before.' })
+  before!: QuietHoursSettingsType
+
+  @Field(() => QuietHoursSettingsType, { description: 'What held from then on.' })
+  settings!: QuietHoursSettingsType
+}
+
+export const QuietHoursChangeConnection = connectionOf(QuietHoursChangeType, 'QuietHoursChange')
 
 @ObjectType('ContactHours', { description: 'When somebody may be texted, and how that is known.' })
 export class ContactHoursType {

@@ -114,6 +114,8 @@ export interface CandidateRow {
   phone_busy: boolean
   /** Of a request to opt in: the person has opted out of something. */
   opted_out: boolean
+  /** What the carrier said when it would not take texts for the number; null when it did not, or somebody knew better. */
+  unreachable: string | null
   /** Of the contact with this number, when there is one. */
   zone: string | null
   region: string | null
@@ -157,6 +159,7 @@ export async function readCandidates(tx: Tx, query: CandidateQuery): Promise<Can
        nullif(m.expires_at, 'infinity') as expires_at, b.body, c.granted as consent_granted, c.event_id as consent_event_id,
        p.zone, p.region, ${query.campaignId === null ? OPTED_OUT : 'false'} as opted_out,
        ${others.length === 0 ? 'null::timestamptz[]' : TEXTED_AT} as texted_at,
+       (select u.words from unreachable u where u.account_id = $1 and u.phone = m.phone and u.cleared_at is null) as unreachable,
        -- Asked phone by phone, as the contact is: joined, a plan made while there is nothing goes through all, each time.
        (select true from attempt a where a.sender_id = $5 and a.phone = m.phone and a.state in ('dispatching', 'unknown')) is not null as phone_busy
      from (

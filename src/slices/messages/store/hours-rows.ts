@@ -33,6 +33,12 @@ export async function readAccountHours(db: Db, accountId: string): Promise<Accou
   return toAccountHours(row)
 }
 
+/** The same in a transaction, as it is there; the gate asks again. */
+export async function readAccountHoursIn(tx: Tx, accountId: string): Promise<AccountHours | null> {
+  const [row] = await tx.query<HoursRow>(`/* messages.accountHoursIn */ ${HOURS_SQL}`, [accountId])
+  return toAccountHours(row)
+}
+
 export async function lockAccountHours(tx: Tx, accountId: string): Promise<AccountHours | null> {
   const [row] = await tx.query<HoursRow>(`/* messages.lockHours */ ${HOURS_SQL} for no key update`, [
     accountId,
@@ -66,6 +72,30 @@ export interface HoursEvent {
   reason: string | null
   rules: AccountHours
   at: Date
+}
+
+export interface ListedHoursEvent extends Omit<HoursEvent, 'accountId'> {
+  id: number
+  /** What the event before it had left; null for the oldest. */
+  before: AccountHours | null
+}
+
+/** Newest first. */
+export async function listHoursEvents(
+  db: Db,
+  accountId: string,
+  page: { beforeId: number | null; limit: number },
+): Promise<ListedHoursEvent[]> {
+  const rows = await readQuery<Omit<ListedHoursEvent, 'id'> & { id: string }>(
+    db,
+    `/* messages.listHoursEvents */
+     select e.id, e.actor, e.reason, e.rules, e.at,
+       (select p.rules from quiet_hours_event p where p.account_id = $1 and p.id < e.id order by p.id desc limit 1) as before
+     from quiet_hours_event e
+     where e.account_id = $1 and ($2::bigint is null or e.id < $2) order by e.id desc limit $3`,
+    [accountId, page.beforeId, page.limit],
+  )
+  return rows.map((row) => ({ ...row, id: Number(row.id) }))
 }
 
 export async function insertHoursEvent(tx: Tx, event: HoursEvent): Promise<void> {

@@ -8,7 +8,8 @@ export async function accountsWithSingles(db: Db, now: Date): Promise<AccountId[
     db,
     `/* messages.accountsWithSingles */
      select account_id from account_control a where exists (
-       select from message_due d where d.account_id = a.account_id and d.campaign_id is null and d.not_before <= $1)`,
+       select from message_due d where d.account_id = a.account_id and d.campaign_id is null and d.not_before <= $1)
+     order by account_id`,
     [now],
   )
   return rows.map((row) => trustId<AccountId>(row.account_id))

@@ -12,6 +12,8 @@ export interface AttemptRow {
   refusals: number
   phone: string
   sid: string | null
+  /** Why its message is no longer wanted, if it was taken back. */
+  taken_back: string | null
   expires_at: Date | null
   /** When its message was first authorised; null when this is the first attempt. */
   first_at: Date | null
@@ -25,7 +27,7 @@ export async function readAttempts(
 ): Promise<AttemptRow[]> {
   return tx.query<AttemptRow>(
     `/* messages.readAttempts */
-     select a.id, a.message_id, m.campaign_id, a.state, m.tries, a.phone, a.sid,
+     select a.id, a.message_id, m.campaign_id, a.state, m.tries, a.phone, a.sid, m.taken_back,
        nullif(m.expires_at, 'infinity') as expires_at,
        case when m.tries > 1 then (
          select c.claimed_at from attempt e join claim c on c.id = e.claim_id where e.message_id = m.id and e.n = 1
@@ -74,7 +76,8 @@ export async function writeSettlements(
      )
      update message m set state = s.message_state::message_state,
        attempt_id = case when s.message_state in ('unknown', 'accepted', 'unproven') then m.attempt_id end,
-       state_reason = s.reason, not_before = coalesce(s.not_before, m.not_before)
+       state_reason = case when s.message_state = 'cancelled' then m.taken_back else s.reason end,
+       not_before = coalesce(s.not_before, m.not_before)
      from s where m.id = s.message_id and m.account_id = $1`,
     [
       accountId,

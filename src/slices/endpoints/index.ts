@@ -1,0 +1,8 @@
+export { createDeliveryLoop } from './create-delivery-loop.js'
+export { createEndpoint } from './create-endpoint.js'
+export { deleteEndpoint } from './delete-endpoint.js'
+export { type CountDelivery, type EndpointDeps } from './endpoint-deps.js'
+export { createPoster, type WebhookPoster } from './http/create-poster.js'
+export { countDeliveriesUnderWay } from './list-endpoints.js'
+export { purgeDeliveries } from './purge-deliveries.js'
+export { createVault } from './seal-secret.js'

@@ -1,0 +1,46 @@
+import type { AccountId } from '../../kernel/ids.js'
+import type { Db } from '../../platform/db/data-source.js'
+import {
+  listAttempts,
+  tallyDeliveries,
+  type DeliveryTally,
+  type ListedAttempt,
+} from './store/delivery-lists.js'
+import { listEndpointRows, type Endpoint } from './store/endpoint-rows.js'
+
+export { listDeliveryRows, readBodies, readDelivery, type ListedDelivery } from './store/delivery-lists.js'
+export { countDeliveriesUnderWay } from './store/delivery-lists.js'
+
+export type ListedEndpoint = Endpoint & Omit<DeliveryTally, 'endpointId'>
+
+const nothing = { waiting: 0, delivered: 0, failed: 0, lastDeliveredAt: null }
+
+/** All of the account, in the order in which they were made, with what became of their deliveries. */
+export async function listEndpoints(db: Db, accountId: AccountId): Promise<ListedEndpoint[]> {
+  const endpoints = await listEndpointRows(db, accountId)
+  const ids = endpoints.map(({ id }) => id)
+  const tallies = new Map(
+    (await tallyDeliveries(db, accountId, ids)).map(({ endpointId, ...tally }) => [endpointId, tally]),
+  )
+  return endpoints.map((endpoint) => ({ ...endpoint, ...(tallies.get(endpoint.id) ?? nothing) }))
+}
+
+export async function readEndpoint(
+  db: Db,
+  accountId: AccountId,
+  endpointId: string,
+): Promise<ListedEndpoint | null> {
+  return (await listEndpoints(db, accountId)).find(({ id }) => id === endpointId) ?? null
+}
+
+/** Of each delivery, in order. */
+export async function attemptsOf(
+  db: Db,
+  accountId: AccountId,
+  deliveryIds: readonly string[],
+): Promise<Map<string, ListedAttempt[]>> {
+  const found = new Map<string, ListedAttempt[]>(deliveryIds.map((id) => [id, []]))
+  for (const attempt of await listAttempts(db, accountId, deliveryIds))
+    found.get(attempt.deliveryId)?.push(attempt)
+  return found
+}
