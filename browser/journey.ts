@@ -50,6 +50,26 @@ export function journeyOf(page: Page, address: string) {
       await button('Make the quote').click()
       await page.getByText('People who get it').waitFor({ timeout: SLOW_MS })
     },
+    openHours: async (): Promise<void> => {
+      await button('When would each be texted?').click()
+      await page.getByText('Why then').waitFor({ timeout: SLOW_MS })
+      await page.waitForTimeout(1_200)
+    },
+    /** It comes by itself; nobody reloads. */
+    openConversation: async (words: string): Promise<void> => {
+      await page.locator('[data-conversation]').getByText(words).click({ timeout: SLOW_MS })
+      await page.getByLabel('Texts, oldest first').getByText(words).waitFor({ timeout: SLOW_MS })
+    },
+    reply: async (words: string): Promise<void> => {
+      await page.getByRole('textbox', { name: /^Answer / }).fill(words)
+      await button('Replace – by -').click()
+      await button('Send for 1 credit').waitFor({ timeout: SLOW_MS })
+    },
+    sendReply: async (): Promise<void> => {
+      await button('Send for 1 credit').click()
+      await page.locator('[data-ours=true]').getByText('see you then').waitFor({ timeout: SLOW_MS })
+      await page.locator('[data-ours=true]').last().getByText('Accepted').waitFor({ timeout: SLOW_MS })
+    },
     start: async (): Promise<string> => {
       await button('Start now').click()
       await page

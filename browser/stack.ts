@@ -2,47 +2,88 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { spawn, type ChildProcess } from 'node:child_process'
 import os from 'node:os'
 import path from 'node:path'
+import { localAccount } from '../src/local/carrier/options.js'
+import { startLocalCarrier } from '../src/local/carrier/start-local-carrier.js'
 import { checkoutRoot } from '../src/local/checkout.js'
 import { choosePort } from '../src/local/choose-port.js'
 import { pause } from '../src/kernel/pause.js'
 
 export interface Stack {
   readonly address: string
+  /** A phone texts the sender of the demo. */
+  text(from: string, body: string): void
   stop(): Promise<void>
 }
 
 const READY_MS_MAX = 120_000
 const STOP_MS_MAX = 40_000
 
-/** `npm start` as anybody would, with a port and a folder of its own. */
+/** `npm start` as anybody would, with a port and a folder of its own; and a carrier within reach, so that phones can text. */
 export async function startStack(environment: Record<string, string>): Promise<Stack> {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'tollgate-browser-'))
   const port = await choosePort(undefined)
   const address = `http://127.0.0.1:${String(port)}`
-  const child = spawn(
-    process.execPath,
-    ['--enable-source-maps', path.join(checkoutRoot(), 'dist', 'src', 'commands', 'start.js')],
-    {
-      cwd: checkoutRoot(),
-      stdio: ['ignore', 'ignore', 'inherit'],
-      detached: true,
-      env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        PORT: String(port),
-        TOLLGATE_STATE_DIRECTORY: directory,
-        ...environment,
-      },
-    },
-  )
-  await untilReady(child, `${address}/readyz`)
+  const { accountSid, authToken, oauthClientId, oauthClientSecret, from: sender } = localAccount
+  const carrier = await startLocalCarrier({
+    accountSid,
+    authToken,
+    oauthClients: [{ clientId: oauthClientId, clientSecret: oauthClientSecret }],
+    behaviour: { inboundUrl: `${address}/webhooks/twilio/inbound` },
+  })
+  const installation = await startInstallation(directory, port, {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_FROM: sender,
+    TWILIO_OAUTH_CLIENT_ID: oauthClientId,
+    TWILIO_OAUTH_CLIENT_SECRET: oauthClientSecret,
+    TWILIO_API_BASE_URL: carrier.url,
+    ...environment,
+  })
   return {
     address,
+    text: (from, body) => {
+      carrier.control.text({ from, to: sender, body })
+    },
     stop: async () => {
-      await end(child)
+      await installation.stop()
+      await carrier.stop()
       rmSync(directory, { recursive: true, force: true })
     },
   }
+}
+
+export interface Installation {
+  readonly address: string
+  stop(): Promise<void>
+}
+
+/**
+ * `npm start` with everything that it keeps in this folder. What it needs and is not given, it starts itself. The launcher is a
+ * command that starts the rest of its line.
+ */
+export async function startInstallation(
+  directory: string,
+  port: number,
+  environment: Record<string, string>,
+  launcher: readonly string[] = [],
+): Promise<Installation> {
+  const address = `http://127.0.0.1:${String(port)}`
+  const script = path.join(checkoutRoot(), 'dist', 'src', 'commands', 'start.js')
+  const line = [...launcher, process.execPath, '--enable-source-maps', script]
+  const child = spawn(line[0] ?? process.execPath, line.slice(1), {
+    cwd: checkoutRoot(),
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      PORT: String(port),
+      TOLLGATE_STATE_DIRECTORY: directory,
+      ...environment,
+    },
+  })
+  await untilReady(child, `${address}/readyz`)
+  return { address, stop: () => end(child) }
 }
 
 async function untilReady(child: ChildProcess, url: string): Promise<void> {

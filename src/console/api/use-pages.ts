@@ -25,7 +25,8 @@ export function usePages<Result, Variables, Row>(
   { isEnabled = true }: { isEnabled?: boolean } = {},
 ): Pages<Row> {
   const query = useInfiniteQuery({
-    queryKey: [hashOf(operation), variables],
+    // Not the place of useRead: the same operation may be read both ways, and the two keep different shapes.
+    queryKey: [hashOf(operation), 'pages', variables],
     queryFn: ({ pageParam, signal }) =>
       runOperation(operation, { ...variables, after: pageParam } as Variables, signal),
     initialPageParam: null as string | null,

@@ -6,9 +6,13 @@ export interface Feature {
   path: string
   label: string
   icon: ReactNode
+  /** Beside the word: how much waits there. */
+  badge?: ComponentType
   /** What one can do there; also found by the command palette. */
   hint: string
   needs: Role | 'platformAdmin'
+  /** On which clock its moments are told, where it is not the reader's own. */
+  clock?: string
   screens: readonly Screen[]
   commands?: readonly FeatureCommand[]
 }

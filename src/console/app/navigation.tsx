@@ -5,8 +5,8 @@ import { useFeatures } from './use-features.js'
 
 export function Navigation({ onGo }: { onGo: () => void }): ReactNode {
   const { pathname } = useLocation()
-  return useFeatures().map(({ path, label, icon }) => {
-    const isHere = path === '/' ? pathname === '/' : pathname === path || pathname.startsWith(`${path}/`)
+  return useFeatures().map(({ path, label, icon, badge: Waiting }) => {
+    const isHere = isWithin(pathname, path)
     return (
       <NavLink
         key={path}
@@ -14,6 +14,7 @@ export function Navigation({ onGo }: { onGo: () => void }): ReactNode {
         to={path}
         label={label}
         leftSection={icon}
+        rightSection={Waiting === undefined ? null : <Waiting />}
         active={isHere}
         aria-current={isHere ? 'page' : undefined}
         onClick={onGo}
@@ -21,4 +22,9 @@ export function Navigation({ onGo }: { onGo: () => void }): ReactNode {
       />
     )
   })
+}
+
+/** Whether an address belongs to what stands at this path. */
+export function isWithin(pathname: string, path: string): boolean {
+  return pathname === path || (path !== '/' && pathname.startsWith(`${path}/`))
 }

@@ -1,15 +1,16 @@
 import { AppShell, Burger, Group, ScrollArea, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Suspense, type ReactNode } from 'react'
-import { Outlet, useNavigation } from 'react-router'
+import { Outlet, useLocation, useNavigation } from 'react-router'
 import { zoneName } from '../shared/instant.js'
 import { PageWaiting } from '../shared/page-waiting.js'
 import { AccountMenu } from './account-menu.js'
 import { CommandPalette, PaletteButton } from './command-palette.js'
 import { ConnectionBadge } from './connection-badge.js'
 import { Gate } from './gate.js'
-import { Navigation } from './navigation.js'
+import { isWithin, Navigation } from './navigation.js'
 import { useSession } from './session.js'
+import { useFeatures } from './use-features.js'
 
 const NAVIGATION_WIDTH = 232
 
@@ -48,13 +49,13 @@ export function Shell(): ReactNode {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label="Main">
+      <AppShell.Navbar p="sm" aria-label="Main" className="navigation" data-open={isOpen}>
         <AppShell.Section grow component={ScrollArea}>
           <Navigation onGo={close} />
         </AppShell.Section>
         <AppShell.Section>
           <Text size="xs" c="dimmed" p="xs">
-            All times: {zoneName}
+            <ClockHere />
           </Text>
         </AppShell.Section>
       </AppShell.Navbar>
@@ -66,4 +67,11 @@ export function Shell(): ReactNode {
       <CommandPalette />
     </AppShell>
   )
+}
+
+/** On which clock the moments of this screen are told. */
+function ClockHere(): ReactNode {
+  const { pathname } = useLocation()
+  const here = useFeatures().find(({ path }) => path !== '/' && isWithin(pathname, path))
+  return here?.clock ?? `All times: ${zoneName}`
 }

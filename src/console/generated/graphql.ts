@@ -11,6 +11,64 @@ export type ApiKeyRole =
   /** Sees everything and changes nothing. */
   | 'VIEWER';
 
+/** Somebody who is to come. */
+export type AppointmentClientInput = {
+  /** A contact of the account. */
+  contactId: string | number;
+  /** IANA zone in which texts give the time; the contact’s unless said, else the appointment’s. */
+  zone?: string | null | undefined;
+};
+
+/** Who is come to. */
+export type AppointmentCoachInput = {
+  /** A contact, if the coach is to be texted, too. */
+  contactId?: string | number | null | undefined;
+  /** IANA zone of the coach; the appointment’s unless said. */
+  zone?: string | null | undefined;
+};
+
+/** What kind of appointment it is. */
+export type AppointmentKind =
+  /** A group: one appointment of many clients. */
+  | 'COHORT'
+  /** One client. */
+  | 'INDIVIDUAL'
+  /** One of a series. */
+  | 'OCCURRENCE';
+
+/** What is done with an appointment and may be told. */
+export type AppointmentOccasion =
+  /** It is booked. */
+  | 'BOOKED'
+  /** It is cancelled. */
+  | 'CALLED_OFF'
+  /** It gets another place or subject. */
+  | 'CHANGED'
+  /** It took place. */
+  | 'COMPLETED'
+  /** The client did not come. */
+  | 'MISSED'
+  /** It gets another time. */
+  | 'MOVED';
+
+/** What somebody is in an appointment. */
+export type AppointmentRole =
+  /** Who comes. */
+  | 'CLIENT'
+  /** Who is come to. */
+  | 'COACH';
+
+/** Where an appointment stands. */
+export type AppointmentState =
+  /** It was called off. */
+  | 'CANCELLED'
+  /** It took place. */
+  | 'COMPLETED'
+  /** The client did not come. */
+  | 'NO_SHOW'
+  /** It is to take place, or nobody has said how it ended. */
+  | 'SCHEDULED';
+
 /** What you state about the consent of the people in the file. Kept as evidence. Without it a yes in the file grants nothing. */
 export type AttestationInput = {
   /** What they were shown, when the file itself does not say. */
@@ -39,6 +97,50 @@ export type BalancePartKind =
   | 'SPENT'
   /** Grants that were rolled back. */
   | 'TAKEN_BACK';
+
+/** A new appointment. */
+export type BookAppointmentInput = {
+  /** Who comes: 1 to 500 in a group or series. */
+  clients: Array<AppointmentClientInput>;
+  /** Who is come to. */
+  coach?: AppointmentCoachInput | null | undefined;
+  /** How long it takes: 1 to 1,440. */
+  durationMinutes: number;
+  /** Whether it is a group; no unless said. */
+  isCohort?: boolean | null | undefined;
+  /** Where it is; one line of at most 100 characters. */
+  location?: string | null | undefined;
+  /** When it is reminded of, in minutes before; the account’s offsets unless said. An empty list is never. */
+  offsets?: Array<number> | null | undefined;
+  /** When it begins, the first time. */
+  startsAt: string;
+  /** What it is about; one line of at most 100 characters. */
+  title?: string | null | undefined;
+  /** IANA name of the zone where it is, for example `America/New_York`. */
+  zone: string;
+};
+
+/** New appointments that recur. */
+export type BookSeriesInput = {
+  /** Who comes: 1 to 500 in a group or series. */
+  clients: Array<AppointmentClientInput>;
+  /** Who is come to. */
+  coach?: AppointmentCoachInput | null | undefined;
+  /** How long it takes: 1 to 1,440. */
+  durationMinutes: number;
+  /** Where it is; one line of at most 100 characters. */
+  location?: string | null | undefined;
+  /** When it is reminded of, in minutes before; the account’s offsets unless said. An empty list is never. */
+  offsets?: Array<number> | null | undefined;
+  /** RFC 5545 without DTSTART, at most daily, for example `FREQ=WEEKLY;COUNT=10`. */
+  rule: string;
+  /** When it begins, the first time. */
+  startsAt: string;
+  /** What it is about; one line of at most 100 characters. */
+  title?: string | null | undefined;
+  /** IANA name of the zone where it is, for example `America/New_York`. */
+  zone: string;
+};
 
 /** Which contacts; all conditions together. Without any, every contact of the account. */
 export type CampaignAudienceInput = {
@@ -175,6 +277,33 @@ export type ContactInput = {
   timeZone?: string | null | undefined;
 };
 
+/** Whom a kind of notification goes to. */
+export type ContextRolesInput = {
+  /** Which kind. */
+  context: NotificationContext;
+  /** Whom; an empty list switches it off. */
+  roles: Array<AppointmentRole>;
+};
+
+/** Own words for a kind of notification. */
+export type ContextTemplateInput = {
+  /** Which kind. */
+  context: NotificationContext;
+  /** In which language. */
+  language: NotificationLanguage;
+  /** The text with merge fields; null takes ours again. */
+  template?: string | null | undefined;
+};
+
+/** Why a person should look at a conversation. */
+export type ConversationAttention =
+  /** Words of an opt-out in a sentence that does not read as one. */
+  | 'AMBIGUOUS'
+  /** CANCEL or END alone: it counts as an opt-out; perhaps an appointment was meant. */
+  | 'KEYWORD_CLASH'
+  /** Reads like a confirmation, but no question is open. */
+  | 'UNMATCHED_CONFIRMATION';
+
 /** A new draft. */
 export type CreateCampaignInput = {
   /** Whom it is for; every contact unless said. */
@@ -204,12 +333,38 @@ export type CreditUseKind =
   /** Messages that belong to no campaign. */
   | 'SINGLE_MESSAGES';
 
+/** A stretch of each day on the recipient’s clock. */
+export type DailyHoursInput = {
+  /** Until, for example `20:00`; `24:00` is the end of the day. */
+  closes: string;
+  /** From, for example `08:00`. */
+  opens: string;
+};
+
 /** How dates like 3/4/2026 are meant. */
 export type DateOrder =
   /** The third of April, as nearly everywhere else. */
   | 'DAY_FIRST'
   /** The fourth of March, as in the US. */
   | 'MONTH_FIRST';
+
+/** An appointment as it would be, and what is about to be done with it. */
+export type ForecastNotificationsInput = {
+  /** Who comes. */
+  clients: Array<AppointmentClientInput>;
+  /** Who is come to. */
+  coach?: AppointmentCoachInput | null | undefined;
+  /** Its kind; `OCCURRENCE` for the next one of a series. */
+  kind: AppointmentKind;
+  /** What is done; left out for what tells nobody anything at once. */
+  occasion?: AppointmentOccasion | null | undefined;
+  /** Its own offsets; the account’s unless said. */
+  offsets?: Array<number> | null | undefined;
+  /** When it would begin. */
+  startsAt: string;
+  /** IANA name of the zone where it is. */
+  zone: string;
+};
 
 /** That and how a person agreed to texts. */
 export type GrantConsentInput = {
@@ -230,6 +385,38 @@ export type GrantConsentInput = {
   /** Where: a page or a form. */
   source?: string | null | undefined;
 };
+
+/** Who did something. */
+export type HistoryActor =
+  /** A program with an API key. */
+  | 'API_KEY'
+  /** A member, or somebody who was one. */
+  | 'PERSON'
+  /** The administration of the platform. */
+  | 'PLATFORM'
+  /** The program itself. */
+  | 'PROGRAM'
+  /** The history does not say. */
+  | 'UNKNOWN';
+
+/** What an entry of the account’s history is about. */
+export type HistoryKind =
+  /** Campaigns made, started, paused, cancelled. */
+  | 'CAMPAIGNS'
+  /** Consent that people wrote down or attested for a file. */
+  | 'CONSENTS'
+  /** Credits that a person moved: grants, corrections. */
+  | 'CREDITS'
+  /** Decisions about texts whose outcome nobody knew. */
+  | 'DECISIONS'
+  /** API keys made and revoked. */
+  | 'KEYS'
+  /** Who came, went, and got which role. */
+  | 'MEMBERS'
+  /** What stopped the account, and who let it go on. */
+  | 'SENDING'
+  /** Settings of the account, quiet hours included. */
+  | 'SETTINGS';
 
 /** What a column of a file is used for. */
 export type ImportColumnField =
@@ -398,6 +585,59 @@ export type MessageTimelineKind =
   /** It is being handed to the carrier. */
   | 'SENT';
 
+/** A kind of notification. */
+export type NotificationContext =
+  /** An appointment does not take place. */
+  | 'CANCELLATION'
+  /** A group appointment has another time, place or subject. */
+  | 'COHORT_UPDATE'
+  /** A client did not come. */
+  | 'NO_SHOW_FOLLOW_UP'
+  /** A reminder one hour before. */
+  | 'REMINDER_1HR'
+  /** A reminder one day before. */
+  | 'REMINDER_24HR'
+  /** A reminder two days before. */
+  | 'REMINDER_48HR'
+  /** A reminder at any other time before. */
+  | 'REMINDER_CUSTOM'
+  /** An appointment has a new time. */
+  | 'RESCHEDULED_APPOINTMENT'
+  /** A new appointment, or a new series. */
+  | 'SCHEDULED_APPOINTMENT';
+
+/** The languages of our own words. */
+export type NotificationLanguage =
+  /** English. */
+  | 'EN'
+  /** Spanish. */
+  | 'ES';
+
+/** What changes; what is left out stays as it is. */
+export type NotificationSettingsInput = {
+  /** Whether reminders ask for a reply that confirms. */
+  asksConfirmation?: boolean | null | undefined;
+  /** For recipients whose language is not known. */
+  language?: NotificationLanguage | null | undefined;
+  /** Minutes before the beginning; at most ten, of 5 to 43,200. */
+  offsets?: Array<number> | null | undefined;
+  /** Whom the named kinds go to. */
+  roles?: Array<ContextRolesInput> | null | undefined;
+  /** Own words. */
+  templates?: Array<ContextTemplateInput> | null | undefined;
+};
+
+/** Where a notification stands, apart from the text that it becomes. */
+export type NotificationState =
+  /** It waits for its time. */
+  | 'PLANNED'
+  /** It became a text; what became of that is in the log of messages. */
+  | 'QUEUED'
+  /** It was not to be sent, or made no sense any more. */
+  | 'SKIPPED'
+  /** It was taken back before it was authorised. */
+  | 'VOIDED';
+
 /** How far an order has come. */
 export type OrderState =
   /** Written; its checkout is being opened. */
@@ -434,6 +674,22 @@ export type PauseReason =
   /** The subscription of this account is not active. */
   | 'SUBSCRIPTION_INACTIVE';
 
+/** A notification to try out. */
+export type PreviewNotificationInput = {
+  /** The client’s zone. */
+  clientZone?: string | null | undefined;
+  /** The coach’s zone. */
+  coachZone?: string | null | undefined;
+  /** Which kind. */
+  context: NotificationContext;
+  /** English unless said. */
+  language?: NotificationLanguage | null | undefined;
+  /** For whom; a client unless said. */
+  role?: AppointmentRole | null | undefined;
+  /** The words to try out; those in force unless said. */
+  template?: string | null | undefined;
+};
+
 /** A template to try out. */
 export type PreviewTemplateInput = {
   /** Whose first contacts it is tried on. */
@@ -454,6 +710,18 @@ export type PriceListKind =
   | 'PLAN'
   /** Credits, bought automatically when they run low. */
   | 'TOP_UP';
+
+/** What is left out stays as it is; null goes back to the default. */
+export type QuietHoursInput = {
+  /** All days without marketing, for example `2026-12-24`. */
+  holidays?: Array<string> | null | undefined;
+  /** For marketing; only within 08:00 to 20:00. */
+  marketing?: DailyHoursInput | null | undefined;
+  /** Marketing texts that one number gets within 24 hours: 1 to 10. */
+  marketingPerDay?: number | null | undefined;
+  /** For transactional texts; may be wider than the default. */
+  transactional?: DailyHoursInput | null | undefined;
+};
 
 /** Where one recipient of a campaign stands: skipped, or in the state of its message. */
 export type RecipientState =
@@ -477,6 +745,19 @@ export type RecipientState =
   | 'UNKNOWN'
   /** Closed without proof that the carrier has it. Charged. */
   | 'UNPROVEN';
+
+/** What an incoming text was read as. */
+export type ReplyClass =
+  /** Says yes to something: a code like C1, or words like "confirmed". */
+  | 'CONFIRM'
+  /** Asks who is texting. */
+  | 'HELP'
+  /** START and the like: what a STOP had withdrawn was given back, and nothing more. */
+  | 'OPT_IN'
+  /** Wants no more texts, in whatever words. It was followed at once. */
+  | 'OPT_OUT'
+  /** Anything else: for a person to read. */
+  | 'OTHER';
 
 /** That and how a person withdrew. */
 export type RevokeConsentInput = {
@@ -559,6 +840,13 @@ export type SubscriptionState =
   | 'TRIALING'
   /** Payments have failed; nothing goes out. */
   | 'UNPAID';
+
+/** Which way a text went. */
+export type TextDirection =
+  /** From the person to us. */
+  | 'INBOUND'
+  /** From us to the person. */
+  | 'OUTBOUND';
 
 /** What a single text is for. */
 export type TextPurpose =
@@ -666,6 +954,22 @@ export type UnknownPolicy =
   | 'P1';
 
 /** What changes; what is left out stays as it is. */
+export type UpdateAppointmentInput = {
+  /** All members of a group, as it is to be. */
+  clients?: Array<AppointmentClientInput> | null | undefined;
+  /** How long it takes. */
+  durationMinutes?: number | null | undefined;
+  /** Where it is; null removes it. */
+  location?: string | null | undefined;
+  /** When it is reminded of; null takes the account’s offsets. */
+  offsets?: Array<number> | null | undefined;
+  /** What it is about; null removes it. */
+  title?: string | null | undefined;
+  /** The zone where it is. */
+  zone?: string | null | undefined;
+};
+
+/** What changes; what is left out stays as it is. */
 export type UpdateCampaignInput = {
   /** Whom it is for, as a whole. */
   audience?: CampaignAudienceInput | null | undefined;
@@ -684,6 +988,28 @@ export type UpdateCampaignInput = {
   /** The text with merge fields. */
   template?: string | null | undefined;
 };
+
+/** Where a delivery to a webhook endpoint stands. */
+export type WebhookDeliveryState =
+  /** The endpoint answered 2xx. */
+  | 'DELIVERED'
+  /** No try was answered 2xx, and there are no more. It can be asked for again. */
+  | 'FAILED'
+  /** A process is calling the endpoint, or died while it was; then it is tried again. */
+  | 'SENDING'
+  /** It waits for its first or next try, or until its endpoint is switched on. */
+  | 'WAITING';
+
+/** Why a webhook endpoint is switched off. */
+export type WebhookDisabledReason =
+  /** Somebody of the account switched it off. */
+  | 'BY_USER'
+  /** Every try failed for five days. */
+  | 'FAILING'
+  /** The receiver answered 410 Gone. */
+  | 'GONE'
+  /** The secret of the installation was changed: roll the secret. */
+  | 'SECRET_UNREADABLE';
 
 export type RefusalFragment = { __typename: 'Refused', reason: string, message: string, remedy: string };
 
@@ -710,6 +1036,198 @@ export type ChangePasswordMutationVariables = Exact<{
 
 export type ChangePasswordMutation = { __typename: 'Mutation', changePassword:
     | { __typename: 'Me', userId: string | null }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type CalendarEntryFragment = { __typename: 'Appointment', id: string, kind: AppointmentKind, seriesId: string | null, startsAt: string, durationMinutes: number, zone: string, title: string | null, location: string | null, state: AppointmentState, parties: Array<{ __typename: 'AppointmentParty', partyId: string, role: AppointmentRole, name: string | null, zone: string, confirmedAt: string | null }> };
+
+export type AppointmentsQueryVariables = Exact<{
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  contactId?: string | number | null | undefined;
+  states?: Array<AppointmentState> | AppointmentState | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AppointmentsQuery = { __typename: 'Query', appointments: { __typename: 'AppointmentConnection', edges: Array<{ __typename: 'AppointmentEdge', node: { __typename: 'Appointment', id: string, kind: AppointmentKind, seriesId: string | null, startsAt: string, durationMinutes: number, zone: string, title: string | null, location: string | null, state: AppointmentState, parties: Array<{ __typename: 'AppointmentParty', partyId: string, role: AppointmentRole, name: string | null, zone: string, confirmedAt: string | null }> } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
+
+export type AppointmentEventsSubscriptionVariables = Exact<{
+  afterSeq?: number | null | undefined;
+}>;
+
+
+export type AppointmentEventsSubscription = { appointmentEvents: { __typename: 'AppointmentEvent', seq: number, kind: string, appointmentIds: Array<string> } };
+
+export type PlanEntryFragment = { __typename: 'PlannedNotification', id: string, revision: number, context: string, offsetMinutes: number, partyId: string, role: AppointmentRole, contactId: string | null, name: string | null, dueAt: string, dueLocal: string, zone: string, movedMinutes: number, usefulUntil: string, state: NotificationState, reason: string | null, reasonWords: string | null, messageId: string | null, messageState: string | null };
+
+export type AppointmentQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type AppointmentQuery = { __typename: 'Query', appointment: { __typename: 'Appointment', id: string, kind: AppointmentKind, seriesId: string | null, startsAt: string, startsLocal: string, durationMinutes: number, zone: string, title: string | null, location: string | null, offsets: Array<number> | null, state: AppointmentState, revision: number, parties: Array<{ __typename: 'AppointmentParty', partyId: string, role: AppointmentRole, contactId: string | null, name: string | null, code: string | null, zone: string, confirmedAt: string | null }>, plan: Array<{ __typename: 'PlannedNotification', id: string, revision: number, context: string, offsetMinutes: number, partyId: string, role: AppointmentRole, contactId: string | null, name: string | null, dueAt: string, dueLocal: string, zone: string, movedMinutes: number, usefulUntil: string, state: NotificationState, reason: string | null, reasonWords: string | null, messageId: string | null, messageState: string | null }>, history: Array<{ __typename: 'AppointmentChange', fromRevision: number | null, revision: number, kind: string, movedFrom: string | null, changed: Array<string>, joined: number, left: number, actor: string, at: string }> } | null };
+
+export type AppointmentPlanSubscriptionVariables = Exact<{
+  appointmentId: string | number;
+}>;
+
+
+export type AppointmentPlanSubscription = { appointmentPlan: Array<{ __typename: 'PlannedNotification', id: string, revision: number, context: string, offsetMinutes: number, partyId: string, role: AppointmentRole, contactId: string | null, name: string | null, dueAt: string, dueLocal: string, zone: string, movedMinutes: number, usefulUntil: string, state: NotificationState, reason: string | null, reasonWords: string | null, messageId: string | null, messageState: string | null }> };
+
+export type ForecastNotificationsQueryVariables = Exact<{
+  input: ForecastNotificationsInput;
+}>;
+
+
+export type ForecastNotificationsQuery = { __typename: 'Query', forecastNotifications:
+    | { __typename: 'NotificationForecast', told: Array<{ __typename: 'ForecastNotification', context: NotificationContext, offsetMinutes: number, role: AppointmentRole, contactId: string | null, name: string | null, dueAt: string, dueLocal: string, zone: string, movedMinutes: number, reason: string | null, reasonWords: string | null }> }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type BookAppointmentMutationVariables = Exact<{
+  input: BookAppointmentInput;
+  idempotencyKey: string;
+}>;
+
+
+export type BookAppointmentMutation = { __typename: 'Mutation', bookAppointment:
+    | { __typename: 'Appointment', id: string }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type BookSeriesMutationVariables = Exact<{
+  input: BookSeriesInput;
+  idempotencyKey: string;
+}>;
+
+
+export type BookSeriesMutation = { __typename: 'Mutation', bookSeries:
+    | { __typename: 'AppointmentSeries', id: string }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type UpdateAppointmentMutationVariables = Exact<{
+  appointmentId: string | number;
+  input: UpdateAppointmentInput;
+  revision: number;
+  idempotencyKey: string;
+}>;
+
+
+export type UpdateAppointmentMutation = { __typename: 'Mutation', updateAppointment:
+    | { __typename: 'Appointment', id: string }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type RescheduleAppointmentMutationVariables = Exact<{
+  appointmentId: string | number;
+  startsAt: string;
+  revision: number;
+  idempotencyKey: string;
+}>;
+
+
+export type RescheduleAppointmentMutation = { __typename: 'Mutation', rescheduleAppointment:
+    | { __typename: 'Appointment', id: string }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type CancelAppointmentMutationVariables = Exact<{
+  appointmentId: string | number;
+  idempotencyKey: string;
+}>;
+
+
+export type CancelAppointmentMutation = { __typename: 'Mutation', cancelAppointment:
+    | { __typename: 'Appointment', id: string }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type CompleteAppointmentMutationVariables = Exact<{
+  appointmentId: string | number;
+  idempotencyKey: string;
+}>;
+
+
+export type CompleteAppointmentMutation = { __typename: 'Mutation', completeAppointment:
+    | { __typename: 'Appointment', id: string }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type MarkNoShowMutationVariables = Exact<{
+  appointmentId: string | number;
+  idempotencyKey: string;
+}>;
+
+
+export type MarkNoShowMutation = { __typename: 'Mutation', markNoShow:
+    | { __typename: 'Appointment', id: string }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type AppointmentSeriesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type AppointmentSeriesQuery = { __typename: 'Query', appointmentSeries: { __typename: 'AppointmentSeries', id: string, rule: string, localStart: string, zone: string, durationMinutes: number, title: string | null, location: string | null, state: string, remindedId: string | null, occurrences: Array<{ __typename: 'Appointment', id: string, startsAt: string, zone: string, state: AppointmentState, offsets: Array<number> | null, parties: Array<{ __typename: 'AppointmentParty', partyId: string, role: AppointmentRole, contactId: string | null, name: string | null, zone: string, confirmedAt: string | null }> }> } | null };
+
+export type RescheduleSeriesMutationVariables = Exact<{
+  seriesId: string | number;
+  startsAt: string;
+  rule?: string | null | undefined;
+  idempotencyKey: string;
+}>;
+
+
+export type RescheduleSeriesMutation = { __typename: 'Mutation', rescheduleSeries:
+    | { __typename: 'AppointmentSeries', id: string }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type CancelSeriesMutationVariables = Exact<{
+  seriesId: string | number;
+  idempotencyKey: string;
+}>;
+
+
+export type CancelSeriesMutation = { __typename: 'Mutation', cancelSeries:
+    | { __typename: 'AppointmentSeries', id: string }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type AppointmentSeriesListQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type AppointmentSeriesListQuery = { __typename: 'Query', appointmentSeriesList: { __typename: 'AppointmentSeriesConnection', edges: Array<{ __typename: 'AppointmentSeriesEdge', node: { __typename: 'AppointmentSeries', id: string, rule: string, localStart: string, zone: string, durationMinutes: number, title: string | null, state: string, remindedId: string | null, occurrences: Array<{ __typename: 'Appointment', id: string, startsAt: string, state: AppointmentState, parties: Array<{ __typename: 'AppointmentParty', partyId: string, role: AppointmentRole, name: string | null, zone: string, confirmedAt: string | null }> }> } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
+
+export type NotificationChoicesFragment = { __typename: 'NotificationSettings', offsets: Array<number>, language: NotificationLanguage, asksConfirmation: boolean, fields: Array<string>, contexts: Array<{ __typename: 'ContextSetting', context: NotificationContext, what: string, roles: Array<AppointmentRole>, templateEn: string, templateEs: string }> };
+
+export type NotificationSettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NotificationSettingsQuery = { __typename: 'Query', notificationSettings: { __typename: 'NotificationSettings', offsets: Array<number>, language: NotificationLanguage, asksConfirmation: boolean, fields: Array<string>, contexts: Array<{ __typename: 'ContextSetting', context: NotificationContext, what: string, roles: Array<AppointmentRole>, templateEn: string, templateEs: string }> } };
+
+export type ChangeNotificationSettingsMutationVariables = Exact<{
+  input: NotificationSettingsInput;
+}>;
+
+
+export type ChangeNotificationSettingsMutation = { __typename: 'Mutation', changeNotificationSettings:
+    | { __typename: 'NotificationSettings', offsets: Array<number>, language: NotificationLanguage, asksConfirmation: boolean, fields: Array<string>, contexts: Array<{ __typename: 'ContextSetting', context: NotificationContext, what: string, roles: Array<AppointmentRole>, templateEn: string, templateEs: string }> }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type PreviewNotificationQueryVariables = Exact<{
+  input: PreviewNotificationInput;
+}>;
+
+
+export type PreviewNotificationQuery = { __typename: 'Query', previewNotification:
+    | { __typename: 'NotificationPreview', body: string, segments: number, encoding: string }
     | { __typename: 'Refused', reason: string, message: string, remedy: string }
    };
 
@@ -753,13 +1271,27 @@ export type CampaignProgressSubscriptionVariables = Exact<{
 
 export type CampaignProgressSubscription = { campaignProgress: { __typename: 'CampaignProgress', campaignId: string, state: CampaignState, audienceSize: number, skipped: number, pending: number, unprepared: number, inFlight: number, unknown: number, accepted: number, delivered: number, undelivered: number, unproven: number, failed: number, suppressed: number, cancelled: number, expired: number, heldCredits: number, capturedCredits: number, capCredits: number | null, nextPlace: number | null, ratePerSecond: number, secondsLeft: number | null, seq: number, pause: { __typename: 'CampaignPause', reason: PauseReason, message: string, remedy: string, resumesByItself: boolean } | null, skippedBy: Array<{ __typename: 'SkippedCount', reason: SkipReason, message: string, recipients: number }> } | null };
 
+export type CampaignsProgressSubscriptionVariables = Exact<{
+  campaignIds: Array<string | number> | string | number;
+}>;
+
+
+export type CampaignsProgressSubscription = { campaignsProgress: Array<{ __typename: 'CampaignProgress', campaignId: string, state: CampaignState, audienceSize: number, skipped: number, pending: number, unprepared: number, inFlight: number, unknown: number, accepted: number, delivered: number, undelivered: number, unproven: number, failed: number, suppressed: number, cancelled: number, expired: number, heldCredits: number, capturedCredits: number, capCredits: number | null, nextPlace: number | null, ratePerSecond: number, secondsLeft: number | null, seq: number, pause: { __typename: 'CampaignPause', reason: PauseReason, message: string, remedy: string, resumesByItself: boolean } | null, skippedBy: Array<{ __typename: 'SkippedCount', reason: SkipReason, message: string, recipients: number }> }> };
+
 export type CampaignEventsSubscriptionVariables = Exact<{
+  afterSeq?: number | null | undefined;
+}>;
+
+
+export type CampaignEventsSubscription = { campaignEvents: { __typename: 'CampaignEvent', seq: number } };
+
+export type SendingEventsSubscriptionVariables = Exact<{
   campaignId?: string | number | null | undefined;
   afterSeq?: number | null | undefined;
 }>;
 
 
-export type CampaignEventsSubscription = { messageEvents: { __typename: 'MessageEvent', seq: number, at: string, kind: string, report: string | null, count: number } };
+export type SendingEventsSubscription = { messageEvents: { __typename: 'MessageEvent', seq: number, at: string, kind: string, report: string | null, count: number } };
 
 export type CreateCampaignMutationVariables = Exact<{
   input: CreateCampaignInput;
@@ -806,7 +1338,7 @@ export type SendTestMessageMutation = { __typename: 'Mutation', sendTestMessage:
     | { __typename: 'TestMessage', messageId: string, credits: number, segments: number }
    };
 
-export type QuoteFragment = { __typename: 'CampaignQuote', id: string, campaignId: string, audienceSize: number, recipients: number, credits: number, creditsMin: number, creditsMax: number, segmentsMin: number, segmentsTypical: number, segmentsMax: number, ucs2Recipients: number, availableCredits: number, shortfallCredits: number, expectedSeconds: number, createdAt: string, isStale: boolean, culprits: Array<{ __typename: 'EncodingCulprit', character: string, recipients: number }>, skipped: Array<{ __typename: 'SkippedCount', reason: SkipReason, message: string, recipients: number }>, countries: Array<{ __typename: 'CountryShare', country: string, recipients: number, segments: number, credits: number }>, staleReasons: Array<{ __typename: 'QuoteStaleness', reason: string, message: string }> };
+export type QuoteFragment = { __typename: 'CampaignQuote', id: string, campaignId: string, audienceSize: number, recipients: number, credits: number, creditsMin: number, creditsMax: number, segmentsMin: number, segmentsTypical: number, segmentsMax: number, ucs2Recipients: number, availableCredits: number, shortfallCredits: number, expectedSeconds: number, createdAt: string, isStale: boolean, culprits: Array<{ __typename: 'EncodingCulprit', character: string, recipients: number }>, skipped: Array<{ __typename: 'SkippedCount', reason: SkipReason, message: string, recipients: number }>, countries: Array<{ __typename: 'CountryShare', country: string, recipients: number, segments: number, credits: number }>, hours: { __typename: 'QuoteHours', textableNow: number, waiting: number, firstOpensAt: string | null, lastOpensAt: string | null, neverOpen: number } | null, staleReasons: Array<{ __typename: 'QuoteStaleness', reason: string, message: string }> };
 
 export type QuoteCampaignMutationVariables = Exact<{
   campaignId: string | number;
@@ -814,7 +1346,7 @@ export type QuoteCampaignMutationVariables = Exact<{
 
 
 export type QuoteCampaignMutation = { __typename: 'Mutation', quoteCampaign:
-    | { __typename: 'CampaignQuote', id: string, campaignId: string, audienceSize: number, recipients: number, credits: number, creditsMin: number, creditsMax: number, segmentsMin: number, segmentsTypical: number, segmentsMax: number, ucs2Recipients: number, availableCredits: number, shortfallCredits: number, expectedSeconds: number, createdAt: string, isStale: boolean, culprits: Array<{ __typename: 'EncodingCulprit', character: string, recipients: number }>, skipped: Array<{ __typename: 'SkippedCount', reason: SkipReason, message: string, recipients: number }>, countries: Array<{ __typename: 'CountryShare', country: string, recipients: number, segments: number, credits: number }>, staleReasons: Array<{ __typename: 'QuoteStaleness', reason: string, message: string }> }
+    | { __typename: 'CampaignQuote', id: string, campaignId: string, audienceSize: number, recipients: number, credits: number, creditsMin: number, creditsMax: number, segmentsMin: number, segmentsTypical: number, segmentsMax: number, ucs2Recipients: number, availableCredits: number, shortfallCredits: number, expectedSeconds: number, createdAt: string, isStale: boolean, culprits: Array<{ __typename: 'EncodingCulprit', character: string, recipients: number }>, skipped: Array<{ __typename: 'SkippedCount', reason: SkipReason, message: string, recipients: number }>, countries: Array<{ __typename: 'CountryShare', country: string, recipients: number, segments: number, credits: number }>, hours: { __typename: 'QuoteHours', textableNow: number, waiting: number, firstOpensAt: string | null, lastOpensAt: string | null, neverOpen: number } | null, staleReasons: Array<{ __typename: 'QuoteStaleness', reason: string, message: string }> }
     | { __typename: 'Refused', reason: string, message: string, remedy: string }
    };
 
@@ -1208,17 +1740,40 @@ export type ApiKeysQueryVariables = Exact<{
 }>;
 
 
-export type ApiKeysQuery = { __typename: 'Query', apiKeys: { __typename: 'ApiKeyConnection', edges: Array<{ __typename: 'ApiKeyEdge', node: { __typename: 'ApiKey', id: string, name: string, prefix: string, role: ApiKeyRole, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
+export type ApiKeysQuery = { __typename: 'Query', apiKeys: { __typename: 'ApiKeyConnection', edges: Array<{ __typename: 'ApiKeyEdge', node: { __typename: 'ApiKey', id: string, name: string, prefix: string, role: ApiKeyRole, operationsOnly: boolean, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null, operations: Array<{ __typename: 'RegisteredOperation', hash: string, name: string, document: string, registeredAt: string }> } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateApiKeyMutationVariables = Exact<{
   name: string;
   role: ApiKeyRole;
   expiresAt?: string | null | undefined;
+  operationsOnly: boolean;
 }>;
 
 
 export type CreateApiKeyMutation = { __typename: 'Mutation', createApiKey:
     | { __typename: 'ApiKeyCreated', key: string, apiKey: { __typename: 'ApiKey', id: string } }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type RegisterOperationsMutationVariables = Exact<{
+  apiKeyId: string | number;
+  documents: Array<string> | string;
+}>;
+
+
+export type RegisterOperationsMutation = { __typename: 'Mutation', registerOperations:
+    | { __typename: 'ApiKey', id: string }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type UnregisterOperationMutationVariables = Exact<{
+  apiKeyId: string | number;
+  hash: string;
+}>;
+
+
+export type UnregisterOperationMutation = { __typename: 'Mutation', unregisterOperation:
+    | { __typename: 'ApiKey', id: string }
     | { __typename: 'Refused', reason: string, message: string, remedy: string }
    };
 
@@ -1231,6 +1786,225 @@ export type RevokeApiKeyMutation = { __typename: 'Mutation', revokeApiKey:
     | { __typename: 'ApiKey', id: string }
     | { __typename: 'Refused', reason: string, message: string, remedy: string }
    };
+
+export type EndpointFragment = { __typename: 'WebhookEndpoint', id: string, url: string, description: string, eventTypes: Array<string>, enabled: boolean, failingSince: string | null, lastDeliveredAt: string | null, waiting: number, delivered: number, failed: number, createdAt: string, disabled: { __typename: 'WebhookDisabled', reason: WebhookDisabledReason, message: string, remedy: string } | null };
+
+export type ListedDeliveryFragment = { __typename: 'WebhookDelivery', id: string, type: string, state: WebhookDeliveryState, tries: number, eventAt: string, nextTryAt: string | null, attempts: Array<{ __typename: 'WebhookAttempt', n: number, status: number | null, problem: string | null }> };
+
+export type WebhookEndpointsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhookEndpointsQuery = { __typename: 'Query', webhookEndpoints: Array<{ __typename: 'WebhookEndpoint', id: string, url: string, description: string, eventTypes: Array<string>, enabled: boolean, failingSince: string | null, lastDeliveredAt: string | null, waiting: number, delivered: number, failed: number, createdAt: string, disabled: { __typename: 'WebhookDisabled', reason: WebhookDisabledReason, message: string, remedy: string } | null }> };
+
+export type WebhookEventTypesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhookEventTypesQuery = { __typename: 'Query', webhookEventTypes: Array<{ __typename: 'WebhookEventType', name: string, description: string }> };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  endpointId: string | number;
+  states?: Array<WebhookDeliveryState> | WebhookDeliveryState | null | undefined;
+  types?: Array<string> | string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhookDeliveriesQuery = { __typename: 'Query', webhookDeliveries: { __typename: 'WebhookDeliveryConnection', edges: Array<{ __typename: 'WebhookDeliveryEdge', node: { __typename: 'WebhookDelivery', id: string, type: string, state: WebhookDeliveryState, tries: number, eventAt: string, nextTryAt: string | null, attempts: Array<{ __typename: 'WebhookAttempt', n: number, status: number | null, problem: string | null }> } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
+
+export type WebhookDeliveryQueryVariables = Exact<{
+  deliveryId: string | number;
+}>;
+
+
+export type WebhookDeliveryQuery = { __typename: 'Query', webhookDelivery: { __typename: 'WebhookDelivery', id: string, type: string, state: WebhookDeliveryState, tries: number, eventAt: string, nextTryAt: string | null, body: string | null, attempts: Array<{ __typename: 'WebhookAttempt', n: number, at: string, durationMs: number, status: number | null, answer: string | null, problem: string | null }> } | null };
+
+export type FailedWebhooksQueryVariables = Exact<{
+  endpointId: string | number;
+}>;
+
+
+export type FailedWebhooksQuery = { __typename: 'Query', webhookDeliveries: { __typename: 'WebhookDeliveryConnection', edges: Array<{ __typename: 'WebhookDeliveryEdge', node: { __typename: 'WebhookDelivery', id: string, eventAt: string } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
+
+export type WebhookLogSubscriptionVariables = Exact<{
+  endpointId: string | number;
+}>;
+
+
+export type WebhookLogSubscription = { webhookLog: { __typename: 'WebhookLogState', endpointId: string, enabled: boolean, waiting: number, delivered: number, failed: number, lastChangeAt: string | null } | null };
+
+export type CreateWebhookEndpointMutationVariables = Exact<{
+  url: string;
+  description: string;
+  eventTypes: Array<string> | string;
+}>;
+
+
+export type CreateWebhookEndpointMutation = { __typename: 'Mutation', createWebhookEndpoint:
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+    | { __typename: 'WebhookEndpointCreated', secret: string, endpoint: { __typename: 'WebhookEndpoint', id: string } }
+   };
+
+export type UpdateWebhookEndpointMutationVariables = Exact<{
+  endpointId: string | number;
+  url: string;
+  description: string;
+  eventTypes: Array<string> | string;
+}>;
+
+
+export type UpdateWebhookEndpointMutation = { __typename: 'Mutation', updateWebhookEndpoint:
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+    | { __typename: 'WebhookEndpoint', id: string }
+   };
+
+export type SwitchWebhookEndpointMutationVariables = Exact<{
+  endpointId: string | number;
+  enabled: boolean;
+  skipMissed: boolean;
+}>;
+
+
+export type SwitchWebhookEndpointMutation = { __typename: 'Mutation', updateWebhookEndpoint:
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+    | { __typename: 'WebhookEndpoint', id: string }
+   };
+
+export type DeleteWebhookEndpointMutationVariables = Exact<{
+  endpointId: string | number;
+}>;
+
+
+export type DeleteWebhookEndpointMutation = { __typename: 'Mutation', deleteWebhookEndpoint:
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+    | { __typename: 'WebhookEndpointDeleted', endpointId: string }
+   };
+
+export type RollWebhookSecretMutationVariables = Exact<{
+  endpointId: string | number;
+}>;
+
+
+export type RollWebhookSecretMutation = { __typename: 'Mutation', rollWebhookSecret:
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+    | { __typename: 'WebhookSecretRolled', secret: string, oldSignsUntil: string }
+   };
+
+export type SendTestEventMutationVariables = Exact<{
+  endpointId: string | number;
+}>;
+
+
+export type SendTestEventMutation = { __typename: 'Mutation', sendTestEvent:
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+    | { __typename: 'WebhookDelivery', id: string }
+   };
+
+export type RedeliverWebhookMutationVariables = Exact<{
+  deliveryId: string | number;
+}>;
+
+
+export type RedeliverWebhookMutation = { __typename: 'Mutation', redeliverWebhook:
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+    | { __typename: 'WebhookDelivery', id: string }
+   };
+
+export type RedeliverFailedWebhooksMutationVariables = Exact<{
+  endpointId: string | number;
+  since: string;
+}>;
+
+
+export type RedeliverFailedWebhooksMutation = { __typename: 'Mutation', redeliverFailedWebhooks:
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+    | { __typename: 'WebhookRedelivery', asked: number }
+   };
+
+export type ConversationLineFragment = { __typename: 'Conversation', id: string, phone: string, contactId: string | null, firstName: string | null, lastName: string | null, lastBody: string | null, lastInboundAt: string, lastAt: string, unread: number, attention: ConversationAttention | null, attentionWords: string | null, optedOutAt: string | null, assignedTo: string | null, closedAt: string | null };
+
+export type ConversationsQueryVariables = Exact<{
+  unread: boolean;
+  attention: boolean;
+  closed: boolean;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConversationsQuery = { __typename: 'Query', conversations: { __typename: 'ConversationConnection', edges: Array<{ __typename: 'ConversationEdge', node: { __typename: 'Conversation', id: string, phone: string, contactId: string | null, firstName: string | null, lastName: string | null, lastBody: string | null, lastInboundAt: string, lastAt: string, unread: number, attention: ConversationAttention | null, attentionWords: string | null, optedOutAt: string | null, assignedTo: string | null, closedAt: string | null } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
+
+export type ConversationQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ConversationQuery = { __typename: 'Query', conversation: { __typename: 'Conversation', id: string, phone: string, contactId: string | null, firstName: string | null, lastName: string | null, lastBody: string | null, lastInboundAt: string, lastAt: string, unread: number, attention: ConversationAttention | null, attentionWords: string | null, optedOutAt: string | null, assignedTo: string | null, closedAt: string | null, sendability: Array<{ __typename: 'Sendability', purpose: ConsentPurpose, mayText: boolean, words: string }> } | null };
+
+export type ConversationTextsQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConversationTextsQuery = { __typename: 'Query', conversation: { __typename: 'Conversation', id: string, texts: { __typename: 'ConversationTextConnection', edges: Array<{ __typename: 'ConversationTextEdge', node: { __typename: 'ConversationText', id: string, direction: TextDirection, at: string, body: string | null, class: ReplyClass | null, outcome: string | null, mediaCount: number, writtenAs: string | null, answers: string | null, actor: string | null, state: string | null } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type PreviewReplyQueryVariables = Exact<{
+  conversationId: string | number;
+  body: string;
+}>;
+
+
+export type PreviewReplyQuery = { __typename: 'Query', previewReply: { __typename: 'ReplyPreview', segments: number | null, credits: number | null, availableCredits: number, isQuiet: boolean, opensAt: string | null, why: string | null, refusal: { __typename: 'Refused', reason: string, message: string, remedy: string } | null } | null };
+
+export type ReplyMutationVariables = Exact<{
+  conversationId: string | number;
+  body: string;
+  idempotencyKey: string;
+}>;
+
+
+export type ReplyMutation = { __typename: 'Mutation', replyToConversation:
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+    | { __typename: 'ReplyWritten', messageId: string, credits: number }
+   };
+
+export type MarkReadMutationVariables = Exact<{
+  conversationId: string | number;
+}>;
+
+
+export type MarkReadMutation = { __typename: 'Mutation', markConversationRead:
+    | { __typename: 'Conversation', id: string }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type CloseConversationMutationVariables = Exact<{
+  conversationId: string | number;
+  closed: boolean;
+}>;
+
+
+export type CloseConversationMutation = { __typename: 'Mutation', closeConversation:
+    | { __typename: 'Conversation', id: string }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type AssignConversationMutationVariables = Exact<{
+  conversationId: string | number;
+  userId?: string | number | null | undefined;
+}>;
+
+
+export type AssignConversationMutation = { __typename: 'Mutation', assignConversation:
+    | { __typename: 'Conversation', id: string }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type InboxEventsSubscriptionVariables = Exact<{
+  afterSeq?: number | null | undefined;
+}>;
+
+
+export type InboxEventsSubscription = { inboxEvents: { __typename: 'InboxEvent', seq: number, kind: string, conversationId: string | null, totals: { __typename: 'InboxTotals', conversations: number, unreadConversations: number, unreadTexts: number } } };
 
 export type MessagesQueryVariables = Exact<{
   states?: Array<MessageState> | MessageState | null | undefined;
@@ -1430,6 +2204,13 @@ export type UnknownNowQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type UnknownNowQuery = { __typename: 'Query', unknownOutcomes: { __typename: 'UnknownOutcomeConnection', edges: Array<{ __typename: 'UnknownOutcomeEdge', node: { __typename: 'UnknownOutcome', attemptId: string, messageId: string, campaignId: string | null, heldCredits: number, claimedAt: string, nextStep: UnknownNextStep, nextStepAt: string | null } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean } } };
 
+export type OperationFragment = { __typename: 'OperationEvent', seq: number, at: string, kind: string, campaignId: string | null, messages: Array<string>, facts: Array<{ __typename: 'OperationFact', name: string, value: string | null }> };
+
+export type RecentOperationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RecentOperationsQuery = { __typename: 'Query', recentOperations: { __typename: 'RecentOperations', seq: number, events: Array<{ __typename: 'OperationEvent', seq: number, at: string, kind: string, campaignId: string | null, messages: Array<string>, facts: Array<{ __typename: 'OperationFact', name: string, value: string | null }> }> } };
+
 export type OperationEventsSubscriptionVariables = Exact<{
   afterSeq?: number | null | undefined;
 }>;
@@ -1446,6 +2227,29 @@ export type ApproveHeldTextsMutation = { __typename: 'Mutation', approveHeldText
     | { __typename: 'HeldTextsApproved', approvedUntil: string }
     | { __typename: 'Refused', reason: string, message: string, remedy: string }
    };
+
+export type QuietHoursQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type QuietHoursQuery = { __typename: 'Query', quietHours: { __typename: 'QuietHoursSettings', holidays: Array<string>, marketingPerDay: number, waiver: string | null, transactional: { __typename: 'DailyHours', opens: string, closes: string, isOwn: boolean }, marketing: { __typename: 'DailyHours', opens: string, closes: string, isOwn: boolean } } };
+
+export type SetQuietHoursMutationVariables = Exact<{
+  input: QuietHoursInput;
+}>;
+
+
+export type SetQuietHoursMutation = { __typename: 'Mutation', setQuietHours:
+    | { __typename: 'QuietHoursSettings', marketingPerDay: number }
+    | { __typename: 'Refused', reason: string, message: string, remedy: string }
+   };
+
+export type SimulateHoursQueryVariables = Exact<{
+  campaignId: string | number;
+  startAt?: string | null | undefined;
+}>;
+
+
+export type SimulateHoursQuery = { __typename: 'Query', simulateCampaignHours: { __typename: 'HoursSimulation', startAt: string, recipients: number, openAtStart: number, lastOpensAt: string | null, neverOpen: number, otherRecipients: number, groups: Array<{ __typename: 'HoursGroup', recipients: number, zones: Array<string>, regions: Array<string>, source: string, isOpen: boolean, opensAt: string | null, opensAtLocal: Array<string>, why: string | null }> } | null };
 
 export type MembersQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -1507,6 +2311,20 @@ export type UpdateAccountMutation = { __typename: 'Mutation', updateAccount:
     | { __typename: 'Refused', reason: string, message: string, remedy: string }
    };
 
+export type AccountHistoryQueryVariables = Exact<{
+  kinds?: Array<HistoryKind> | HistoryKind | null | undefined;
+  userId?: string | number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AccountHistoryQuery = { __typename: 'Query', accountHistory: { __typename: 'HistoryEntryConnection', edges: Array<{ __typename: 'HistoryEntryEdge', node: { __typename: 'HistoryEntry', id: string, at: string, kind: HistoryKind, words: string, actor: HistoryActor, actorName: string | null, subjectId: string | null, details: Array<{ __typename: 'HistoryFact', name: string, value: string }> } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } };
+
+export type EventPositionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EventPositionQuery = { __typename: 'Query', eventPosition: number };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1533,6 +2351,68 @@ export const RefusalFragmentDoc = new TypedDocumentString(`
   remedy
 }
     `, {"fragmentName":"Refusal"}) as unknown as TypedDocumentString<RefusalFragment, unknown>;
+export const CalendarEntryFragmentDoc = new TypedDocumentString(`
+    fragment CalendarEntry on Appointment {
+  __typename
+  id
+  kind
+  seriesId
+  startsAt
+  durationMinutes
+  zone
+  title
+  location
+  state
+  parties {
+    __typename
+    partyId
+    role
+    name
+    zone
+    confirmedAt
+  }
+}
+    `, {"fragmentName":"CalendarEntry"}) as unknown as TypedDocumentString<CalendarEntryFragment, unknown>;
+export const PlanEntryFragmentDoc = new TypedDocumentString(`
+    fragment PlanEntry on PlannedNotification {
+  __typename
+  id
+  revision
+  context
+  offsetMinutes
+  partyId
+  role
+  contactId
+  name
+  dueAt
+  dueLocal
+  zone
+  movedMinutes
+  usefulUntil
+  state
+  reason
+  reasonWords
+  messageId
+  messageState
+}
+    `, {"fragmentName":"PlanEntry"}) as unknown as TypedDocumentString<PlanEntryFragment, unknown>;
+export const NotificationChoicesFragmentDoc = new TypedDocumentString(`
+    fragment NotificationChoices on NotificationSettings {
+  __typename
+  offsets
+  language
+  asksConfirmation
+  fields
+  contexts {
+    __typename
+    context
+    what
+    roles
+    templateEn
+    templateEs
+  }
+}
+    `, {"fragmentName":"NotificationChoices"}) as unknown as TypedDocumentString<NotificationChoicesFragment, unknown>;
 export const ProgressFragmentDoc = new TypedDocumentString(`
     fragment Progress on CampaignProgress {
   __typename
@@ -1609,6 +2489,14 @@ export const QuoteFragmentDoc = new TypedDocumentString(`
   availableCredits
   shortfallCredits
   expectedSeconds
+  hours {
+    __typename
+    textableNow
+    waiting
+    firstOpensAt
+    lastOpensAt
+    neverOpen
+  }
   createdAt
   isStale
   staleReasons {
@@ -1727,20 +2615,114 @@ export const BalanceFragmentDoc = new TypedDocumentString(`
   seq
 }
     `, {"fragmentName":"Balance"}) as unknown as TypedDocumentString<BalanceFragment, unknown>;
+export const EndpointFragmentDoc = new TypedDocumentString(`
+    fragment Endpoint on WebhookEndpoint {
+  __typename
+  id
+  url
+  description
+  eventTypes
+  enabled
+  disabled {
+    __typename
+    reason
+    message
+    remedy
+  }
+  failingSince
+  lastDeliveredAt
+  waiting
+  delivered
+  failed
+  createdAt
+}
+    `, {"fragmentName":"Endpoint"}) as unknown as TypedDocumentString<EndpointFragment, unknown>;
+export const ListedDeliveryFragmentDoc = new TypedDocumentString(`
+    fragment ListedDelivery on WebhookDelivery {
+  __typename
+  id
+  type
+  state
+  tries
+  eventAt
+  nextTryAt
+  attempts {
+    __typename
+    n
+    status
+    problem
+  }
+}
+    `, {"fragmentName":"ListedDelivery"}) as unknown as TypedDocumentString<ListedDeliveryFragment, unknown>;
+export const ConversationLineFragmentDoc = new TypedDocumentString(`
+    fragment ConversationLine on Conversation {
+  __typename
+  id
+  phone
+  contactId
+  firstName
+  lastName
+  lastBody
+  lastInboundAt
+  lastAt
+  unread
+  attention
+  attentionWords
+  optedOutAt
+  assignedTo
+  closedAt
+}
+    `, {"fragmentName":"ConversationLine"}) as unknown as TypedDocumentString<ConversationLineFragment, unknown>;
+export const OperationFragmentDoc = new TypedDocumentString(`
+    fragment Operation on OperationEvent {
+  __typename
+  seq
+  at
+  kind
+  campaignId
+  messages
+  facts {
+    __typename
+    name
+    value
+  }
+}
+    `, {"fragmentName":"Operation"}) as unknown as TypedDocumentString<OperationFragment, unknown>;
 export const SessionDocument = {"__meta__":{"hash":"sha256:ea5c427051a59e58fbec544f929cd2146f6b682f85f018390b5c303f88b89418"}} as unknown as TypedDocumentString<SessionQuery, SessionQueryVariables>;
 export const SwitchAccountDocument = {"__meta__":{"hash":"sha256:ade2907660655fec15b9e47f097c3e51e3e3e8b92f53d6eee4796f492448669b"}} as unknown as TypedDocumentString<SwitchAccountMutation, SwitchAccountMutationVariables>;
 export const ChangePasswordDocument = {"__meta__":{"hash":"sha256:5baa0dadeb619096ba0bd5ec2849585a305f93a7978041661a446899c6df7014"}} as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const AppointmentsDocument = {"__meta__":{"hash":"sha256:686e07c51dfc9a4d0b235c6b97dde4650dd82fe05720fb6e556ffac9e3b3bda6"}} as unknown as TypedDocumentString<AppointmentsQuery, AppointmentsQueryVariables>;
+export const AppointmentEventsDocument = {"__meta__":{"hash":"sha256:b44c1d4bd1623c07d51ab549e1bed3604ad413dff3a5d5448edbec6e361f9c30"}} as unknown as TypedDocumentString<AppointmentEventsSubscription, AppointmentEventsSubscriptionVariables>;
+export const AppointmentDocument = {"__meta__":{"hash":"sha256:34a2147f758cd3c06e523b31a86ba4c254f7c138d303635eaafe88185e1b178c"}} as unknown as TypedDocumentString<AppointmentQuery, AppointmentQueryVariables>;
+export const AppointmentPlanDocument = {"__meta__":{"hash":"sha256:88fc6e41a2bfb397bafe1f8e2a89f31da23d2bfebbaea2541339852a95977e70"}} as unknown as TypedDocumentString<AppointmentPlanSubscription, AppointmentPlanSubscriptionVariables>;
+export const ForecastNotificationsDocument = {"__meta__":{"hash":"sha256:5bf5669b3c4c6a610f5424ad43a90b868f288aaaef57201a79a807cc6e950eed"}} as unknown as TypedDocumentString<ForecastNotificationsQuery, ForecastNotificationsQueryVariables>;
+export const BookAppointmentDocument = {"__meta__":{"hash":"sha256:e47955328209a92a9688a4164a6c5d8ec3e7358fd89832d4b2a93d0ed0066da2"}} as unknown as TypedDocumentString<BookAppointmentMutation, BookAppointmentMutationVariables>;
+export const BookSeriesDocument = {"__meta__":{"hash":"sha256:48534e5cde6fbd160f00d77c31710e40b169e4832585ef149804c098cd353f84"}} as unknown as TypedDocumentString<BookSeriesMutation, BookSeriesMutationVariables>;
+export const UpdateAppointmentDocument = {"__meta__":{"hash":"sha256:848d09b301e0e0417c89722620a3ae40864921edb53c9a5d018b5754d7c65d05"}} as unknown as TypedDocumentString<UpdateAppointmentMutation, UpdateAppointmentMutationVariables>;
+export const RescheduleAppointmentDocument = {"__meta__":{"hash":"sha256:dd2a08ca5fdf25df521ecddc76ceb94622992a388c02e7d74934006c8dc8ef48"}} as unknown as TypedDocumentString<RescheduleAppointmentMutation, RescheduleAppointmentMutationVariables>;
+export const CancelAppointmentDocument = {"__meta__":{"hash":"sha256:593e5c3dae92eafeaab136aec32aab1acfabf2b2884c04e9fe435dfc1dc1dfde"}} as unknown as TypedDocumentString<CancelAppointmentMutation, CancelAppointmentMutationVariables>;
+export const CompleteAppointmentDocument = {"__meta__":{"hash":"sha256:9f8cedea24ebf80d9efda0e0cdab0230f25ae95f6f0ce96a27caf7ff82a756ca"}} as unknown as TypedDocumentString<CompleteAppointmentMutation, CompleteAppointmentMutationVariables>;
+export const MarkNoShowDocument = {"__meta__":{"hash":"sha256:b0992d775ada2cca8eb839d4736e0ca86d98ba834180fe7cb40d9d70827d6267"}} as unknown as TypedDocumentString<MarkNoShowMutation, MarkNoShowMutationVariables>;
+export const AppointmentSeriesDocument = {"__meta__":{"hash":"sha256:df1957253a3f702fd48caffee306ecb9b1141820436090835b89b045807777ed"}} as unknown as TypedDocumentString<AppointmentSeriesQuery, AppointmentSeriesQueryVariables>;
+export const RescheduleSeriesDocument = {"__meta__":{"hash":"sha256:0b307428a4f44f6d9f897b69249afa0234fa98eaea963477d4e9e3db48c66f76"}} as unknown as TypedDocumentString<RescheduleSeriesMutation, RescheduleSeriesMutationVariables>;
+export const CancelSeriesDocument = {"__meta__":{"hash":"sha256:a7273b63a341f568aaede375bb7fb361726fc2ff149de0dd15a7412f5392313e"}} as unknown as TypedDocumentString<CancelSeriesMutation, CancelSeriesMutationVariables>;
+export const AppointmentSeriesListDocument = {"__meta__":{"hash":"sha256:4d96c75ee9492dd753f9f4268e20357115be371fb012cad6fd6f7b6d573f93b8"}} as unknown as TypedDocumentString<AppointmentSeriesListQuery, AppointmentSeriesListQueryVariables>;
+export const NotificationSettingsDocument = {"__meta__":{"hash":"sha256:19d2e225e14477516a1ea5a7e76633109541b44b54475ef2ed125ac0eae2260a"}} as unknown as TypedDocumentString<NotificationSettingsQuery, NotificationSettingsQueryVariables>;
+export const ChangeNotificationSettingsDocument = {"__meta__":{"hash":"sha256:9c5095a2ceebeec13ea96cbedc4dfde2fbe381c3baa9ec422a5fb233827e2720"}} as unknown as TypedDocumentString<ChangeNotificationSettingsMutation, ChangeNotificationSettingsMutationVariables>;
+export const PreviewNotificationDocument = {"__meta__":{"hash":"sha256:141e12cbacb7497536a079d5373adcd22a7ed921338e6f7f3c5b0c689e70b7a4"}} as unknown as TypedDocumentString<PreviewNotificationQuery, PreviewNotificationQueryVariables>;
 export const CampaignsDocument = {"__meta__":{"hash":"sha256:01af21681ea20b232a14005c6630aef766bb244bfad2869d64f47231f64fcb61"}} as unknown as TypedDocumentString<CampaignsQuery, CampaignsQueryVariables>;
 export const CampaignDocument = {"__meta__":{"hash":"sha256:8591a794e4e77bb819712be8ed41565e80275d28303b5f20b93f308390af72c6"}} as unknown as TypedDocumentString<CampaignQuery, CampaignQueryVariables>;
 export const CampaignFailuresDocument = {"__meta__":{"hash":"sha256:f49a44bcef0391652cd987112ca3110cbcbae9d3edff3974e09d91ebe0b0a448"}} as unknown as TypedDocumentString<CampaignFailuresQuery, CampaignFailuresQueryVariables>;
 export const CampaignRecipientsDocument = {"__meta__":{"hash":"sha256:5292e445f9f85cbf3c858ff7f6af3408ebe5e85c49a0f1cd1d02fcfc681af23e"}} as unknown as TypedDocumentString<CampaignRecipientsQuery, CampaignRecipientsQueryVariables>;
 export const CampaignProgressDocument = {"__meta__":{"hash":"sha256:7a9f34f52772a61b498d9eb6511fd5856113547e1de560bc55c838a3baf8f234"}} as unknown as TypedDocumentString<CampaignProgressSubscription, CampaignProgressSubscriptionVariables>;
-export const CampaignEventsDocument = {"__meta__":{"hash":"sha256:3238881560ba876fed956b2b0cd90a113d0af944c063a40ae7c2141d40b756fc"}} as unknown as TypedDocumentString<CampaignEventsSubscription, CampaignEventsSubscriptionVariables>;
+export const CampaignsProgressDocument = {"__meta__":{"hash":"sha256:9616e9cc12f4f9d3c9343e3affb325f1ecb29a6604fc8394506e4ec9c0e9c4a5"}} as unknown as TypedDocumentString<CampaignsProgressSubscription, CampaignsProgressSubscriptionVariables>;
+export const CampaignEventsDocument = {"__meta__":{"hash":"sha256:bc3e4a3fcaa2e4b42a9c96d44774cbc1ff570ef2089b822416b759620ed79904"}} as unknown as TypedDocumentString<CampaignEventsSubscription, CampaignEventsSubscriptionVariables>;
+export const SendingEventsDocument = {"__meta__":{"hash":"sha256:f3e7d7253a877fc921bc65330bfbc7cf8415aea5e08e43c7506e691633be63bc"}} as unknown as TypedDocumentString<SendingEventsSubscription, SendingEventsSubscriptionVariables>;
 export const CreateCampaignDocument = {"__meta__":{"hash":"sha256:b5a0508e4db36a62eff82aa5a678c9f4e4f8b9b8b9d8fac46e01b8f8842e2632"}} as unknown as TypedDocumentString<CreateCampaignMutation, CreateCampaignMutationVariables>;
 export const UpdateCampaignDocument = {"__meta__":{"hash":"sha256:182ac8dcfab88dbbe8a448df5833fe8cc195bc514e28a552ed13b5b5ba4dc61b"}} as unknown as TypedDocumentString<UpdateCampaignMutation, UpdateCampaignMutationVariables>;
 export const PreviewTemplateDocument = {"__meta__":{"hash":"sha256:995abd7f6e8909b684fcecc5726722c6acfd36b3f1936e5eaf554998319aea4f"}} as unknown as TypedDocumentString<PreviewTemplateQuery, PreviewTemplateQueryVariables>;
 export const SendTestMessageDocument = {"__meta__":{"hash":"sha256:eddd4e291dd4eb4cb2e3a991f30b9d1a931cc18d32318d35c5f55942270f94f0"}} as unknown as TypedDocumentString<SendTestMessageMutation, SendTestMessageMutationVariables>;
-export const QuoteCampaignDocument = {"__meta__":{"hash":"sha256:6a87a5a42aa11bcd50f97af485d098e602f921235c2c64499213378009ad4ba7"}} as unknown as TypedDocumentString<QuoteCampaignMutation, QuoteCampaignMutationVariables>;
+export const QuoteCampaignDocument = {"__meta__":{"hash":"sha256:45e307fa599be009bcc9d2fefa5149dded54773f23ce4d487946ee6df60c592a"}} as unknown as TypedDocumentString<QuoteCampaignMutation, QuoteCampaignMutationVariables>;
 export const StartCampaignDocument = {"__meta__":{"hash":"sha256:1084c485a6eb0be53eb96c0c39898f5a7b28de5fa48eaa9710d2b6691ff9b84a"}} as unknown as TypedDocumentString<StartCampaignMutation, StartCampaignMutationVariables>;
 export const ScheduleCampaignDocument = {"__meta__":{"hash":"sha256:42b0e138a992f6a5afb0d24f35cf9112ed5aa64ef31ba7d91bef141e3dc11773"}} as unknown as TypedDocumentString<ScheduleCampaignMutation, ScheduleCampaignMutationVariables>;
 export const UnscheduleCampaignDocument = {"__meta__":{"hash":"sha256:a0f7d36f84ba8c35feccdfce5b8ae29b776eef6f517803f0499927c3af41a66a"}} as unknown as TypedDocumentString<UnscheduleCampaignMutation, UnscheduleCampaignMutationVariables>;
@@ -1784,9 +2766,34 @@ export const CreditLotsDocument = {"__meta__":{"hash":"sha256:e81d8abfd48dddf5c8
 export const ExplainBalanceDocument = {"__meta__":{"hash":"sha256:9d00146f8b9baa125913266e6312ce63fca8a60cc3d480a0a42f753265b51a4e"}} as unknown as TypedDocumentString<ExplainBalanceQuery, ExplainBalanceQueryVariables>;
 export const CreditUsesDocument = {"__meta__":{"hash":"sha256:d603083973888b16a3b95c7c8ba0bf8170cb5f71c2b8ad212d9f688c18c22ac5"}} as unknown as TypedDocumentString<CreditUsesQuery, CreditUsesQueryVariables>;
 export const CreditStatementDocument = {"__meta__":{"hash":"sha256:8650ef5ce205bc44f4e69bb95ac9f804ff4a9a3ee5449980ea7861496c890629"}} as unknown as TypedDocumentString<CreditStatementQuery, CreditStatementQueryVariables>;
-export const ApiKeysDocument = {"__meta__":{"hash":"sha256:1b110f8dd8c188b1cf2ea432caa3fa5851ac8dddf7e8261a53915335dd438691"}} as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
-export const CreateApiKeyDocument = {"__meta__":{"hash":"sha256:5a7dd80f107b070b5d4d7925d2efaaa63cd073e233ed9b511b7a217c5e046b7e"}} as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const ApiKeysDocument = {"__meta__":{"hash":"sha256:4cd60fa53da26b890712bf3e8c7191d01ccf2c2ce67eda1c172289e2ca3ade81"}} as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const CreateApiKeyDocument = {"__meta__":{"hash":"sha256:597e8237f7a815aca72cd38b013043feaf63cfcda41524a3a3210c4d804c6a29"}} as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const RegisterOperationsDocument = {"__meta__":{"hash":"sha256:14953043841d9f219ee8c1436af9e52647635f28409e45d79ffa920aca4271ba"}} as unknown as TypedDocumentString<RegisterOperationsMutation, RegisterOperationsMutationVariables>;
+export const UnregisterOperationDocument = {"__meta__":{"hash":"sha256:fa84058600cea14741f55c2a7a05ca7975b0c24a2dc76f47254dcc029b0d29e8"}} as unknown as TypedDocumentString<UnregisterOperationMutation, UnregisterOperationMutationVariables>;
 export const RevokeApiKeyDocument = {"__meta__":{"hash":"sha256:7d2ad8db2ebc8a27702a6c72cf2026eddf77e37b08aae243c8e9ba4fb671ee35"}} as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+export const WebhookEndpointsDocument = {"__meta__":{"hash":"sha256:e6e6502fbbe8409bd1ab56ef06e214473b5d7c91fc562e0936d73a54db41bef7"}} as unknown as TypedDocumentString<WebhookEndpointsQuery, WebhookEndpointsQueryVariables>;
+export const WebhookEventTypesDocument = {"__meta__":{"hash":"sha256:6942754e6a5354b5d7592177c25d6a6876f242b92269be9276f449ef753e9027"}} as unknown as TypedDocumentString<WebhookEventTypesQuery, WebhookEventTypesQueryVariables>;
+export const WebhookDeliveriesDocument = {"__meta__":{"hash":"sha256:81a383f8da8b330af179ed826641cd71f49b9e14c444375b360de46f700fde5c"}} as unknown as TypedDocumentString<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
+export const WebhookDeliveryDocument = {"__meta__":{"hash":"sha256:449296d8c73c76e401814fbf5aedc43098587a4dd4cdab736376eb85e232361a"}} as unknown as TypedDocumentString<WebhookDeliveryQuery, WebhookDeliveryQueryVariables>;
+export const FailedWebhooksDocument = {"__meta__":{"hash":"sha256:c397c4bed79c6733918c6da8f10c75e1b9337a12ccd213a7b662e843dfcebe29"}} as unknown as TypedDocumentString<FailedWebhooksQuery, FailedWebhooksQueryVariables>;
+export const WebhookLogDocument = {"__meta__":{"hash":"sha256:e8821c361307da5bafaa724eca18885a13031a71a5458d64af4b72e15f88052c"}} as unknown as TypedDocumentString<WebhookLogSubscription, WebhookLogSubscriptionVariables>;
+export const CreateWebhookEndpointDocument = {"__meta__":{"hash":"sha256:eb497f55482c65a4eafb3c44f5ba48dd24660b76484b03f9f4aa654172efd8d4"}} as unknown as TypedDocumentString<CreateWebhookEndpointMutation, CreateWebhookEndpointMutationVariables>;
+export const UpdateWebhookEndpointDocument = {"__meta__":{"hash":"sha256:9537743cc7fd0a9098298b9e9b718b672c3e8b5c82748909bde5aa439ee60ee7"}} as unknown as TypedDocumentString<UpdateWebhookEndpointMutation, UpdateWebhookEndpointMutationVariables>;
+export const SwitchWebhookEndpointDocument = {"__meta__":{"hash":"sha256:412e2de108135cba69bd27c5f50fb3f8f464b494b5eda2932a24d4fe8b05fd5e"}} as unknown as TypedDocumentString<SwitchWebhookEndpointMutation, SwitchWebhookEndpointMutationVariables>;
+export const DeleteWebhookEndpointDocument = {"__meta__":{"hash":"sha256:882d21a9c608a62fad71b54d600a1bd2f895aeed8c083a27a69e12f67dee7054"}} as unknown as TypedDocumentString<DeleteWebhookEndpointMutation, DeleteWebhookEndpointMutationVariables>;
+export const RollWebhookSecretDocument = {"__meta__":{"hash":"sha256:facaf00dd43d8825bda8ac62287cf9f64c1add84ad85f033e4d622e7c2254fd4"}} as unknown as TypedDocumentString<RollWebhookSecretMutation, RollWebhookSecretMutationVariables>;
+export const SendTestEventDocument = {"__meta__":{"hash":"sha256:7d386512d006a3e6fea4082a197b7450ba724b03f0307eef2a441857416349b0"}} as unknown as TypedDocumentString<SendTestEventMutation, SendTestEventMutationVariables>;
+export const RedeliverWebhookDocument = {"__meta__":{"hash":"sha256:e7d6ec8ef19b277a8fb1a314e11436ac12cba3ecef51f5e51670a237224152be"}} as unknown as TypedDocumentString<RedeliverWebhookMutation, RedeliverWebhookMutationVariables>;
+export const RedeliverFailedWebhooksDocument = {"__meta__":{"hash":"sha256:f430da832e75bae1a3f80f2af920b672d41f772c622b3edf190f1afef1b6eef8"}} as unknown as TypedDocumentString<RedeliverFailedWebhooksMutation, RedeliverFailedWebhooksMutationVariables>;
+export const ConversationsDocument = {"__meta__":{"hash":"sha256:71032a75d2005d76b8d3d2c36096533fb4c1f675bf8e585ad0e662d5343f8047"}} as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
+export const ConversationDocument = {"__meta__":{"hash":"sha256:084503f417be0a00638dcc50f72c1e8f1178d643897d1bae2201bfc564816ba4"}} as unknown as TypedDocumentString<ConversationQuery, ConversationQueryVariables>;
+export const ConversationTextsDocument = {"__meta__":{"hash":"sha256:c07d3c2b5d3555f78f8387b7f832ba2e6de77a7c9c31a0acd052dd232e2496cc"}} as unknown as TypedDocumentString<ConversationTextsQuery, ConversationTextsQueryVariables>;
+export const PreviewReplyDocument = {"__meta__":{"hash":"sha256:243b0f6cfff1afe4d071e791301ec23942de85a99310f82e6522d014ef1475c0"}} as unknown as TypedDocumentString<PreviewReplyQuery, PreviewReplyQueryVariables>;
+export const ReplyDocument = {"__meta__":{"hash":"sha256:cc371feeebf6c4e9ab7b79bbeb05dfe478a3dc8e3c03024e0f418fe33086dcc8"}} as unknown as TypedDocumentString<ReplyMutation, ReplyMutationVariables>;
+export const MarkReadDocument = {"__meta__":{"hash":"sha256:44fae06b2ff0767f5c21459358c7b5c674d93007c54df589ebeab527064d8a13"}} as unknown as TypedDocumentString<MarkReadMutation, MarkReadMutationVariables>;
+export const CloseConversationDocument = {"__meta__":{"hash":"sha256:4050d1c43562e4e96e5fb0a77d873c8923ba354e9b3d6ab4ba67b7992aa70a02"}} as unknown as TypedDocumentString<CloseConversationMutation, CloseConversationMutationVariables>;
+export const AssignConversationDocument = {"__meta__":{"hash":"sha256:44908ee7b41de9dd49acb6a7c60ab2ab5773804f20d1de7d968d6024311fabe2"}} as unknown as TypedDocumentString<AssignConversationMutation, AssignConversationMutationVariables>;
+export const InboxEventsDocument = {"__meta__":{"hash":"sha256:bb796e8acc69d627566eadb635028a8c937b0434a417b1762d5b972b9389778b"}} as unknown as TypedDocumentString<InboxEventsSubscription, InboxEventsSubscriptionVariables>;
 export const MessagesDocument = {"__meta__":{"hash":"sha256:bbddc052593891426c76cd5550957469d33862e65f1e4939ec2fadd511f388aa"}} as unknown as TypedDocumentString<MessagesQuery, MessagesQueryVariables>;
 export const MessageDocument = {"__meta__":{"hash":"sha256:e4905826c896aeddeaa862efc7d3990afa9d35e3165aa19fe0469e8ae767b59c"}} as unknown as TypedDocumentString<MessageQuery, MessageQueryVariables>;
 export const MessageEventsDocument = {"__meta__":{"hash":"sha256:c6c79ac39d1960bea906cb1615484054221693b4538394a0c29f21663b8f1b0b"}} as unknown as TypedDocumentString<MessageEventsSubscription, MessageEventsSubscriptionVariables>;
@@ -1810,11 +2817,17 @@ export const GrantCreditsToDocument = {"__meta__":{"hash":"sha256:935facc74ad6a9
 export const AccountHealthDocument = {"__meta__":{"hash":"sha256:d9d7dfca19c1c1a81d904964a5c9b59b0691d51af31cfa1dd8a47f254e1439b0"}} as unknown as TypedDocumentString<AccountHealthQuery, AccountHealthQueryVariables>;
 export const MessageTallyDocument = {"__meta__":{"hash":"sha256:bd63d0ac2d86e78bfe50ebab36919a726c1e44a853a2325049671108647949a9"}} as unknown as TypedDocumentString<MessageTallyQuery, MessageTallyQueryVariables>;
 export const UnknownNowDocument = {"__meta__":{"hash":"sha256:a0cf9d480acc491f2b695042b281605724d9facc8fadc75d1683e3b4d0b45495"}} as unknown as TypedDocumentString<UnknownNowQuery, UnknownNowQueryVariables>;
-export const OperationEventsDocument = {"__meta__":{"hash":"sha256:7f18afded10a56a1dc97f0573ff39e4da5e22b1d6eb08980297a15fe3bb7c845"}} as unknown as TypedDocumentString<OperationEventsSubscription, OperationEventsSubscriptionVariables>;
+export const RecentOperationsDocument = {"__meta__":{"hash":"sha256:5ba48125ec27e780b0b05d73de5c65b53e8c990b216d95b06d21d3b6de6991c0"}} as unknown as TypedDocumentString<RecentOperationsQuery, RecentOperationsQueryVariables>;
+export const OperationEventsDocument = {"__meta__":{"hash":"sha256:65a39ef8d4d4d90d8c7f86b70fb19f15a49a6d12b32480bb103b0e4bd735706b"}} as unknown as TypedDocumentString<OperationEventsSubscription, OperationEventsSubscriptionVariables>;
 export const ApproveHeldTextsDocument = {"__meta__":{"hash":"sha256:1cdbff06b37960933420566d1a05fc6de34518e5592824130d1cbebbfd2feed0"}} as unknown as TypedDocumentString<ApproveHeldTextsMutation, ApproveHeldTextsMutationVariables>;
+export const QuietHoursDocument = {"__meta__":{"hash":"sha256:facc2d904ba0fa3cdfd4d831b9267e0a171b07b49a22790c0db1b954a72fcf23"}} as unknown as TypedDocumentString<QuietHoursQuery, QuietHoursQueryVariables>;
+export const SetQuietHoursDocument = {"__meta__":{"hash":"sha256:691af24d7ee708665a4ceba5f9e9ab07747331e41442660e5a9c52e0552843a4"}} as unknown as TypedDocumentString<SetQuietHoursMutation, SetQuietHoursMutationVariables>;
+export const SimulateHoursDocument = {"__meta__":{"hash":"sha256:1cdc36bf3a3b1121a8af7658c9d6bd6fa6b99ee643bf19044f901610ea121935"}} as unknown as TypedDocumentString<SimulateHoursQuery, SimulateHoursQueryVariables>;
 export const MembersDocument = {"__meta__":{"hash":"sha256:18d18b90f1d24b2ecde2cafbd37adaa76478cf4cb2f25f27dcf0d9492c7bce40"}} as unknown as TypedDocumentString<MembersQuery, MembersQueryVariables>;
 export const AccountSettingsDocument = {"__meta__":{"hash":"sha256:6b258d399f295a23781bc51f9b0ecc7cccc9c3e879431daca9656ef26491ebf8"}} as unknown as TypedDocumentString<AccountSettingsQuery, AccountSettingsQueryVariables>;
 export const AddMemberDocument = {"__meta__":{"hash":"sha256:8b5b0ae27dd23b6dccd96039f68916b6f2ab2c6a38c2d11ef53fe1fd8ebfa9db"}} as unknown as TypedDocumentString<AddMemberMutation, AddMemberMutationVariables>;
 export const ChangeRoleDocument = {"__meta__":{"hash":"sha256:626d48bd5083e8c97ce1d22441d6a92a710f5fdd1e201e3d66ad9dc44716458c"}} as unknown as TypedDocumentString<ChangeRoleMutation, ChangeRoleMutationVariables>;
 export const RemoveMemberDocument = {"__meta__":{"hash":"sha256:25d6b9ec630caf01743b6801c57691f546b8a2e2359b6ec0c2e61895cef3c9dd"}} as unknown as TypedDocumentString<RemoveMemberMutation, RemoveMemberMutationVariables>;
 export const UpdateAccountDocument = {"__meta__":{"hash":"sha256:d7c31076671d5c8bfd9bf213a2b53cf31ae65929050e5e6b6e997af54755f8ff"}} as unknown as TypedDocumentString<UpdateAccountMutation, UpdateAccountMutationVariables>;
+export const AccountHistoryDocument = {"__meta__":{"hash":"sha256:199e2de44ad19f1036003c0887316a33b74ff027fe759dfc310c3afc9fae5d91"}} as unknown as TypedDocumentString<AccountHistoryQuery, AccountHistoryQueryVariables>;
+export const EventPositionDocument = {"__meta__":{"hash":"sha256:1c288542174bdce2fbaa48ae04f1e06aff4bf023517f73d1cfb426841781409f"}} as unknown as TypedDocumentString<EventPositionQuery, EventPositionQueryVariables>;

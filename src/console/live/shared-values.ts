@@ -4,6 +4,8 @@ import { follow, type Position } from './follow.js'
 
 export interface SharedValue {
   newest: unknown
+  /** The event after which the stream began, when it follows from now on. */
+  beganAfter: number | undefined
   listeners: Set<() => void>
   leave: () => void
 }
@@ -20,6 +22,10 @@ export function sharedKey<Result, Variables>(
 /** What was pushed last, for whoever reads between two pushes. */
 export function readShared(key: string): unknown {
   return values.get(key)?.newest
+}
+
+export function readBeginning(key: string): number | undefined {
+  return values.get(key)?.beganAfter
 }
 
 /** Joins the one subscription that everybody on the page shares who shows the same thing; the last one ends it. */
@@ -46,13 +52,25 @@ function open<Result, Variables>(
   variables: Variables,
   position: Position<Result> | undefined,
 ): SharedValue {
-  const shared: SharedValue = { newest: undefined, listeners: new Set(), leave: () => undefined }
+  const shared: SharedValue = {
+    newest: undefined,
+    beganAfter: undefined,
+    listeners: new Set(),
+    leave: () => undefined,
+  }
+  const tell = (): void => {
+    for (const listener of [...shared.listeners]) listener()
+  }
   const batch = createFrameBatch<Result>((results) => {
     shared.newest = results.at(-1)
-    for (const listener of [...shared.listeners]) listener()
+    tell()
   })
   const leave = follow(operation, variables, {
     ...(position === undefined ? {} : { position }),
+    onBegin: (seq) => {
+      shared.beganAfter = seq
+      tell()
+    },
     onResult: batch.add,
     onError: () => undefined,
   })

@@ -1,13 +1,15 @@
 import { useEffect, useEffectEvent } from 'react'
 import { hashOf, type Operation } from '../api/operation.js'
 import { createFrameBatch } from './frame-batch.js'
-import { follow } from './follow.js'
+import { follow, FROM_NOW } from './follow.js'
 
 export interface LiveEventsOptions<Event> {
   /** Follows events after this one; undefined for those from now on. */
   afterSeq?: number | undefined
   /** False while it is not known yet where to begin. */
   isEnabled?: boolean
+  /** For events from now on: called when it is settled where now is, so that what was read earlier is read again. */
+  onBegin?: () => void
   /** Gets each event once and in order, many at a time. */
   onEvents: (events: readonly Event[]) => void
 }
@@ -17,10 +19,13 @@ export function useLiveEvents<Result, Variables, Event extends { seq: number }>(
   operation: Operation<Result, Variables>,
   variables: Omit<Variables, 'afterSeq'>,
   pick: (result: Result) => Event,
-  { afterSeq, isEnabled = true, onEvents }: LiveEventsOptions<Event>,
+  { afterSeq, isEnabled = true, onBegin, onEvents }: LiveEventsOptions<Event>,
 ): void {
   const hand = useEffectEvent((results: readonly Result[]) => {
     onEvents(results.map(pick))
+  })
+  const begun = useEffectEvent(() => {
+    onBegin?.()
   })
   const key = JSON.stringify([hashOf(operation), variables])
   useEffect(() => {
@@ -29,7 +34,10 @@ export function useLiveEvents<Result, Variables, Event extends { seq: number }>(
       hand(results)
     })
     const leave = follow(operation, variables as Variables, {
-      position: { argument: 'afterSeq', start: afterSeq, of: (result) => pick(result).seq },
+      position: { argument: 'afterSeq', start: afterSeq ?? FROM_NOW, of: (result) => pick(result).seq },
+      onBegin: () => {
+        begun()
+      },
       onResult: batch.add,
       onError: () => undefined,
     })

@@ -18,13 +18,7 @@ export interface AskFirstProps {
 export function AskFirst(props: AskFirstProps): ReactNode {
   const { isOpen, onClose, title, children, confirm, colour = 'teal', isRunning = false } = props
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={title}
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={isOpen} onClose={onClose} title={title}>
       <Stack gap="md">
         {children}
         <Group justify="flex-end" gap="xs">

@@ -17,13 +17,7 @@ export interface AskReasonProps {
 export function AskReason(props: AskReasonProps): ReactNode {
   const [reason, setReason] = useState('')
   return (
-    <Modal
-      opened={props.isOpen}
-      onClose={props.onClose}
-      title={props.title}
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={props.isOpen} onClose={props.onClose} title={props.title}>
       <form
         onSubmit={(event) => {
           event.preventDefault()

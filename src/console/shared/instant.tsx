@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { now } from './clock.js'
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -39,13 +38,18 @@ export interface InstantProps {
   otherwise?: string
 }
 
-/** A moment; pointing at it shows it to the second, in this zone and in UTC. */
+/** A moment; pointing at it shows it to the second, in this zone and in UTC. Long tables have hundreds of them. */
 export function Instant({ at, hasSeconds = false, otherwise = '–' }: InstantProps): React.ReactNode {
   if (at == null) return <span>{otherwise}</span>
   return (
-    <Tooltip label={`${exactLocal.format(new Date(at))} (${zone}) · ${at} UTC`} multiline maw={320}>
-      <time dateTime={at}>{instantText(at, { hasSeconds })}</time>
-    </Tooltip>
+    <time
+      dateTime={at}
+      onPointerEnter={(event) => {
+        event.currentTarget.title = `${exactLocal.format(new Date(at))} (${zone}) · ${at} UTC`
+      }}
+    >
+      {instantText(at, { hasSeconds })}
+    </time>
   )
 }
 

@@ -1,9 +1,17 @@
 import { Badge } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { CampaignState, MessageState, RecipientState } from '../generated/graphql.js'
+import type {
+  AppointmentState,
+  CampaignState,
+  MessageState,
+  NotificationState,
+  RecipientState,
+  WebhookDeliveryState,
+} from '../generated/graphql.js'
 import { words } from './format.js'
 
-type AnyState = CampaignState | MessageState | RecipientState
+type AnyState =
+  AppointmentState | CampaignState | MessageState | NotificationState | RecipientState | WebhookDeliveryState
 
 /** One colour per meaning: blue moves, teal is done, grey rests, orange waits for somebody, red went wrong. */
 const colours: Readonly<Record<AnyState, string>> = {
@@ -22,6 +30,13 @@ const colours: Readonly<Record<AnyState, string>> = {
   SUPPRESSED: 'grape',
   EXPIRED: 'yellow',
   SKIPPED: 'gray',
+  NO_SHOW: 'orange',
+  PLANNED: 'indigo',
+  QUEUED: 'blue',
+  VOIDED: 'gray',
+  WAITING: 'gray',
+  SENDING: 'blue',
+  DELIVERED: 'teal',
 }
 
 /** Where something stands. The word says it; the colour only helps. */

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { refresh, useRead } from '../../api/use-read.js'
 import { CampaignsDocument, type CampaignsQuery } from '../../generated/graphql.js'
-import { useLatestEvents } from '../../live/use-latest-events.js'
-import { useRefreshOn } from '../../live/use-refresh-on.js'
+import { useRefreshOnEvents } from '../../live/use-refresh-on-events.js'
 import { count, duration, rate } from '../../shared/format.js'
 import { StateBadge } from '../../shared/state-badge.js'
 import { ProgressCell } from './progress-cell.js'
-import { useProgress, useStateNews } from './use-progress.js'
+import { ProgressOfList, useListedProgress } from './progress-of-list.js'
+import { useStateNews } from './use-progress.js'
 
 type Row = CampaignsQuery['campaigns']['edges'][number]['node']
 const REFRESH_MS = 5_000
@@ -16,7 +16,7 @@ const REFRESH_MS = 5_000
 /** The campaigns that move or wait for somebody, each with its bar. */
 export function CampaignCards(): ReactNode {
   const { data } = useRead(CampaignsDocument, { states: ['RUNNING', 'PAUSED', 'SCHEDULED'] })
-  useRefreshOn(useLatestEvents(), REFRESH_MS, () => {
+  useRefreshOnEvents(REFRESH_MS, () => {
     void refresh(CampaignsDocument)
   })
   if (data === undefined) return <Skeleton height={48} />
@@ -29,16 +29,18 @@ export function CampaignCards(): ReactNode {
     )
   }
   return (
-    <Stack gap="md">
-      {rows.map((row) => (
-        <CampaignCard key={row.id} row={row} />
-      ))}
-    </Stack>
+    <ProgressOfList reads={rows.map(({ progress }) => progress)}>
+      <Stack gap="md">
+        {rows.map((row) => (
+          <CampaignCard key={row.id} row={row} />
+        ))}
+      </Stack>
+    </ProgressOfList>
   )
 }
 
 function CampaignCard({ row }: { row: Row }): ReactNode {
-  const progress = useProgress(row.progress)
+  const progress = useListedProgress(row.progress)
   useStateNews(progress, row)
   const { ratePerSecond, secondsLeft, pause, state } = progress
   return (

@@ -1,6 +1,6 @@
 import { Alert, SimpleGrid, Tabs } from '@mantine/core'
 import { IconCoins, IconPlayerTrackNext, IconSend, IconUsers } from '@tabler/icons-react'
-import { lazy, Suspense, type ReactNode } from 'react'
+import { lazy, Suspense, useDeferredValue, type ReactNode } from 'react'
 import { useParams } from 'react-router'
 import { useRead } from '../../api/use-read.js'
 import { NotFound } from '../../app/not-found.js'
@@ -32,16 +32,20 @@ export type Progress = CampaignDetail['progress']
 /** One campaign: where everybody is, what it costs, why it stands still, and what can be done. */
 export function CampaignPage(): ReactNode {
   const { campaignId = '' } = useParams()
-  const { data, error } = useRead(CampaignDocument, { id: campaignId })
+  const { data: read, error } = useRead(CampaignDocument, { id: campaignId })
+  // The largest screen of all: drawn in slices, so that it holds up nothing.
+  const data = useDeferredValue(read)
   if (error !== null) return <Failure error={error} />
   if (data === undefined) return <PageWaiting />
-  return data.campaign == null ? <NotFound /> : <Campaign key={campaignId} campaign={data.campaign} />
+  return data.campaign == null ? <NotFound /> : <Campaign key={data.campaign.id} campaign={data.campaign} />
 }
 
 function Campaign({ campaign }: { campaign: CampaignDetail }): ReactNode {
-  const progress = useProgress(campaign.progress, { isOnlyOne: true })
+  const progress = useProgress(campaign.progress)
   useStateNews(progress, campaign)
   const hasStarted = progress.audienceSize > 0
+  // The numbers first, the tables with the next drawing: neither holds up what somebody does meanwhile.
+  const hasTables = useDeferredValue(true, false)
   return (
     <Page
       back={<BackLink to="/campaigns">Campaigns</BackLink>}
@@ -61,29 +65,41 @@ function Campaign({ campaign }: { campaign: CampaignDetail }): ReactNode {
       )}
       {hasStarted ? <Numbers campaign={campaign} progress={progress} /> : null}
       {hasStarted ? <Funnel progress={progress} /> : null}
-      <Tabs defaultValue={hasStarted ? 'recipients' : 'content'} keepMounted={false}>
-        <Tabs.List mb="md">
-          {hasStarted ? <Tabs.Tab value="recipients">Recipients</Tabs.Tab> : null}
-          {hasStarted ? <Tabs.Tab value="pace">Pace and forecast</Tabs.Tab> : null}
-          {hasStarted ? <Tabs.Tab value="failures">What went wrong</Tabs.Tab> : null}
-          <Tabs.Tab value="content">Text and audience</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="recipients">
-          <RecipientTable campaignId={campaign.id} progress={progress} name={campaign.name} />
-        </Tabs.Panel>
-        <Tabs.Panel value="pace">
-          <Suspense fallback={<PageWaiting />}>
-            <ProgressChart campaign={campaign} progress={progress} />
-          </Suspense>
-        </Tabs.Panel>
-        <Tabs.Panel value="failures">
-          <FailureList campaignId={campaign.id} progress={progress} />
-        </Tabs.Panel>
-        <Tabs.Panel value="content">
-          <CampaignContent campaign={campaign} />
-        </Tabs.Panel>
-      </Tabs>
+      {hasTables ? <Parts campaign={campaign} progress={progress} hasStarted={hasStarted} /> : null}
     </Page>
+  )
+}
+
+interface PartsProps {
+  campaign: CampaignDetail
+  progress: Progress
+  hasStarted: boolean
+}
+
+function Parts({ campaign, progress, hasStarted }: PartsProps): ReactNode {
+  return (
+    <Tabs defaultValue={hasStarted ? 'recipients' : 'content'} keepMounted={false}>
+      <Tabs.List mb="md">
+        {hasStarted ? <Tabs.Tab value="recipients">Recipients</Tabs.Tab> : null}
+        {hasStarted ? <Tabs.Tab value="pace">Pace and forecast</Tabs.Tab> : null}
+        {hasStarted ? <Tabs.Tab value="failures">What went wrong</Tabs.Tab> : null}
+        <Tabs.Tab value="content">Text and audience</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="recipients">
+        <RecipientTable campaignId={campaign.id} progress={progress} name={campaign.name} />
+      </Tabs.Panel>
+      <Tabs.Panel value="pace">
+        <Suspense fallback={<PageWaiting />}>
+          <ProgressChart campaign={campaign} progress={progress} />
+        </Suspense>
+      </Tabs.Panel>
+      <Tabs.Panel value="failures">
+        <FailureList campaignId={campaign.id} progress={progress} />
+      </Tabs.Panel>
+      <Tabs.Panel value="content">
+        <CampaignContent campaign={campaign} />
+      </Tabs.Panel>
+    </Tabs>
   )
 }
 

@@ -6,8 +6,7 @@ import { usePages } from '../../api/use-pages.js'
 import { refresh } from '../../api/use-read.js'
 import { useMay } from '../../app/session.js'
 import { CampaignsDocument, type CampaignsQuery, type CampaignState } from '../../generated/graphql.js'
-import { useLatestEvents } from '../../live/use-latest-events.js'
-import { useRefreshOn } from '../../live/use-refresh-on.js'
+import { useRefreshOnEvents } from '../../live/use-refresh-on-events.js'
 import { DataTable, type Column } from '../../shared/data-table.js'
 import { Empty } from '../../shared/empty.js'
 import { count, duration, rate } from '../../shared/format.js'
@@ -16,7 +15,8 @@ import { Page } from '../../shared/page.js'
 import { Failure } from '../../shared/problem.js'
 import { StateBadge } from '../../shared/state-badge.js'
 import { ProgressCell } from './progress-cell.js'
-import { useProgress, useStateNews } from './use-progress.js'
+import { ProgressOfList, useListedProgress } from './progress-of-list.js'
+import { useStateNews } from './use-progress.js'
 
 type Row = CampaignsQuery['campaigns']['edges'][number]['node']
 
@@ -36,7 +36,7 @@ export function CampaignsPage(): ReactNode {
   const shown = params.get('show') ?? 'all'
   const states = filters.find(({ value }) => value === shown)?.states ?? null
   const pages = usePages(CampaignsDocument, { states }, ({ campaigns }) => campaigns)
-  useRefreshOn(useLatestEvents(), REFRESH_MS, () => {
+  useRefreshOnEvents(REFRESH_MS, () => {
     void refresh(CampaignsDocument)
   })
   const create = (
@@ -56,23 +56,25 @@ export function CampaignsPage(): ReactNode {
         style={{ alignSelf: 'flex-start' }}
       />
       <Failure error={pages.error} />
-      <DataTable
-        {...pages}
-        label="Campaigns"
-        columns={columns}
-        rowKey={({ id }) => id}
-        onOpen={({ id }) => void navigate(`/campaigns/${id}`)}
-        empty={
-          <Empty
-            icon={<IconSpeakerphone />}
-            title={states === null ? 'No campaign yet' : 'None of these'}
-            action={mayWrite && states === null ? create : undefined}
-          >
-            A campaign is one text to many people, each once and in a fixed order. You see an exact quote
-            before anything is sent, and can pause at any moment.
-          </Empty>
-        }
-      />
+      <ProgressOfList reads={pages.rows.map(({ progress }) => progress)}>
+        <DataTable
+          {...pages}
+          label="Campaigns"
+          columns={columns}
+          rowKey={({ id }) => id}
+          onOpen={({ id }) => void navigate(`/campaigns/${id}`)}
+          empty={
+            <Empty
+              icon={<IconSpeakerphone />}
+              title={states === null ? 'No campaign yet' : 'None of these'}
+              action={mayWrite && states === null ? create : undefined}
+            >
+              A campaign is one text to many people, each once and in a fixed order. You see an exact quote
+              before anything is sent, and can pause at any moment.
+            </Empty>
+          }
+        />
+      </ProgressOfList>
     </Page>
   )
 }
@@ -105,22 +107,22 @@ function LiveState({ row }: { row: Row }): ReactNode {
 
 /** A draft has no progress yet and no state in it. */
 function useNewest(row: Row): Row['progress'] {
-  const progress = useProgress(row.progress)
+  const progress = useListedProgress(row.progress)
   useStateNews(progress, row)
   return progress
 }
 
 function LiveBar({ row }: { row: Row }): ReactNode {
-  return <ProgressCell progress={useProgress(row.progress)} />
+  return <ProgressCell progress={useListedProgress(row.progress)} />
 }
 
 function LiveRate({ row }: { row: Row }): ReactNode {
-  const { state, ratePerSecond, secondsLeft } = useProgress(row.progress)
+  const { state, ratePerSecond, secondsLeft } = useListedProgress(row.progress)
   if (state !== 'RUNNING') return '–'
   const left = secondsLeft == null ? '' : ` · ${duration(secondsLeft)} left`
   return `${rate(ratePerSecond)}${left}`
 }
 
 function LiveSpent({ row }: { row: Row }): ReactNode {
-  return count(useProgress(row.progress).capturedCredits)
+  return count(useListedProgress(row.progress).capturedCredits)
 }

@@ -1,18 +1,22 @@
-import '@mantine/charts/styles.css'
-import { LineChart } from '@mantine/charts'
 import { Text } from '@mantine/core'
 import { useMemo, useState, type ReactNode } from 'react'
-import { CampaignEventsDocument } from '../../generated/graphql.js'
+import { SendingEventsDocument } from '../../generated/graphql.js'
 import { useLiveEvents } from '../../live/use-live-events.js'
 import { useThrottled } from '../../live/use-throttled.js'
 import { now } from '../../shared/clock.js'
 import { count, duration, rate, words } from '../../shared/format.js'
 import { instantText } from '../../shared/instant.js'
 import { Section } from '../../shared/section.js'
+import { TimeLines, type TimeLinesProps } from '../../shared/time-lines.js'
 import type { CampaignDetail, Progress } from './campaign-page.js'
 import { extendPace, noPace, type PacePoint } from './pace.js'
 
 const REDRAW_MS = 1_000
+
+const lines: TimeLinesProps['lines'] = [
+  { label: 'Sent', color: '--mantine-color-teal-6' },
+  { label: 'Forecast', color: '--mantine-color-gray-6', isDashed: true },
+]
 
 /** Texts sent over time, from the first event of the campaign on, and where the present rate leads. */
 export function ProgressChart({
@@ -23,7 +27,7 @@ export function ProgressChart({
   progress: Progress
 }): ReactNode {
   const [pace, setPace] = useState(noPace)
-  useLiveEvents(CampaignEventsDocument, { campaignId: campaign.id }, ({ messageEvents }) => messageEvents, {
+  useLiveEvents(SendingEventsDocument, { campaignId: campaign.id }, ({ messageEvents }) => messageEvents, {
     afterSeq: 0,
     onEvents: (events) => {
       setPace((before) => extendPace(before, events))
@@ -31,8 +35,8 @@ export function ProgressChart({
   })
   const shown = useThrottled(pace, REDRAW_MS)
   const { secondsLeft, pending, ratePerSecond } = progress
-  const data = useMemo(
-    () => withForecast(shown.points, secondsLeft ?? null, pending),
+  const columns = useMemo(
+    () => columnsOf(shown.points, secondsLeft ?? null, pending),
     // The forecast moves with the line; between two redraws nobody would see it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [shown],
@@ -46,53 +50,35 @@ export function ProgressChart({
           : `${rate(ratePerSecond)}; at this rate it ends in ${duration(secondsLeft)}, about ${instantText(new Date(now().getTime() + secondsLeft * 1000))}.`
       }
     >
-      {data.length < 2 ? (
+      {shown.points.length < 2 ? (
         <Text c="dimmed" size="sm">
           The line begins with the second batch.
         </Text>
       ) : (
-        <div role="img" aria-label={`${count(shown.sent)} texts sent so far`}>
-          <LineChart
-            h={280}
-            data={data}
-            dataKey="at"
-            withDots={false}
-            curveType="linear"
-            series={[
-              { name: 'sent', label: 'Sent', color: 'teal.6' },
-              { name: 'forecast', label: 'Forecast', color: 'gray.6', strokeDasharray: '5 5' },
-            ]}
-            valueFormatter={count}
-            lineChartProps={{ accessibilityLayer: false }}
-          />
-        </div>
+        <TimeLines
+          label={`${count(shown.sent)} texts sent so far`}
+          columns={columns}
+          lines={lines}
+          height={280}
+        />
       )}
     </Section>
   )
 }
 
-interface ChartPoint extends Record<string, unknown> {
-  at: string
-  sent?: number
-  forecast?: number
-}
-
-function withForecast(
+const columnsOf = (
   points: readonly PacePoint[],
   secondsLeft: number | null,
   pending: number,
-): ChartPoint[] {
-  const drawn: ChartPoint[] = points.map(({ atMs, sent }) => ({ at: timeText(atMs), sent }))
+): TimeLinesProps['columns'] => {
+  const seconds = points.map(({ atMs }) => atMs / 1000)
+  const sent = points.map((point) => point.sent)
   const last = points.at(-1)
-  const lastDrawn = drawn.at(-1)
-  if (secondsLeft === null || last === undefined || lastDrawn === undefined) return drawn
-  lastDrawn.forecast = last.sent
-  const endMs = last.atMs + secondsLeft * 1000
-  return [...drawn, { at: timeText(endMs), forecast: last.sent + pending }]
-}
-
-const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-
-function timeText(atMs: number): string {
-  return time.format(new Date(atMs))
+  if (secondsLeft === null || last === undefined) return [seconds, sent, seconds.map(() => null)]
+  return [
+    [...seconds, last.atMs / 1000 + secondsLeft],
+    [...sent, null],
+    // The forecast begins where the line ends.
+    [...seconds.slice(1).map(() => null), last.sent, last.sent + pending],
+  ]
 }

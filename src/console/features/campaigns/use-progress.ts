@@ -9,19 +9,16 @@ import {
 } from '../../generated/graphql.js'
 import { useLiveValue } from '../../live/use-live-value.js'
 
-/** A completed campaign still gets delivery reports; a list does not follow it, its own screen does. */
-const moving: ReadonlySet<CampaignState> = new Set(['RUNNING', 'PAUSED'])
 const followed: ReadonlySet<CampaignState> = new Set(['RUNNING', 'PAUSED', 'SCHEDULED', 'COMPLETED'])
 
-/** Where a campaign stands, pushed; what was read of it until the first push is there. */
-export function useProgress(read: ProgressFragment, { isOnlyOne = false } = {}): ProgressFragment {
+/** Where a campaign stands, pushed; what was read of it until the first push is there. Lists have `ProgressOfList`. */
+export function useProgress(read: ProgressFragment): ProgressFragment {
   const { campaignId } = read
-  const isEnabled = (isOnlyOne ? followed : moving).has(read.state)
   const pushed = useLiveValue(
     CampaignProgressDocument,
     { campaignId },
     ({ campaignProgress }) => campaignProgress,
-    { isEnabled },
+    { isEnabled: followed.has(read.state) },
   )
   return pushed ?? read
 }

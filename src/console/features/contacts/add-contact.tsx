@@ -28,13 +28,7 @@ export function AddContact(): ReactNode {
       <Button variant="default" onClick={open}>
         Add
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title="Add a contact"
-        centered
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={isOpen} onClose={close} title="Add a contact">
         <form onSubmit={form.onSubmit((values) => void submit(values))}>
           <Stack>
             <TextInput

@@ -29,13 +29,7 @@ export function ConsentCheck({ phone: known = '' }: { phone?: string }): ReactNo
       <Button variant="default" leftSection={<IconGavel size={16} />} onClick={open}>
         Consent at a moment
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title="Was there consent?"
-        centered
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={isOpen} onClose={close} title="Was there consent?">
         <Stack>
           <TextInput
             label="Number"

@@ -45,8 +45,6 @@ export function ConsentForms({ phone }: { phone: string }): ReactNode {
         opened={open !== null}
         onClose={close}
         title={open === 'grant' ? 'Write down consent' : 'Write down an opt-out'}
-        centered
-        closeButtonProps={{ 'aria-label': 'Close' }}
       >
         {open === 'grant' ? <Grant phone={phone} onDone={close} /> : <Revoke phone={phone} onDone={close} />}
       </Modal>

@@ -20,6 +20,7 @@ import { Page } from '../../shared/page.js'
 import { PageWaiting } from '../../shared/page-waiting.js'
 import { Failure } from '../../shared/problem.js'
 import { Section } from '../../shared/section.js'
+import { ContactAppointments } from '../appointments/contact-appointments.js'
 import { MessageTable } from '../messages/message-table.js'
 import { ConsentCheck } from './consent-check.js'
 import { ConsentForms } from './consent-forms.js'
@@ -99,6 +100,9 @@ function Person({ contact }: { contact: Contact }): ReactNode {
         hint="Everything that was ever said, newest first. Nothing of it can be changed."
       >
         <History contactId={contact.id} />
+      </Section>
+      <Section title="Appointments" hint="What is to come">
+        <ContactAppointments contactId={contact.id} />
       </Section>
       <Section title="Texts">
         <MessageTable filter={{ contactId: contact.id }} height="20rem" />

@@ -1,4 +1,16 @@
-import { Alert, Badge, Button, Group, Modal, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import {
+  Alert,
+  Badge,
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  Select,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { useState, type ReactNode } from 'react'
@@ -16,10 +28,15 @@ import { Copyable } from '../../shared/copyable.js'
 import { words } from '../../shared/format.js'
 import { Instant } from '../../shared/instant.js'
 import { Failure, Problem } from '../../shared/problem.js'
+import { PartnerOperations } from './partner-operations.js'
 
-const newKeyTerms: { name: string; role: ApiKeyRole } = { name: '', role: 'OPERATOR' }
+const newKeyTerms: { name: string; role: ApiKeyRole; operationsOnly: boolean } = {
+  name: '',
+  role: 'OPERATOR',
+  operationsOnly: false,
+}
 
-type Key = ApiKeysQuery['apiKeys']['edges'][number]['node']
+export type Key = ApiKeysQuery['apiKeys']['edges'][number]['node']
 
 export function ApiKeys(): ReactNode {
   const { rows, error, hasMore, loadMore } = usePages(ApiKeysDocument, {}, ({ apiKeys }) => apiKeys)
@@ -83,7 +100,10 @@ function KeyRow({ apiKey }: { apiKey: Key }): ReactNode {
           {apiKey.prefix}…
         </Text>
       </Table.Td>
-      <Table.Td>{words(apiKey.role)}</Table.Td>
+      <Table.Td>
+        {words(apiKey.role)}
+        {apiKey.operationsOnly ? <PartnerOperations apiKey={apiKey} /> : null}
+      </Table.Td>
       <Table.Td>
         <Instant at={apiKey.lastUsedAt} otherwise="Never" />
       </Table.Td>
@@ -135,13 +155,7 @@ function MakeKey({ onMade }: { onMade: (key: string) => void }): ReactNode {
   return (
     <>
       <Button onClick={open}>New key</Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title="A new API key"
-        centered
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={isOpen} onClose={close} title="A new API key">
         <form onSubmit={form.onSubmit((values) => void submit(values))}>
           <Stack>
             <TextInput
@@ -162,6 +176,11 @@ function MakeKey({ onMade }: { onMade: (key: string) => void }): ReactNode {
                 { value: 'VIEWER', label: 'See everything and change nothing' },
               ]}
               {...form.getInputProps('role')}
+            />
+            <Checkbox
+              label="For a partner: only operations that you register"
+              description="Every other request with this key is refused. Cannot be changed later."
+              {...form.getInputProps('operationsOnly', { type: 'checkbox' })}
             />
             <Problem of={create} />
             <Button type="submit" loading={create.isRunning}>

@@ -5,6 +5,7 @@ import { Page } from '../../shared/page.js'
 import { Section } from '../../shared/section.js'
 import { ApiKeys } from './api-keys.js'
 import { EventTail } from './event-tail.js'
+import { WebhooksSection } from './webhooks/webhooks-section.js'
 
 /** For those who build on the API. */
 export function DevelopersPage(): ReactNode {
@@ -22,12 +23,15 @@ export function DevelopersPage(): ReactNode {
       }
     >
       {isOwner ? (
-        <Section title="API keys" hint="For programs. A key never administers the account.">
-          <ApiKeys />
-        </Section>
+        <>
+          <Section title="API keys" hint="For programs. A key never administers the account.">
+            <ApiKeys />
+          </Section>
+          <WebhooksSection />
+        </>
       ) : (
         <Text size="sm" c="dimmed">
-          Owners make and revoke API keys.
+          Owners make and revoke API keys, and say where webhooks go.
         </Text>
       )}
       <Section

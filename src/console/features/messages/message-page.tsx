@@ -25,6 +25,9 @@ export function MessagePage(): ReactNode {
   const { messageId = '' } = useParams()
   const { data, error } = useRead(MessageDocument, { id: messageId })
   useLiveEvents(MessageEventsDocument, {}, ({ messageEvents }) => messageEvents, {
+    onBegin: () => {
+      void refresh(MessageDocument)
+    },
     onEvents: (events) => {
       if (events.some(({ messages }) => messages.includes(messageId))) void refresh(MessageDocument)
     },

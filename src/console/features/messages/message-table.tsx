@@ -5,8 +5,7 @@ import { useNavigate } from 'react-router'
 import { usePages } from '../../api/use-pages.js'
 import { refresh } from '../../api/use-read.js'
 import { MessagesDocument, type MessageState, type MessagesQuery } from '../../generated/graphql.js'
-import { useLatestEvents } from '../../live/use-latest-events.js'
-import { useRefreshOn } from '../../live/use-refresh-on.js'
+import { useRefreshOnEvents } from '../../live/use-refresh-on-events.js'
 import { DataTable, type Column } from '../../shared/data-table.js'
 import { Empty } from '../../shared/empty.js'
 import { count, words } from '../../shared/format.js'
@@ -31,7 +30,7 @@ const ROWS_REFRESHED_MAX = 200
 export function MessageTable({ filter, height }: { filter: MessageFilter; height?: string }): ReactNode {
   const navigate = useNavigate()
   const pages = usePages(MessagesDocument, filter, ({ messages }) => messages)
-  useRefreshOn(useLatestEvents(), REFRESH_MS, () => {
+  useRefreshOnEvents(REFRESH_MS, () => {
     if (pages.rows.length <= ROWS_REFRESHED_MAX) void refresh(MessagesDocument)
   })
   return (

@@ -46,7 +46,6 @@ export function UnknownList({ accountId }: { accountId: string }): ReactNode {
         position="right"
         size="lg"
         title="What is known of this call"
-        closeButtonProps={{ 'aria-label': 'Close' }}
       >
         {openId === null ? null : <UnknownInspection accountId={accountId} attemptId={openId} />}
       </Drawer>

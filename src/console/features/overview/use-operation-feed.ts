@@ -1,8 +1,14 @@
 import { useState } from 'react'
-import { OperationEventsDocument, type OperationEventsSubscription } from '../../generated/graphql.js'
+import { useRead } from '../../api/use-read.js'
+import {
+  OperationEventsDocument,
+  RecentOperationsDocument,
+  type OperationFragment,
+  type RecentOperationsQuery,
+} from '../../generated/graphql.js'
 import { useLiveEvents } from '../../live/use-live-events.js'
 
-export type OperationEvent = OperationEventsSubscription['operationEvents']
+export type OperationEvent = OperationFragment
 
 export interface OperationFeed {
   /** Newest first, at most this many. */
@@ -18,17 +24,29 @@ const breakerOf: Readonly<Record<string, OperationFeed['breaker']>> = {
   breaker_closed: 'closed',
 }
 
-/** What holds up sending, from the first event on: the state now is what they add up to. */
+/** What holds up sending: the newest that there is, then everything after it, each once. */
 export function useOperationFeed(): OperationFeed {
+  const [begin, setBegin] = useState<RecentOperationsQuery['recentOperations'] | null>(null)
   const [feed, setFeed] = useState<OperationFeed>({ newest: [], breaker: 'closed' })
+  const read = useRead(RecentOperationsDocument, {}).data?.recentOperations
+  // The stream goes on from the first reading for as long as the screen is there.
+  if (begin === null && read !== undefined) {
+    setBegin(read)
+    setFeed((before) => extend(before, read.events.toReversed()))
+  }
   useLiveEvents(OperationEventsDocument, {}, ({ operationEvents }) => operationEvents, {
-    afterSeq: 0,
+    afterSeq: begin?.seq,
+    isEnabled: begin !== null,
     onEvents: (events) => {
-      setFeed((before) => ({
-        newest: [...events.toReversed(), ...before.newest].slice(0, SHOWN_MAX),
-        breaker: events.reduce((state, { kind }) => breakerOf[kind] ?? state, before.breaker),
-      }))
+      setFeed((before) => extend(before, events))
     },
   })
   return feed
+}
+
+function extend({ newest, breaker }: OperationFeed, events: readonly OperationEvent[]): OperationFeed {
+  return {
+    newest: [...events.toReversed(), ...newest].slice(0, SHOWN_MAX),
+    breaker: events.reduce((state, { kind }) => breakerOf[kind] ?? state, breaker),
+  }
 }

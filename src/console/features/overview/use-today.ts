@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useRead } from '../../api/use-read.js'
 import {
-  CampaignEventsDocument,
+  SendingEventsDocument,
   MessageTallyDocument,
   type MessageTallyQuery,
 } from '../../generated/graphql.js'
@@ -20,7 +20,7 @@ export function useToday(): Today | null {
     setTally(read)
     setToday(todayFrom(read))
   }
-  useLiveEvents(CampaignEventsDocument, {}, ({ messageEvents }) => messageEvents, {
+  useLiveEvents(SendingEventsDocument, {}, ({ messageEvents }) => messageEvents, {
     afterSeq: tally?.seq,
     isEnabled: tally !== null,
     onEvents: (events) => {

@@ -148,13 +148,7 @@ function AddMember(): ReactNode {
   return (
     <>
       <Button onClick={open}>Add a member</Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        title="Add a member"
-        centered
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={isOpen} onClose={close} title="Add a member">
         <form onSubmit={form.onSubmit((values) => void submit(values))}>
           <Stack>
             <TextInput label="Name" required data-autofocus {...form.getInputProps('name')} />

@@ -1,4 +1,7 @@
+import { Button } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import { useMay } from '../../app/session.js'
 import { Page } from '../../shared/page.js'
 import { Section } from '../../shared/section.js'
@@ -10,7 +13,21 @@ import { Members } from './members.js'
 export function TeamPage(): ReactNode {
   const isOwner = useMay('OWNER')
   return (
-    <Page title="Team">
+    <Page
+      title="Team"
+      actions={
+        isOwner ? (
+          <Button
+            component={Link}
+            to="/team/history"
+            variant="default"
+            leftSection={<IconHistory size={16} />}
+          >
+            Audit log
+          </Button>
+        ) : null
+      }
+    >
       <Section title="Members" hint="Viewers look, operators work, owners also buy and decide.">
         <Members />
       </Section>

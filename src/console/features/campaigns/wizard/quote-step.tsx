@@ -8,6 +8,8 @@ import { count, duration, quantity } from '../../../shared/format.js'
 import { instantText } from '../../../shared/instant.js'
 import { Section } from '../../../shared/section.js'
 import { Stat } from '../../../shared/stat.js'
+import { HoursButton } from '../../quiet-hours/hours-button.js'
+import { hoursWords } from './hours-words.js'
 import type { StepProps } from './audience-step.js'
 
 /** Exactly who gets it, what it costs and how long it takes; nothing has been sent. */
@@ -17,6 +19,7 @@ export function QuoteStep({
   onChange,
 }: StepProps & { quote: QuoteFragment | null }): ReactNode {
   if (quote === null) return <Loader aria-label="Making the quote" />
+  const hours = hoursWords(quote, instantText)
   const end = new Date(now().getTime() + quote.expectedSeconds * 1000)
   return (
     <Stack gap="md">
@@ -41,6 +44,7 @@ export function QuoteStep({
           hint={`started now, it ends about ${instantText(end)}`}
         />
       </SimpleGrid>
+      {hours === null ? null : <Text size="sm">{hours}</Text>}
       {quote.shortfallCredits > 0 ? (
         <Alert
           color="orange"
@@ -106,7 +110,7 @@ export function QuoteStep({
           </Table>
         </Section>
       </SimpleGrid>
-      <Group>
+      <Group justify="space-between" align="flex-start">
         <Checkbox
           label="Go on by itself after a pause for credits"
           description="When credits arrive, it continues with the next person."
@@ -115,6 +119,7 @@ export function QuoteStep({
             onChange({ autoResume: event.currentTarget.checked })
           }}
         />
+        <HoursButton campaignId={quote.campaignId} />
       </Group>
     </Stack>
   )

@@ -2,8 +2,8 @@ import { Button, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@ma
 import { useRef, type ReactNode } from 'react'
 import type { StepProps } from './audience-step.js'
 import { wholeText } from './draft.js'
-import { measureText } from './measure-text.js'
-import { SegmentMeter } from './segment-meter.js'
+import { measureText } from '../../../shared/measure-text.js'
+import { SegmentMeter } from '../../../shared/segment-meter.js'
 import { TemplatePreview } from './template-preview.js'
 
 const mergeFields = [

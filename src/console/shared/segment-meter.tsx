@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { quantity } from '../../../shared/format.js'
+import { quantity } from './format.js'
 import type { TextMeasure } from './measure-text.js'
 
 interface SegmentMeterProps {
