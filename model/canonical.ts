@@ -101,10 +101,16 @@ export function keyOf(state: State): string {
     left.revocations,
     left.stops,
     left.topUps,
+    left.takeBacks,
   ]
   for (const isRevoked of state.revoked) code.push(bit(isRevoked))
   for (const message of state.messages) {
-    code.push(messageStates.indexOf(message.state), message.attempt + 1, message.attempts.length)
+    code.push(
+      messageStates.indexOf(message.state),
+      message.attempt + 1,
+      message.attempts.length,
+      bit(message.takenBack),
+    )
     for (const attempt of message.attempts)
       code.push(
         attemptStates.indexOf(attempt.state),

@@ -85,6 +85,7 @@ function gateOf(state: State, world: World, index: number) {
     optedOut: false,
     time: () => ({ isOpen: true, until: null, zones: [] }),
     countryAllowed: true,
+    unreachable: null,
     phoneBusy: isBusy && world.without !== 'one-unresolved-per-number',
     expiresAt: null,
     now: new Date(0),
@@ -116,7 +117,7 @@ function claim(state: State, world: World, worker: number, index: number): State
         resolved: 0,
         refunds: 0,
         sid: NOBODY,
-        against: state.stopped || state.revoked[phone] === true,
+        against: state.stopped || state.revoked[phone] === true || message.takenBack,
       },
     ],
   })

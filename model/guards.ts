@@ -48,6 +48,12 @@ export const guards = {
     breaks: 'sent-is-paid',
     scenario: 'p1-one-number',
   },
+  'taken-back-ends': {
+    keeper: 'program',
+    what: 'a message that was taken back in flight is not tried again',
+    breaks: 'gate-is-asked',
+    scenario: 'p1-taken-back',
+  },
   'rescue-to-unknown': {
     keeper: 'program',
     what: 'the attempt of a lost worker becomes unknown, not pending again',

@@ -113,7 +113,7 @@ export const invariants = {
       ),
   },
   'gate-is-asked': {
-    what: 'no claim commits after a stop or a revocation has committed',
+    what: 'no claim commits after a stop or a revocation has committed, or after its message was taken back',
     holds: (state) => attemptsOf(state).every((attempt) => !attempt.against),
   },
   'evidence-counts': {

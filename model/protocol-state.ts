@@ -36,6 +36,7 @@ export interface Faults {
   readonly revocations: number
   readonly stops: number
   readonly topUps: number
+  readonly takeBacks: number
 }
 
 /** A call: message × 10 + number of its attempt, or `UNRECORDED` in place of the number. */
@@ -51,6 +52,8 @@ export interface Message {
   /** The attempt that it names: in flight, or the one that settled it. */
   readonly attempt: number
   readonly attempts: readonly Attempt[]
+  /** Nobody wants it any more. */
+  readonly takenBack: boolean
 }
 
 /** `recharged`: given back, and charged when the proof came. */
@@ -118,7 +121,12 @@ export function firstState(scenario: Scenario): State {
     granted: scenario.credits,
     stopped: false,
     revoked: [...new Set(scenario.phones)].map(() => false),
-    messages: scenario.phones.map(() => ({ state: 'pending', attempt: NOBODY, attempts: [] })),
+    messages: scenario.phones.map(() => ({
+      state: 'pending',
+      attempt: NOBODY,
+      attempts: [],
+      takenBack: false,
+    })),
     workers: Array.from({ length: scenario.workers }, () => idleWorker),
     lookUps: Array.from({ length: scenario.lookUps }, () => idleLookUp),
     requests: [],

@@ -21,7 +21,7 @@ export interface Scenario {
   readonly faults: Faults
 }
 
-const none: Faults = { crashes: 0, refusals: 0, revocations: 0, stops: 0, topUps: 0 }
+const none: Faults = { crashes: 0, refusals: 0, revocations: 0, stops: 0, topUps: 0, takeBacks: 0 }
 const base: Scenario = {
   what: '',
   policy: 'P1',
@@ -42,7 +42,13 @@ export const scenarios = {
     ...base,
     what: 'one message, every kind of fault',
     credits: 2,
-    faults: { crashes: 1, refusals: 1, revocations: 1, stops: 1, topUps: 0 },
+    faults: { ...none, crashes: 1, refusals: 1, revocations: 1, stops: 1 },
+  },
+  'p1-taken-back': {
+    ...base,
+    what: 'one message that is taken back at any moment',
+    credits: 2,
+    faults: { ...none, crashes: 1, refusals: 1, takeBacks: 1 },
   },
   'p1-two': {
     ...base,

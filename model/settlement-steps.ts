@@ -63,6 +63,7 @@ export function settle(
       // A message comes into the model with so many calls behind it that a few are left.
       calls: CALLS_MAX - world.scenario.calls + (call % 10) + 1,
       refusals: 0,
+      isTakenBack: state.messages[messageOf(call)]?.takenBack === true && world.without !== 'taken-back-ends',
     },
     outcome,
   )

@@ -1,6 +1,6 @@
 import { carrierSteps, text, withOlderRecords } from './carrier-steps.js'
 import { lookUpSteps } from './look-up-steps.js'
-import { callId, isOpen, withAttempt, withCredits, type State } from './protocol-state.js'
+import { callId, isOpen, withAttempt, withCredits, withMessage, type State } from './protocol-state.js'
 import { lastAge, LIFE, SKEW, type World } from './scenarios.js'
 import { outcomes, settle } from './settlement-steps.js'
 import { workerSteps } from './worker-steps.js'
@@ -84,6 +84,7 @@ export function isLookedUp(state: State, call: number): boolean {
 
 function controlSteps(state: State, out: Step[]): void {
   const { left } = state
+  if (left.takeBacks > 0) takeBackSteps(state, out)
   if (left.revocations > 0)
     state.revoked.forEach((isRevoked, phone) => {
       if (isRevoked) return
@@ -109,4 +110,15 @@ function controlSteps(state: State, out: Step[]): void {
       },
       isFault: true,
     })
+}
+
+/** take-back-messages.ts: what waits is cancelled, what is in flight is marked. */
+function takeBackSteps(state: State, out: Step[]): void {
+  const left = { ...state.left, takeBacks: state.left.takeBacks - 1 }
+  state.messages.forEach((message, m) => {
+    if (!['pending', 'dispatching', 'unknown'].includes(message.state)) return
+    const ended = message.state === 'pending' ? { state: 'cancelled' as const } : {}
+    const next = withMessage({ ...state, left }, m, { ...ended, takenBack: true })
+    out.push({ name: `message ${m} is taken back`, next, isFault: true })
+  })
 }

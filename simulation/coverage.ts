@@ -7,10 +7,6 @@ import type { SeenMove } from './processes/messages.js'
 /** Moves that no function of the program makes today, each with the reason why the table has it. */
 const unreachable: Readonly<Record<string, string>> = {
   'message pending → failed': 'kept for texts that can never be sent; the gate suppresses or expires them',
-  'message dispatching → cancelled':
-    'kept for texts that the carrier can recall; a cancelled campaign settles what is out',
-  'message unknown → cancelled':
-    'kept for texts that the carrier can recall; a cancelled campaign settles what is out',
 }
 
 export interface Coverage {

@@ -24,6 +24,8 @@ const { values } = parseArgs({
     as: { type: 'string' },
     json: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
+    /** Before each seed, so that rows lie elsewhere: the log must be the same. */
+    vacuum: { type: 'boolean', default: false },
   },
 })
 
@@ -77,7 +79,7 @@ async function runSeeds(serverUrl: string): Promise<void> {
     from,
     count,
     minutes: values.minutes === undefined ? null : Number(values.minutes),
-    verbose: values.verbose || single !== null,
+    how: { verbose: values.verbose || single !== null, vacuum: values.vacuum },
     onSeed: (seed) => {
       done += 1
       if (seed.lines.length > 0) sayLog(seed)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { systemClock } from '../src/kernel/clock.js'
+import type { HowToRun } from './processes/messages.js'
 import type { Runner } from './runner.js'
 import type { SeedResult } from './run-seed.js'
 
@@ -20,7 +21,7 @@ export interface Wanted {
   count: number
   /** No new seed is begun after this. */
   minutes: number | null
-  verbose: boolean
+  how: HowToRun
   onSeed(result: SeedResult): void
 }
 
@@ -39,7 +40,7 @@ export async function runMany(runners: readonly Runner[], wanted: Wanted): Promi
       while (isOpen()) {
         const seed = next
         next += 1
-        const result = await runner.run(seed, wanted.verbose)
+        const result = await runner.run(seed, wanted.how)
         digests.set(seed, result.digest)
         sums.steps += result.steps
         sums.texts += result.texts

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import type { MutantName } from './mutants/mutants.js'
-import type { FromRunner, SeenMove, ToRunner } from './processes/messages.js'
+import type { FromRunner, HowToRun, SeenMove, ToRunner } from './processes/messages.js'
 import type { SeedResult } from './run-seed.js'
 
 const script = new URL('./processes/run-seeds.js', import.meta.url)
@@ -24,9 +24,9 @@ export class Runner {
     return runner
   }
 
-  async run(seed: number, verbose = false): Promise<SeedResult> {
+  async run(seed: number, how: HowToRun = { verbose: false, vacuum: false }): Promise<SeedResult> {
     const heard = this.hear('ran')
-    this.tell({ kind: 'run', seed, verbose })
+    this.tell({ kind: 'run', seed, how })
     return (await heard).result
   }
 

@@ -7,7 +7,8 @@ export interface Expectation {
   says: string | null
 }
 
-interface Verdict {
+export interface Verdict {
+  /** Texts that are to reach phones, each once. */
   expected: number
   arrivedOnce: number
   missing: number

@@ -5,9 +5,10 @@ import { readQuery } from '../../src/platform/db/transaction.js'
 import { recordFence } from '../../src/slices/accounts/index.js'
 import { cancelAppointment, contexts, rescheduleAppointment } from '../../src/slices/appointments/index.js'
 import { startWorkers } from '../outage/workers.js'
+import { carrierAway, carrierThere } from '../support/carrier-weather.js'
 import { openStage, type Stage } from '../support/stage.js'
 import { percentile, round, spread } from '../support/statistics.js'
-import { judgeRecord, type Expectation } from './judge-record.js'
+import { judgeRecord, type Expectation, type Verdict } from './judge-record.js'
 import { bookOne, openPractices, type Booking, type Practice } from './practices.js'
 
 export interface BookingsOptions {
@@ -17,7 +18,7 @@ export interface BookingsOptions {
   say: (line: string) => void
 }
 
-export interface BookingsResult {
+export interface BookingsResult extends Verdict {
   /** Bookings per second with the carrier away, by those with it there: the median of the pairs. */
   ratio: number
   pairs: number[]
@@ -26,23 +27,10 @@ export interface BookingsResult {
   upP95Ms: number
   downP95Ms: number
   booked: number
-  /** Texts that are to reach phones, each once. */
-  expected: number
-  arrivedOnce: number
-  missing: number
-  /** Said something that was no longer so. */
-  stale: number
-  /** Came when the appointment had begun. */
-  tooLate: number
-  duplicates: number
-  ledgerOff: number
   auditBreaches: number
   pass: boolean
 }
 
-/** Everything that a carrier can fail to do. */
-const away = { errorBeforeAccept: 0.7, dropBeforeAccept: 0.3, tokenError: 1, listError: 1 }
-const there = { errorBeforeAccept: 0, dropBeforeAccept: 0, tokenError: 0, listError: 0 }
 const PRACTICES = 4
 /** Far more than a machine books in a second. */
 const BOOKINGS_PER_SECOND_MAX = 400
@@ -90,10 +78,10 @@ async function alternate(
   const expectations: Expectation[] = []
   const rounds = { up: [] as Round[], down: [] as Round[] }
   const bookFor = async (isUp: boolean): Promise<Round> => {
-    await stage.setCarrier({ faults: isUp ? there : away })
+    await stage.setCarrier({ faults: isUp ? carrierThere : carrierAway })
     const { round: measured, bookings } = await bookAsFastAsItGoes(stage, practices, seconds)
     expectations.push(...(isUp ? bookings.map(asBooked) : await changeSome(stage, practices, bookings)))
-    await stage.setCarrier({ faults: there })
+    await stage.setCarrier({ faults: carrierThere })
     await sent(stage, lastWords)
     return measured
   }

@@ -4,6 +4,7 @@ import { runAudit } from '../../src/app/audit/run-audit.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { recordFence } from '../../src/slices/accounts/index.js'
 import { prepareCampaign, type BenchCampaign } from '../support/campaign.js'
+import { carrierAway, carrierThere } from '../support/carrier-weather.js'
 import { openStage, type Stage } from '../support/stage.js'
 import { startWorkers } from './workers.js'
 
@@ -34,9 +35,6 @@ export interface OutageResult {
   pass: boolean
 }
 
-/** Everything that a carrier can fail to do: refuse calls, drop them, issue no tokens, list nothing. */
-const away = { errorBeforeAccept: 0.7, dropBeforeAccept: 0.3, tokenError: 1, listError: 1 }
-const back = { errorBeforeAccept: 0, dropBeforeAccept: 0, tokenError: 0, listError: 0 }
 /** Sent before the carrier goes away, so that it goes away in the middle of work. */
 const SENT_BEFORE = 300
 /** Some more leave before the carrier hears that it is away. */
@@ -80,14 +78,14 @@ async function throughOutage(
 ): Promise<OutageResult> {
   const { say, outageSeconds, limitPerSecond } = options
   const total = prepared(options)
-  await stage.setCarrier({ faults: away })
+  await stage.setCarrier({ faults: carrierAway })
   const callsBefore = await creates(stage)
   const waiting = (await tallyOf(stage, campaign)).pending
   say(`The carrier is away; ${String(waiting)} messages wait.`)
   const returnAt = systemClock.monotonicMs() + outageSeconds * 1_000
   await until(() => systemClock.monotonicMs() >= returnAt, lastWords)
   const callsDuringOutage = (await creates(stage)) - callsBefore
-  await stage.setCarrier({ faults: back })
+  await stage.setCarrier({ faults: carrierThere })
   const returnedAtMs = systemClock.now().toMillis()
   say(
     `The carrier is back after ${String(outageSeconds)} s, in which ${String(callsDuringOutage)} calls tried it.`,

@@ -12,6 +12,7 @@ import { ledgerWithOnConflict } from './ledger-with-on-conflict.js'
 import type { Mutant } from './mutant.js'
 
 const claim = 'slices/messages/claim-messages.js'
+const judge = 'slices/messages/judge-candidates.js'
 const post = 'slices/messages/post-message.js'
 const lookUp = 'slices/messages/domain/look-up.js'
 const transaction = 'platform/db/transaction.js'
@@ -175,12 +176,29 @@ export const mutants = {
         '($5::int is null)',
       ],
     },
-    source: [{ file: claim, from: 'row.phone_busy || phones.has(row.phone)', to: 'false' }],
+    source: [{ file: judge, from: 'row.phone_busy || phones.has(row.phone)', to: 'false' }],
     focus: withAccounts((plan) => ({
       ...plan,
       credits: 12,
       singles: [0, 1].map(() => ({ phone: plan.contacts[0] ?? '', cost: 1, expiresInMs: null })),
     })),
+  },
+  'taken-back-is-retried': {
+    repeats: 'an appointment that was moved',
+    what: 'a text that was taken back in flight is tried again when its call fails',
+    harm: ['I31'],
+    schema: 'alter table message drop constraint taken_back_is_not_sent_again',
+    source: [{ file: 'slices/messages/domain/settlement.js', from: 'retry && isTakenBack', to: 'false' }],
+    focus: all(
+      withAccounts((plan) => ({
+        ...plan,
+        credits: 12,
+        singles: [{ phone: plan.contacts[0] ?? '', cost: 1, expiresInMs: null }],
+        campaigns: plan.campaigns.slice(0, 1).map((campaign) => ({ ...campaign, begin: 'draft' as const })),
+      })),
+      withFates([3, 'throttled'], [2, 'request-lost'], [1, 'answered']),
+      withPlan({ administrators: 8, orders: ['take back'], kills: 0 }),
+    ),
   },
   'ledger-on-conflict': ledgerWithOnConflict,
   'no-sentinel': {

@@ -1,6 +1,13 @@
 import type { SeedResult } from '../run-seed.js'
 
-export type ToRunner = { kind: 'run'; seed: number; verbose: boolean } | { kind: 'end' }
+export type ToRunner = { kind: 'run'; seed: number; how: HowToRun } | { kind: 'end' }
+
+export interface HowToRun {
+  /** The log comes with the result, even if nothing broke. */
+  verbose: boolean
+  /** Gives the places of deleted rows away first: rows lie elsewhere then, and no log may tell. */
+  vacuum: boolean
+}
 
 /** A move of a state machine that was seen. */
 export interface SeenMove {

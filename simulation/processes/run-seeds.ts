@@ -7,7 +7,7 @@ import { Inspector } from '../oracle/inspector.js'
 import { runSeed, type Stage } from '../run-seed.js'
 import { asItIs } from '../world/make-world.js'
 import { replaceTimers } from '../world/virtual-timers.js'
-import type { ToRunner, FromRunner } from './messages.js'
+import type { ToRunner, FromRunner, HowToRun } from './messages.js'
 
 /** A process that runs seeds on its own database: arguments are the mutant, or `none`, and the database's URL. */
 const [name = 'none', url = '', use = 'mutated'] = process.argv.slice(2)
@@ -30,14 +30,15 @@ const stage: Stage = {
 replaceTimers()
 
 process.on('message', (message: ToRunner) => {
-  void (message.kind === 'run' ? run(message.seed, message.verbose) : end())
+  void (message.kind === 'run' ? run(message.seed, message.how) : end())
 })
 // Nobody is left to run for.
 process.on('disconnect', () => process.exit())
 tell({ kind: 'ready' })
 
-async function run(seed: number, verbose: boolean): Promise<void> {
+async function run(seed: number, { verbose, vacuum }: HowToRun): Promise<void> {
   try {
+    if (vacuum) await inspectorClient.query('/* simulation.vacuum */ vacuum')
     const { lines, ...result } = await runSeed(seed, stage)
     const isShown = verbose || result.violations.length > 0
     tell({ kind: 'ran', result: { ...result, lines: isShown ? lines : [] } })

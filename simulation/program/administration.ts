@@ -1,3 +1,4 @@
+import type { AccountId } from '../../src/kernel/ids.js'
 import type { Clock } from '../../src/kernel/clock.js'
 import type { Db } from '../../src/platform/db/data-source.js'
 import { AmbiguousCommit, inTransaction } from '../../src/platform/db/transaction.js'
@@ -19,6 +20,7 @@ import {
   type CampaignDeps,
 } from '../../src/slices/campaigns/index.js'
 import { grantConsent, revokeConsent } from '../../src/slices/contacts/index.js'
+import { takeBackMessages } from '../../src/slices/messages/index.js'
 import { adjustCredits, grantCredits, rollBackGrant } from '../../src/slices/credits/index.js'
 import { ConnectionBroke } from '../database/database-faults.js'
 import { callerOf, type Account } from '../scenario/populate.js'
@@ -177,6 +179,7 @@ export function drawOrder(
       3,
       { name: 'subscription renewed', run: (deps) => setSubscription(deps, { accountId, state: 'active' }) },
     ],
+    [4, { name: 'take back', run: ({ db }) => takeBackSingles(db, accountId) }],
     [1, { name: 'stop account', run: (deps) => stopAccount(deps, { accountId, reason: 'simulated' }) }],
     [2, { name: 'resume account', run: (deps) => resumeAccount(deps, accountId) }],
     [1, { name: 'stop platform', run: (deps) => stopPlatform(deps, 'simulated') }],
@@ -196,4 +199,16 @@ export function drawOrder(
     ],
   ]
   return dice.weighted(orders.filter(([, order]) => names?.includes(order.name) ?? true))
+}
+
+/** As an appointment does that is moved or called off; of its texts first those whose call is out, which is the hard case. */
+async function takeBackSingles(db: Db, accountId: AccountId): Promise<unknown> {
+  return inTransaction(db, { name: 'simulation.takeBack', accountId }, async (tx) => {
+    const rows = await tx.query<{ id: string }>(
+      `/* simulation.singles */ select id from message where account_id = $1 and campaign_id is null
+       order by array_position(array['unknown', 'dispatching'], state::text), id limit 1`,
+      [accountId],
+    )
+    return takeBackMessages(tx, accountId, { ids: rows.map(({ id }) => id) }, 'simulated')
+  })
 }

@@ -49,10 +49,14 @@ const phones = ['+12125550101', '+12125550102', '+12125550103', '+12125550104']
 export function drawScenario(dice: Dice): Scenario {
   const fenced = dice.chance(0.6)
   const workers = dice.between(1, 3)
+  // Texts of appointments that change while their call is out are a small part of everything, and a hard one.
+  const isOfAppointments = dice.chance(0.1)
   return {
     fenced,
     workers,
-    accounts: Array.from({ length: dice.chance(0.2) ? 2 : 1 }, () => drawAccount(dice, fenced)),
+    accounts: Array.from({ length: dice.chance(0.2) ? 2 : 1 }, () =>
+      drawAccount(dice, { fenced, singlesMin: isOfAppointments ? 2 : 0 }),
+    ),
     batchSize: dice.pick([1, 2, 2, 4]),
     steps: dice.between(40, 110),
     database: { weights: drawTransactionFaults(dice) },
@@ -62,11 +66,15 @@ export function drawScenario(dice: Dice): Scenario {
     stalls: dice.chance(0.5) ? dice.between(1, 4) : 0,
     clockJumps: dice.chance(0.3) ? dice.between(1, 4) : 0,
     administrators: dice.chance(0.8) ? dice.between(1, 7) : 0,
+    ...(isOfAppointments ? { administrators: 8, orders: ['take back', 'grant', 'pause'] } : {}),
     carrierSkewMs: dice.chance(0.5) ? dice.between(-SKEW_MAX_MS, SKEW_MAX_MS) : 0,
   }
 }
 
-function drawAccount(dice: Dice, fenced: boolean): AccountPlan {
+function drawAccount(
+  dice: Dice,
+  { fenced, singlesMin }: { fenced: boolean; singlesMin: number },
+): AccountPlan {
   const contacts = phones.slice(0, dice.between(1, 3))
   return {
     policy: fenced && dice.chance(0.8) ? 'P1' : 'P0',
@@ -74,7 +82,7 @@ function drawAccount(dice: Dice, fenced: boolean): AccountPlan {
     reserve: dice.chance(0.15) ? 1 : 0,
     expiringCredits: dice.chance(0.2) ? dice.between(1, 3) : 0,
     contacts,
-    singles: Array.from({ length: dice.chance(0.5) ? dice.between(1, 2) : 0 }, () => ({
+    singles: Array.from({ length: singlesMin + (dice.chance(0.5) ? dice.between(1, 2) : 0) }, () => ({
       phone: dice.pick(phones),
       cost: dice.between(1, 2),
       expiresInMs: dice.chance(0.3) ? dice.between(20_000, 400_000) : null,
