@@ -27,6 +27,8 @@ test('a healthy process is alive, ready and measured', async () => {
     'tollgate_transactions_total',
     'tollgate_sockets',
     'tollgate_messages_unknown_attempts{state="unknown"} 0',
+    'tollgate_emails_waiting{state="waiting"} 0',
+    'tollgate_emails_oldest_waiting_seconds 0',
     'tollgate_messages_oldest_unknown_seconds 0',
     'process_cpu',
   ]) {

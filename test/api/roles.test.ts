@@ -97,6 +97,12 @@ const matrix: readonly [field: string, operation: string, allowed: readonly stri
     `mutation { decideUnknownOutcome(accountId: "${someId}", attemptId: "${someId}", decision: CHARGE, reason: "x", idempotencyKey: "roles-matrix-1") { __typename } }`,
     ['administrator'],
   ],
+  ['accountHistory', '{ accountHistory { edges { node { id } } } }', ['owner']],
+  [
+    'previewReply',
+    `{ previewReply(conversationId: "${someId}", body: "x") { isQuiet } }`,
+    ['operator', 'owner', 'operator key'],
+  ],
   ['resumeSending', `mutation { resumeSending(accountId: "${someId}") { __typename } }`, ['administrator']],
 ]
 

@@ -33,6 +33,12 @@ const aNotification = (state: string): string =>
     state, reason, message_id, voided_ord) select ${account}, gen_random_uuid(), 1, 'cancellation', 0, gen_random_uuid(), now(), now(),
     now(), ${state};`
 
+const anEmail = (messageId: string, outcomes: readonly string[]): string =>
+  `insert into email_fallback (message_id, account_id, why, state, tries, not_before, address, created_at, changed_at)
+     values (${messageId}, ${account}, 'failed', 'sent', 1, now(), 'ada@people.test', now(), now());
+   insert into email_attempt (message_id, n, outcome, at)
+     select ${messageId}, n, outcome, now() from unnest('{${outcomes.join()}}'::text[]) with ordinality as t (outcome, n);`
+
 const aPurchase = `insert into billing_purchase (id, account_id, order_id, credits, clawed_credits, created_at)`
 
 export const corruptions: readonly Corruption[] = [
@@ -355,6 +361,11 @@ export const corruptions: readonly Corruption[] = [
     sql: `update claim set gate = gate || '{"quietHours": "answers"}';`,
   },
   {
+    invariant: 'I31',
+    what: 'a text went out that had been taken back before',
+    sql: changed('message', `taken_back = 'why', taken_back_ord = 0`, `id = ${messageIn('accepted')}`),
+  },
+  {
     invariant: 'B1',
     what: 'a purchase has credits that no lot has',
     sql: `${aPurchase} select 'pi:none', ${account}, gen_random_uuid(), 5, 0, now();`,
@@ -384,4 +395,71 @@ export const corruptions: readonly Corruption[] = [
     what: 'a text was authorised after its notification was taken back',
     sql: aNotification(`'voided', 'cancelled', ${messageIn('accepted')}, 0`),
   },
+  {
+    invariant: 'E1',
+    what: 'an e-mail went for a text that nobody knew the outcome of',
+    sql: anEmail(messageIn('unknown'), ['began', 'sent']),
+  },
+  {
+    invariant: 'E1',
+    what: 'an e-mail went for a text that the carrier had accepted and not given up',
+    sql: `delete from delivery; ${anEmail(messageIn('accepted'), ['began', 'sent'])}`,
+  },
+  {
+    invariant: 'E1',
+    what: 'an e-mail went for a text that was proved to have left before',
+    sql: `insert into late_proof (attempt_id, account_id, message_id, sid, closed_as, source, credits, owed, at)
+        select gen_random_uuid(), ${account}, ${messageIn('failed')}, 'SM', 'absent', 'list', 0, 0, now() - interval '1 hour';
+      ${anEmail(messageIn('failed'), ['began', 'sent'])}`,
+  },
+  {
+    invariant: 'E2',
+    what: 'an e-mail was tried again although the first may have gone',
+    sql: anEmail(messageIn('failed'), ['began', 'uncertain', 'began', 'sent']),
+  },
+  {
+    invariant: 'E2',
+    what: 'an e-mail counts as sent and never was',
+    sql: anEmail(messageIn('failed'), ['began', 'uncertain']),
+  },
+  {
+    invariant: 'W1',
+    what: 'a webhook counts as delivered and was never taken',
+    sql: aWebhook({ state: 'delivered', tries: 1, attempts: [500] }),
+  },
+  {
+    invariant: 'W1',
+    what: 'a try of a webhook is missing in its log',
+    sql: aWebhook({ state: 'waiting', tries: 2, attempts: [500] }),
+  },
+  {
+    invariant: 'W2',
+    what: "a webhook tells of an event after its endpoint's place",
+    sql: `${aWebhook({ state: 'delivered', tries: 1, attempts: [204] })} update webhook_delivery set seq = 2;`,
+  },
+  {
+    invariant: 'W2',
+    what: "a webhook is another account's",
+    sql: `${aWebhook({ state: 'delivered', tries: 1, attempts: [204] })} update webhook_delivery set account_id = gen_random_uuid();`,
+  },
+  {
+    invariant: 'W2',
+    what: 'the place of an endpoint is beyond the log',
+    sql: `${aWebhook({ state: 'delivered', tries: 1, attempts: [204] })} update webhook_endpoint set through_seq = 1000000000;`,
+  },
 ]
+
+/** An endpoint that has come to the first event of its account, and what became of it. */
+function aWebhook({ state, tries, attempts }: { state: string; tries: number; attempts: number[] }): string {
+  const lines = attempts.map(
+    (status, place) => `insert into webhook_attempt (delivery_id, n, at, duration_ms, status, problem)
+      select id, ${String(place + 1)}, now(), 1, ${String(status)}, ${status < 300 ? 'null' : `'rejected'`} from webhook_delivery;`,
+  )
+  return `insert into webhook_endpoint (id, account_id, url, description, event_types, through_seq, created_at, created_by, changed_at)
+      select gen_random_uuid(), account_id, 'https://example.com/', '', '{account.sending_stopped}', 1, now(), 'test', now()
+      from account_feed where last_seq > 1 limit 1;
+    insert into webhook_delivery (id, endpoint_id, account_id, seq, type, body, state, tries, not_before, event_at, created_at, changed_at)
+      select gen_random_uuid(), id, account_id, 1, 'account.sending_stopped', '{}', '${state}', ${String(tries)}, now(), now(), now(), now()
+      from webhook_endpoint;
+    ${lines.join(' ')}`
+}

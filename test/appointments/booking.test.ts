@@ -12,7 +12,7 @@ import {
   replaceSeries,
   rescheduleAppointment,
   updateAppointment,
-  voidForPhone,
+  voidForPhones,
 } from '../../src/slices/appointments/index.js'
 import {
   aCoach,
@@ -331,7 +331,7 @@ test('a STOP takes back what was planned for that number, and nothing else', asy
     clients: [ana!, bo!].map(({ contactId }) => ({ contactId })),
   })
   await inTransaction(world.db, { name: 'test.stop', accountId }, (tx) =>
-    voidForPhone(tx, accountId, ana!.phone, world.clock.now().toJSDate()),
+    voidForPhones(tx, accountId, [ana!.phone], world.clock.now().toJSDate()),
   )
 
   const rows = await notificationsOf(world, appointmentId)

@@ -13,7 +13,7 @@ import {
   cancelAppointment,
   changeSettings,
   rescheduleAppointment,
-  voidForPhone,
+  voidForPhones,
 } from '../../src/slices/appointments/index.js'
 import {
   aCoach,
@@ -217,7 +217,7 @@ class Story {
     } else {
       const { phone } = this.people[one.which % this.people.length]!
       await inTransaction(world.db, { name: 'test.stop', accountId }, (tx) =>
-        voidForPhone(tx, accountId, phone, new Date(at)),
+        voidForPhones(tx, accountId, [phone], new Date(at)),
       )
       this.events.push({ at, kind: 'stop', party: phone })
     }

@@ -45,6 +45,25 @@ test('a paid pack brings the credits of its order, once, however often and in wh
   expect(await orderState(orderId)).toBe('paid')
 })
 
+test('the card that is kept for top-ups is the one that paid, not one that was declined before', async () => {
+  const { sessionId } = await anOrder(stage)
+  const cards = (): Promise<{ cardId: string | null }[]> =>
+    readQuery(
+      database.db,
+      '/* test */ select card_id as "cardId" from billing_customer where account_id = $1',
+      [stage.accountId],
+    )
+
+  expect(stage.payments.control.pay(sessionId, '4000000000000002')).toBe('declined')
+  await settle(stage)
+  expect(await cards()).toEqual([{ cardId: null }])
+
+  expect(stage.payments.control.pay(sessionId)).toBe('paid')
+  await settle(stage)
+  const paidWith = stage.payments.state.intents.get(paymentOf(stage.payments, sessionId))?.payment_method
+  expect(await cards()).toEqual([{ cardId: paidWith }])
+})
+
 test('the same key is the same order and the same checkout, also when it is asked for twice at once', async () => {
   const input = { accountId: stage.accountId, code: 'credits_2500', idempotencyKey: 'one' }
 

@@ -37,9 +37,9 @@ async function ask(client: GraphqlClient, query: string, variables: object = {})
 
 const REFUSAL = '... on Refused { reason message remedy }'
 
-async function aDraft(): Promise<string> {
+async function aDraft(client = owner): Promise<string> {
   const made = await ask(
-    owner,
+    client,
     `mutation { createCampaign(input: { name: "Spring", template: "Hi {{first_name|there}}" }) { ... on Campaign { id } ${REFUSAL} } }`,
   )
   return made['createCampaign']!['id'] as string
@@ -121,6 +121,42 @@ test('what is wrong is answered as a refusal that says what to do', async () => 
     { id },
   )
   expect(paused['pauseCampaign']).toMatchObject({ reason: 'not-started' })
+})
+
+test('whoever follows the campaigns hears of a new one and of each change of state, once, in order, and of their own only', async () => {
+  const FOLLOW =
+    'subscription ($after: EventSeq) { campaignEvents(afterSeq: $after) { seq kind campaignId state } }'
+  const stranger = (await makeAccount(server.app, 'Elsewhere')).owner.token
+  const elsewhere = await server.socket(stranger)
+  const overheard = elsewhere.run(FOLLOW, { after: 0 })
+  const socket = await server.socket(token)
+  const { eventPosition } = await owner.data<{ eventPosition: number }>('{ eventPosition }')
+  const stream = socket.run(FOLLOW, { after: eventPosition })
+
+  const id = await aDraft()
+  await start(id)
+
+  const heard = (): Record<string, unknown>[] =>
+    stream.received
+      .map((result) => result.data?.['campaignEvents'] as Record<string, unknown>)
+      .filter((event) => event['campaignId'] === id)
+  await eventually(() => heard().some(({ state }) => state === 'RUNNING'), { what: 'the start' })
+  expect(
+    heard()
+      .filter(({ kind }) => kind === 'state')
+      .map(({ state }) => state),
+  ).toEqual(['DRAFT', 'RUNNING'])
+  const seqs = heard().map(({ seq }) => Number(seq))
+  expect(seqs).toEqual([...new Set(seqs)].toSorted((one, other) => one - other))
+  const first = heard()[0]
+  const again = socket.run(FOLLOW, { after: first?.['seq'] })
+  expect((await again.next()).data).toMatchObject({ campaignEvents: { seq: seqs[1] } })
+  const theirs = await aDraft(server.as(stranger))
+  expect((await overheard.next()).data).toMatchObject({
+    campaignEvents: { campaignId: theirs, state: 'DRAFT' },
+  })
+  elsewhere.close()
+  socket.close()
 })
 
 test('whoever follows a campaign gets where it stands, and then each change', async () => {

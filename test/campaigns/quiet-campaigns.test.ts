@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { CampaignId } from '../../src/kernel/ids.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
-import { pauseCampaign, runnableLanes } from '../../src/slices/campaigns/index.js'
+import { findQuote, pauseCampaign, runnableLanes } from '../../src/slices/campaigns/index.js'
 import { setQuietHours, type Lane } from '../../src/slices/messages/index.js'
+import { aSendingAccount } from '../support/builders/messages.js'
 import { startCarrierRig } from '../support/carrier-rig.js'
 import { eventually } from '../support/eventually.js'
 import {
   aCampaignWorld,
+  aDraft,
   anAudience,
   aRunningCampaign,
   aTestSender,
   aUser,
+  people,
+  quoted,
   type CampaignWorld,
   type TestSender,
 } from './campaign-world.js'
@@ -102,3 +106,41 @@ test('a campaign started at night is put off whole, leaves the sender in peace, 
     await rig.stop()
   }
 }, 60_000)
+
+test('a quote says who could be texted at that moment and until when the others wait, and keeps it', async () => {
+  const accountId = await aSendingAccount(world.db, 20, keepsHours)
+  // 08:30 in New York: 07:30 in Chicago and 05:30 in Los Angeles, and marketing begins at 09:00 in both states.
+  world.clock.set('2026-03-03T13:30:00Z')
+  await people(world, accountId, [
+    {},
+    {},
+    { phone: '+13125550123' },
+    { phone: '+13105550123' },
+    { phone: '+13105550124' },
+    { phone: '+13105550125', consent: 'none' },
+  ])
+  const campaignId = await aDraft(world, accountId)
+
+  const quote = await quoted(world, accountId, campaignId)
+  const hours = {
+    textableNow: 2,
+    waiting: 3,
+    firstOpensAt: new Date('2026-03-03T15:00:00Z'),
+    lastOpensAt: new Date('2026-03-03T17:00:00Z'),
+    neverOpen: 0,
+  }
+  expect(quote).toMatchObject({ recipients: 5, hours })
+  world.clock.advance({ hours: 4 })
+  expect(await findQuote(world.deps, aUser(accountId), { campaignId })).toMatchObject({ id: quote.id, hours })
+  expect(await quoted(world, accountId, campaignId)).toMatchObject({
+    hours: { textableNow: 5, waiting: 0, firstOpensAt: null, lastOpensAt: null },
+  })
+})
+
+test('a quote of an account whose hours are lifted keeps nobody waiting, at any time of the night', async () => {
+  const { accountId } = await anAudience(world, 20, 3)
+  world.clock.set('2026-03-03T08:30:00Z')
+  expect(await quoted(world, accountId, await aDraft(world, accountId))).toMatchObject({
+    hours: { textableNow: 3, waiting: 0, lastOpensAt: null, neverOpen: 0 },
+  })
+})

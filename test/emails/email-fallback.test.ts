@@ -2,11 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { emailInvariants } from '../../src/app/audit/email-invariants.js'
 import { seededRandom } from '../../src/kernel/random.js'
 import { transitionRows } from '../../src/kernel/transitions.js'
 import { inTransaction, readQuery } from '../../src/platform/db/transaction.js'
 import { emailTransitions } from '../../src/slices/emails/domain/email-state.js'
 import {
+  countWaitingEmails,
   emailTimeline,
   findEndedTexts,
   giveUpLost,
@@ -15,7 +17,7 @@ import {
 } from '../../src/slices/emails/index.js'
 import { noCounters, suppressWaiting } from '../../src/slices/messages/index.js'
 import { applyDeliveryReports } from '../../src/slices/messages/apply-delivery-reports.js'
-import { revokeAllForPhone } from '../../src/slices/contacts/index.js'
+import { markUnreachable, revokeAllForPhone } from '../../src/slices/contacts/index.js'
 import { aLane, claim, settle, sidOf } from '../support/builders/messages.js'
 import {
   aFailedText,
@@ -97,6 +99,25 @@ describe('a text that did not arrive', () => {
     await world.work()
 
     expect(await world.emailOf(messageId)).toMatchObject({ state: 'sent', why: 'undelivered' })
+  })
+
+  test('is followed by one when its number takes no texts at all', async () => {
+    const accountId = await anAccount(world)
+    const { phone, email } = await aPerson(world, accountId)
+    await inTransaction(world.db, { name: 'test.mark', accountId }, (tx) =>
+      markUnreachable(
+        tx,
+        accountId,
+        [{ phone, code: 30006, words: 'A landline.' }],
+        world.clock.now().toJSDate(),
+      ),
+    )
+    const messageId = await aText(world, accountId, phone)
+    expect((await claim(world.db, { clock: world.clock, lane: aLane(accountId, null) })).claimed).toEqual([])
+    await world.work()
+
+    expect(await world.emailOf(messageId)).toMatchObject({ state: 'sent', why: 'suppressed' })
+    expect(world.smtp.received.map(({ to }) => to)).toEqual([[email]])
   })
 
   test('is followed by none while its outcome is unknown', async () => {
@@ -206,7 +227,7 @@ describe('somebody who opted out', () => {
     const { phone } = await aPerson(world, accountId)
     const messageId = await aText(world, accountId, phone)
     await inTransaction(world.db, { name: 'test.stop', accountId }, (tx) =>
-      suppressWaiting(tx, accountId, phone, 'consent_revoked'),
+      suppressWaiting(tx, accountId, [phone], 'consent_revoked'),
     )
     await world.work()
 
@@ -338,7 +359,9 @@ describe('a process that is killed', () => {
 
       expect(await world.emailOf(messageId)).toMatchObject({ state: 'sending', tries: 1 })
       world.clock.advance({ minutes: 16 })
-      await giveUpLost(world.deps)
+      await giveUpLost(world.deps, (error) => {
+        throw error
+      })
       await world.work()
       expect(await world.emailOf(messageId)).toMatchObject({ state: 'uncertain', tries: 1 })
       expect(world.smtp.received).toHaveLength(sent)
@@ -386,4 +409,33 @@ describe('the database', () => {
     await expect(readQuery(world.db, '/* test */ delete from email_attempt')).rejects.toThrow()
     await expect(readQuery(world.db, '/* test */ update email_attempt set n = 9')).rejects.toThrow()
   })
+})
+
+test('every outcome of a try is counted once, and what waits is told by the database', async () => {
+  const counted: string[] = []
+  const counting = { ...world.deps, count: (outcome: string) => counted.push(outcome) }
+  const before = await countWaitingEmails(world.db)
+  const accountId = await anAccount(world)
+  await aFailedText(world, accountId)
+  await findEndedTexts(world.deps)
+  expect((await countWaitingEmails(world.db)).waiting).toBe(before.waiting + 1)
+  world.smtp.answers = { RCPT: '451 greylisted' }
+  await sendDueEmails(counting)
+  world.smtp.answers = {}
+  world.clock.advance({ minutes: 1 })
+  await sendDueEmails(counting)
+  const { messageId } = await aFailedText(world, accountId)
+  await findEndedTexts(world.deps)
+  await sendDueEmails({ ...counting, stillTrue: () => Promise.resolve(false) })
+
+  expect(await world.emailOf(messageId)).toMatchObject({ state: 'withheld' })
+  expect(counted).toEqual(['later', 'sent', 'withheld'])
+  expect(await countWaitingEmails(world.db)).toMatchObject({ waiting: before.waiting })
+})
+
+test('after all of this the audit finds no e-mail for a text that had arrived, and none twice', async () => {
+  const sent = await readQuery(world.db, "/* test */ select from email_fallback where state = 'sent'")
+  expect(sent.length).toBeGreaterThan(5)
+  for (const { id, sql } of emailInvariants)
+    expect({ id, found: await readQuery(world.db, `/* audit.${id} */ ${sql}`) }).toEqual({ id, found: [] })
 })

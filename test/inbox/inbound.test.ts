@@ -27,8 +27,8 @@ test('STOP in free words is one transaction: revoked, what waits suppressed, rem
   const voided: string[] = []
   stage.hooks = [
     {
-      onOptOut: (_tx, account, number) => {
-        voided.push(`${account} ${number}`)
+      onOptOut: (_tx, account, numbers) => {
+        voided.push(`${account} ${numbers.join()}`)
         return Promise.resolve()
       },
       onReply: () => Promise.resolve(false),

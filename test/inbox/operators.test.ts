@@ -232,3 +232,69 @@ test('whoever follows the inbox gets a snapshot, then each event once; whoever c
   expect(new Set(seqs).size).toBe(3)
   expect([...seqs].sort((a, b) => a - b)).toEqual(seqs)
 })
+
+const PREVIEW = `query ($id: ID!, $body: String!) { previewReply(conversationId: $id, body: $body) {
+  segments credits refusal { reason } isQuiet opensAt why } conversation(id: $id) { sendability { purpose mayText } } }`
+
+interface Previewed {
+  previewReply: {
+    segments: number
+    credits: number
+    refusal: { reason: string } | null
+    isQuiet: boolean
+  } | null
+  conversation: { sendability: { purpose: string; mayText: boolean }[] } | null
+}
+
+test('before a reply is sent its price is known, and whether it would be refused; nothing is written', async () => {
+  await aStranger()
+  await text(phone, 'When do you open?')
+  const [edge] = (await list()).conversations.edges
+  const ask = (body: string, token = account.owner.token): Promise<Previewed> =>
+    server.as(token).data<Previewed>(PREVIEW, { id: edge?.node.id, body })
+
+  expect((await ask('At nine.')).previewReply).toMatchObject({
+    segments: 1,
+    credits: 1,
+    refusal: null,
+    isQuiet: false,
+  })
+  expect((await ask('x'.repeat(200))).previewReply).toMatchObject({ segments: 2, credits: 2, refusal: null })
+  expect((await ask('x'.repeat(1_601))).previewReply?.refusal).toEqual({ reason: 'body-too-long' })
+  await text(phone, 'STOP')
+  const stopped = await ask('But wait')
+  expect(stopped.previewReply?.refusal).toEqual({ reason: 'opted-out' })
+  expect(stopped.conversation?.sendability).toEqual([
+    { purpose: 'TRANSACTIONAL', mayText: false },
+    { purpose: 'MARKETING', mayText: false },
+  ])
+  const written = await readQuery(
+    server.app.db,
+    `/* test */ select from conversation_message where account_id = $1 and kind = 'reply'`,
+    [accountId],
+  )
+  expect(written).toEqual([])
+  const refused = await server.as(viewer.token).send(PREVIEW, { id: edge?.node.id, body: 'x' })
+  expect(refused.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+})
+
+test('quiet hours are told before the reply is written', async () => {
+  await aStranger()
+  await text(phone, 'Hello')
+  const [edge] = (await list()).conversations.edges
+  await readQuery(
+    server.app.db,
+    `/* test */ update account_control set quiet_hours_waiver = null, quiet_hours = '{"transactional": {"opens": 0, "closes": 30}}' where account_id = $1`,
+    [accountId],
+  )
+  const { previewReply } = await server
+    .as(account.owner.token)
+    .data<{ previewReply: { refusal: null; isQuiet: boolean; opensAt: string | null; why: string | null } }>(
+      PREVIEW,
+      { id: edge?.node.id, body: 'Hi' },
+    )
+  // Only the half hour after midnight is open there; a test that runs just then sees it open.
+  expect(previewReply.refusal).toBeNull()
+  expect(previewReply.isQuiet).toBe(previewReply.why !== null)
+  if (previewReply.isQuiet) expect(previewReply.opensAt).not.toBeNull()
+})

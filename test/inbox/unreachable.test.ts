@@ -19,8 +19,8 @@ let db: Db
 let rig: CarrierRig
 const told: string[] = []
 const hook: InboxHook = {
-  onOptOut: (_tx, _accountId, phone) => {
-    told.push(phone)
+  onOptOut: (_tx, _accountId, phones) => {
+    told.push(...phones)
     return Promise.resolve()
   },
   onReply: () => Promise.resolve(false),
@@ -59,6 +59,44 @@ test('numbers that the carrier says cannot take texts are marked, refused at the
     { phone: '+15005421614', code: 21614 },
     { phone: '+15005330006', code: 30006 },
   ])
+})
+
+test('what waits for a marked number is suppressed by the gate, of campaigns and alone, until somebody knows better', async () => {
+  const accountId = await aSendingAccount(db, 20)
+  const [other = ''] = somePhones(1)
+  const landline = '+15005330006'
+  await send(accountId, [landline])
+  await theyAgree(db, accountId, [landline], 'transactional')
+  const calls = () => rig.local.control.record().filter(({ to }) => to === landline).length
+  const before = calls()
+  expect(before).toBeGreaterThan(0)
+
+  const frozen = await send(accountId, [landline, other])
+  const single = { campaignId: null, purpose: 'transactional' as const }
+  const alone = await someMessages(db, accountId, [landline], single)
+  await rig.worker('w1', () => [aLane(accountId, null)]).runOnce()
+
+  expect(await messagesNow(db, [...frozen, ...alone])).toMatchObject([
+    { state: 'suppressed', reason: 'unreachable' },
+    { state: 'accepted' },
+    { state: 'suppressed', reason: 'unreachable' },
+  ])
+  const [kept] = await readQuery(
+    db,
+    '/* test */ select state_detail as detail from message where id = $1',
+    alone,
+  )
+  expect(kept).toMatchObject({ detail: expect.stringContaining('The carrier said: ') })
+  expect(calls()).toBe(before)
+
+  await readQuery(
+    db,
+    `/* test */ update unreachable set cleared_at = clock_timestamp(), cleared_by = 'a person' where account_id = $1`,
+    [accountId],
+  )
+  await someMessages(db, accountId, [landline], single)
+  await rig.worker('w1', () => [aLane(accountId, null)]).runOnce()
+  expect(calls()).toBe(before + 1)
 })
 
 test("the carrier's 21610 revokes, suppresses what waits and tells the hooks, with the settlement", async () => {

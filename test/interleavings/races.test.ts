@@ -223,7 +223,7 @@ describe('two that move the same thing, in every order of their steps', () => {
           stops,
           work: () =>
             inTransaction(other.db, { name: 'test.suppress', accountId }, (tx) =>
-              suppressWaiting(tx, accountId, phones[0]!, 'opted_out'),
+              suppressWaiting(tx, accountId, [phones[0]!], 'opted_out'),
             ),
         },
       )

@@ -88,6 +88,55 @@ test('the owner sets the hours, everybody of the account sees them, and what is 
   })
 })
 
+const HISTORY = `query ($first: Int, $after: String) { quietHoursHistory(first: $first, after: $after) {
+  edges { node { at actor reason changed before { ${SETTINGS} } settings { ${SETTINGS} } } } pageInfo { hasNextPage endCursor } } }`
+
+interface History {
+  quietHoursHistory: {
+    edges: { node: Record<string, unknown> }[]
+    pageInfo: { hasNextPage: boolean; endCursor: string | null }
+  }
+}
+
+test('the history names who changed what and when, newest first, page by page, to members of the account alone', async () => {
+  const other = await makeAccount(server.app, 'With a past')
+  const [theirs, stranger] = [server.as(other.owner.token), owner]
+  await theirs.data(SET, { input: { marketingPerDay: 2 } })
+  await theirs.data(SET, {
+    input: { marketing: { opens: '10:00', closes: '18:00' }, holidays: ['2026-12-24'] },
+  })
+  await waive('a rehearsal', other.accountId)
+
+  const all = (await theirs.data<History>(HISTORY)).quietHoursHistory.edges.map(({ node }) => node)
+  const [waived, widened, capped] = all
+  expect(waived).toMatchObject({
+    actor: `admin:${root.userId}`,
+    reason: 'a rehearsal',
+    changed: ['waiver'],
+    before: { waiver: 'a test', marketingPerDay: 2 },
+    settings: { waiver: 'a rehearsal', marketingPerDay: 2 },
+  })
+  expect(widened).toMatchObject({
+    actor: `user:${other.owner.userId}`,
+    reason: null,
+    before: { marketing: { opens: '08:00', closes: '20:00', isOwn: false }, holidays: [] },
+    settings: { marketing: { opens: '10:00', closes: '18:00', isOwn: true }, holidays: ['2026-12-24'] },
+  })
+  expect(widened!['changed']).toEqual(expect.arrayContaining(['marketing', 'holidays']))
+  expect(capped).toMatchObject({ before: { marketingPerDay: 3 }, settings: { marketingPerDay: 2 } })
+
+  const paged: unknown[] = []
+  let after: string | null = null
+  do {
+    const page: History = await theirs.data<History>(HISTORY, { first: 1, after })
+    paged.push(...page.quietHoursHistory.edges.map(({ node }) => node))
+    const { hasNextPage, endCursor } = page.quietHoursHistory.pageInfo
+    after = hasNextPage ? endCursor : null
+  } while (after !== null)
+  expect(paged).toEqual(all)
+  expect(JSON.stringify(await stranger.data<History>(HISTORY))).not.toContain(other.owner.userId)
+})
+
 async function aPerson(phone: string): Promise<string> {
   const made = await createContact(server.app, account.accountId, { phone, firstName: 'Ida' })
   if (!made.ok) throw new Error(made.reason)
@@ -151,4 +200,30 @@ test('a campaign is told when its recipients can be texted, and why some of them
       },
     ],
   })
+})
+
+test('an audience and a purpose are told the same without a campaign; what is no audience is refused', async () => {
+  const SIMULATE = `query ($audience: CampaignAudienceInput!, $purpose: MessagePurpose!) {
+    simulateAudienceHours(audience: $audience, purpose: $purpose, startAt: "${MORNING}") {
+      ... on HoursSimulation { startAt recipients openAtStart lastOpensAt groups { recipients regions isOpen } }
+      ... on Refused { reason remedy } } }`
+  const ask = async (who: GraphqlClient, audience: object, purpose = 'MARKETING') =>
+    (await who.data<Data>(SIMULATE, { audience, purpose }))['simulateAudienceHours']
+  expect(await ask(viewer, {})).toEqual({
+    startAt: '2026-03-03T14:30:00.000Z',
+    recipients: 3,
+    openAtStart: 2,
+    lastOpensAt: '2026-03-03T17:00:00.000Z',
+    groups: [
+      { recipients: 2, regions: ['NY'], isOpen: true },
+      { recipients: 1, regions: ['CA'], isOpen: false },
+    ],
+  })
+  // Nobody agreed to these, and nobody has this tag.
+  expect(await ask(viewer, {}, 'TRANSACTIONAL')).toMatchObject({ recipients: 0, groups: [] })
+  expect(await ask(viewer, { tags: ['nobody'] })).toMatchObject({ recipients: 0, lastOpensAt: null })
+  expect(await ask(viewer, { importId: newId() })).toMatchObject({ reason: 'import-unknown' })
+  expect(await ask(viewer, { tags: ['x'.repeat(70)] })).toMatchObject({ reason: 'audience-invalid' })
+  const stranger = server.as((await makeAccount(server.app, 'A third')).owner.token)
+  expect(await ask(stranger, {})).toMatchObject({ recipients: 0 })
 })

@@ -6,7 +6,6 @@ import { inTransaction, readQuery } from '../../src/platform/db/transaction.js'
 import { revokeAllForPhone } from '../../src/slices/contacts/index.js'
 import {
   answerKey,
-  cancelWaiting,
   setQuietHours,
   singleMessageLanes,
   suppressWaiting,
@@ -19,7 +18,6 @@ import {
   aSendingAccount,
   aSendingCampaign,
   claim,
-  messagesNow,
   settle,
   someMessages,
   somePhones,
@@ -267,7 +265,7 @@ test('what waits for a number ends with its opt-out, in every campaign and alone
   const answer = await singles(accountId, [phone], { purpose: 'service', answers: inbound, idemKey: answerKey(inbound), expiresAt: new Date(OPENING) }) // prettier-ignore
 
   const ended = await inTransaction(db, { name: 'test.suppress', accountId }, (tx) =>
-    suppressWaiting(tx, accountId, phone, 'opted_out'),
+    suppressWaiting(tx, accountId, [phone], 'opted_out'),
   )
   expect(new Set(ended)).toEqual(new Set([one.ids[0], two[0], alone[0]]))
   expect(await waitOf([one.ids[0]!, one.ids[1]!, two[0]!, alone[0]!, alone[1]!, answer[0]!])).toMatchObject(
@@ -280,21 +278,6 @@ test('what waits for a number ends with its opt-out, in every campaign and alone
       ['pending', null],
     ].map(([state, reason]) => ({ state, reason })),
   )
-})
-
-test('texts that wait are taken back by their ids; what is in flight is not', async () => {
-  const campaign = await aSendingCampaign(db, 3, { credits: 5 })
-  const { accountId, ids, lane } = campaign
-  await claim(db, { clock, lane, limit: 1 })
-  const cancelled = await inTransaction(db, { name: 'test.cancel', accountId }, (tx) =>
-    cancelWaiting(tx, accountId, { ids: ids.slice(0, 2) }, 'appointment_moved'),
-  )
-  expect(cancelled).toEqual([ids[1]])
-  expect(await messagesNow(db, ids)).toMatchObject([
-    { state: 'dispatching' },
-    { state: 'cancelled', reason: 'appointment_moved' },
-    { state: 'pending' },
-  ])
 })
 
 test('accounts whose single texts all wait for the morning are left in peace until it comes', async () => {

@@ -14,6 +14,7 @@ function guarded(repository: Partial<JobRepository>) {
     channel: undefined,
     leaseMs: 5_000,
     now: () => now,
+    writing: new Set(),
     onTrouble: (error) => troubles.push(error),
   })
   return { ...guard, troubles, repository: repository as JobRepository }
@@ -22,6 +23,7 @@ function guarded(repository: Partial<JobRepository>) {
 const idle: Partial<JobRepository> = {
   unlockJob: async () => undefined,
   getNextJobToRun: async () => undefined,
+  saveJobState: async () => undefined,
 }
 
 test('an unlock that fails is reported: Agenda does not look at its promise, and the process would end', async () => {

@@ -32,6 +32,7 @@ test('no job waits longer than a minute of sweeps, but for what looks far ahead 
     'extend-series',
     'find-missed-events',
     'reconcile-billing',
+    'purge-deliveries',
     'purge-expired',
   ])
   expect(new Set(jobs.map(({ name }) => name)).size).toBe(jobs.length)

@@ -17,7 +17,7 @@ export async function eventually<T>(
   ask: () => Promise<T> | T,
   options: EventuallyOptions = {},
 ): Promise<Exclude<T, false | null | undefined>> {
-  const timeoutMs = options.timeoutMs ?? 10_000
+  const timeoutMs = options.timeoutMs ?? 30_000
   const giveUpAt = systemClock.monotonicMs() + timeoutMs
   let lastError: unknown
   while (systemClock.monotonicMs() < giveUpAt) {

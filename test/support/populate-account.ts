@@ -11,6 +11,8 @@ import {
   prepareAudiences,
 } from '../../src/slices/campaigns/index.js'
 import { createContact, grantConsent, importContacts } from '../../src/slices/contacts/index.js'
+import { createEndpoint } from '../../src/slices/endpoints/index.js'
+import { sendTestEvent } from '../../src/slices/endpoints/send-test-event.js'
 import { applyInboundTexts, replyToConversation, updateInboxSettings } from '../../src/slices/inbox/index.js'
 import { createInbox } from '../../src/slices/webhooks/index.js'
 import { aLot } from './builders/credits.js'
@@ -44,6 +46,7 @@ export async function makePopulatedAccount(app: AppContext, name: string): Promi
   await billSome(app, accountId)
   await writeIn(app, accountId, phones[0] ?? '')
   await mailOne(app, accountId)
+  await hookOne(app, accountId)
   return account
 }
 
@@ -146,6 +149,19 @@ async function mailOne({ db }: AppContext, accountId: AccountId): Promise<void> 
      select message_id, 1, 'began', now() from email_fallback where account_id = $1`,
   ]
   for (const sql of statements) await readQuery(db, `/* test.mailOne */ ${sql}`, [accountId])
+}
+
+/** An endpoint with a test event that nobody sends. */
+async function hookOne(app: AppContext, accountId: AccountId): Promise<void> {
+  const made = await createEndpoint(app, accountId, {
+    url: `https://${accountId}.example.com/hooks`,
+    description: 'Walked',
+    eventTypes: ['message.sent'],
+    actor: 'test',
+  })
+  if (!made.ok) throw new Error(made.reason)
+  const sent = await sendTestEvent(app, accountId, made.endpointId)
+  if (!sent.ok) throw new Error(sent.reason)
 }
 
 async function importSome(app: AppContext, accountId: AccountId): Promise<void> {

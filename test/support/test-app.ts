@@ -64,6 +64,7 @@ export function testConfig(databaseUrl: string): Config {
     },
     billing: null,
     email: null,
+    webhookPrivateTargets: true,
     publicBaseUrl: 'http://tollgate.test',
     sessionSecret: 'test-session-secret',
     port: 0,
