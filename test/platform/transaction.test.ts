@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../src/kernel/ids.js'
 import { seededRandom } from '../../src/kernel/random.js'
@@ -256,6 +257,33 @@ describe('a commit without an answer', () => {
     expect(error).toBeInstanceOf(Error)
     expect(error).not.toBeInstanceOf(AmbiguousCommit)
     expect(await notes()).toEqual([])
+  })
+})
+
+describe('connections that died while they lay in the pool', () => {
+  /** Ends every connection of the pool from another process, while this one can notice nothing, as if it were paused. */
+  function endAllWhilePaused(): void {
+    const script = `
+      const { Client } = (await import('pg')).default
+      const client = new Client(process.argv[1])
+      await client.connect()
+      await client.query('select pg_terminate_backend(pid, 5000) from pg_stat_activity'
+        + ' where datname = current_database() and pid <> pg_backend_pid()')
+      await client.end()`
+    execFileSync(process.execPath, ['--input-type=module', '-e', script, database.url])
+  }
+
+  test.each([
+    ['with the lock of an account', newId()],
+    ['without one', undefined],
+  ])('are replaced, %s', async (_how, accountId) => {
+    const options = { name: 'test', ...(accountId === undefined ? {} : { accountId }) }
+    await Promise.all(Array.from({ length: 6 }, () => readQuery(db, '/* test */ select pg_sleep(0.05)')))
+    endAllWhilePaused()
+
+    await Promise.all([1, 2, 3].map((id) => inTransaction(db, options, (tx) => write(tx, id))))
+
+    expect(await notes()).toEqual([1, 2, 3])
   })
 })
 

@@ -103,20 +103,43 @@ export async function inTransaction<T>(
 
 async function runOnce<T>(db: Db, options: TransactionOptions, body: (tx: Tx) => Promise<T>): Promise<T> {
   const endTurn = options.accountId === undefined ? undefined : await takeTurn(options.accountId)
-  const runner = db.dataSource.createQueryRunner()
   try {
-    await runner.connect()
-    if (options.accountId === undefined) return await commitBody(runner, options, body)
-    await lockAccount(runner, options.accountId)
+    const runner = await begin(db, options)
     try {
       return await commitBody(runner, options, body)
     } finally {
-      await unlockQuietly(runner, options.accountId)
+      await giveBack(runner, options.accountId)
     }
   } finally {
-    await runner.release()
     endTurn?.()
   }
+}
+
+/** More than any pool holds; each try needs a connection that could be made, so that a server that is away ends them. */
+const DEAD_CONNECTIONS_MAX = 100
+
+/**
+ * A connection that the server closed while it lay in the pool says so only to its first statement: a process that was
+ * stopped for longer than idle_session_timeout finds all of them so. Nothing has begun then, and the next one is taken.
+ */
+async function begin(db: Db, options: TransactionOptions): Promise<QueryRunner> {
+  for (let dead = 0; ; dead += 1) {
+    const runner = db.dataSource.createQueryRunner()
+    await runner.connect()
+    try {
+      if (options.accountId !== undefined) await lockAccount(runner, options.accountId)
+      await runner.query(`/* ${options.name} */ ${BEGIN}`)
+      return runner
+    } catch (error) {
+      await giveBack(runner, options.accountId)
+      if (dead >= DEAD_CONNECTIONS_MAX || !isConnectionLoss(error)) throw error
+    }
+  }
+}
+
+async function giveBack(runner: QueryRunner, lockedAccountId: string | undefined): Promise<void> {
+  if (lockedAccountId !== undefined) await unlockQuietly(runner, lockedAccountId)
+  await runner.release()
 }
 
 /** A connection that cannot unlock is broken, and a broken connection has lost its session locks already. */
@@ -134,7 +157,6 @@ async function commitBody<T>(
   body: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const effects: (() => void)[] = []
-  await runner.query(`/* ${options.name} */ ${BEGIN}`)
   let result: T
   try {
     const tx = makeTx(runner, options, effects)
