@@ -1,11 +1,14 @@
+import { isNativeError } from 'node:util/types'
 import { QueryFailedError } from 'typeorm'
+import { AppError } from '../../kernel/errors.js'
 
 /** The SQLSTATE of a failed statement, or null for anything that did not come from Postgres. */
 export function sqlState(error: unknown): string | null {
   const driver: unknown = error instanceof QueryFailedError ? error.driverError : error
   if (typeof driver !== 'object' || driver === null || !('code' in driver)) return null
   const { code } = driver
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null
+  // Each has a digit; `EPIPE`, the code of a broken socket, has none.
+  return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : null
 }
 
 export function constraintName(error: unknown): string | null {
@@ -20,4 +23,21 @@ const RETRYABLE = new Set(['40001', '40P01'])
 export function isRetryable(error: unknown): boolean {
   const state = sqlState(error)
   return state !== null && RETRYABLE.has(state)
+}
+
+/** Connection, resources, operator, locks, serialization. */
+const OUTAGE_STATES = /^(08|40|53|57|58|XX)|^(55P03|25P03)$/
+
+/** The database could not work, whatever it was asked to do: the same may succeed later. */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof AppError) return error.retry !== 'never'
+  const state = sqlState(error)
+  return state === null ? isSocketError(error) : OUTAGE_STATES.test(state)
+}
+
+/** What the driver and Node.js say when a connection cannot be made, or breaks without a word of Postgres. */
+export function isSocketError(error: unknown): boolean {
+  return (
+    isNativeError(error) && /connection|ECONNRESET|ECONNREFUSED|EPIPE|socket|timeout/i.test(error.message)
+  )
 }

@@ -6,7 +6,7 @@ import { systemRandom, type Random } from '../../kernel/random.js'
 import { pause } from '../../kernel/pause.js'
 import { lockAccount, takeTurn, unlockAccount } from './account-lock.js'
 import type { Db } from './data-source.js'
-import { isRetryable, sqlState } from './sql-errors.js'
+import { isRetryable, isSocketError, sqlState } from './sql-errors.js'
 import { crashPoint } from '../faults/crash-point.js'
 
 /** An open transaction. Only inTransaction makes one; every function that writes takes it as first parameter. */
@@ -218,7 +218,7 @@ function isConnectionLoss(error: unknown): boolean {
   if (error instanceof AmbiguousCommit) return true
   const state = sqlState(error)
   if (state !== null) return state.startsWith('08') || state.startsWith('57P0') || state === '25P03'
-  return error instanceof Error && /connection|ECONNRESET|EPIPE|socket/i.test(error.message)
+  return isSocketError(error)
 }
 
 /** A plain read outside any transaction. */

@@ -8,15 +8,16 @@ import type { Db } from '../../platform/db/data-source.js'
 import type { Carrier, Credential } from '../carrier/index.js'
 import { claimMessages, type ClaimedMessage, type ClaimResult } from './claim-messages.js'
 import type { DatabaseWitness } from './domain/database-witness.js'
+import type { AttemptOutcome } from './domain/settlement.js'
 import { FIRST_CLAIM, nextClaimLimit } from './domain/claim-pace.js'
 import { CLAIM_MAX } from './domain/limits.js'
-import type { Lane, LaneBlock, SettledSummary } from './lane.js'
+import type { Lane, LaneBlock } from './lane.js'
 import type { OutageWatch } from './outage-watch.js'
 import type { OptOutHook } from './opt-out-number.js'
 import { postMessage } from './post-message.js'
 import type { PostSlots } from './post-slots.js'
 import { unlimitedPace, type SenderPace } from './sender-pace.js'
-import { settleAttempts, type AttemptReport } from './settle-attempts.js'
+import { SettleQueue } from './settle-queue.js'
 
 export interface PumpDeps {
   db: Db
@@ -50,31 +51,35 @@ export interface PumpSettings {
   settleDelayMs: number
 }
 
-interface Report extends AttemptReport {
-  lane: Lane
-}
-
 /** Batches that may be posted and not yet settled before claims wait for the settlements. */
 const OPEN_BATCHES_MAX = 4
+
+/** For a claim whose commit was not acknowledged: whoever claims posts only what was, so this text has not left. */
+const NEVER_POSTED: AttemptOutcome = {
+  kind: 'not_sent',
+  failureClass: 'R',
+  retryable: true,
+  optedOut: false,
+  blocksSender: false,
+  errorCode: null,
+  reason: 'claim-unacknowledged',
+}
 
 /**
  * Sends for one account: claims a batch while the one before it is being posted, with bounded concurrency, and settles the
  * answers in batches. There is never more than one claim and one settlement of an account under way in this process.
  */
 export class AccountPump {
-  private readonly reports: Report[] = []
-  /** Claimed and not settled. */
-  private authorised = 0
+  private readonly open = new Map<string, Lane>()
   /** Claimed, and their calls not begun: what is still sent when somebody forbids it now. */
   private unposted = 0
   private claimLimit: number
   /** Lanes of which the last claim refused everything: at night, a whole campaign is put off. */
   private readonly allRefused = new WeakSet<Lane>()
-  private settling: Promise<void> | null = null
-  private settleTimer: NodeJS.Timeout | undefined
   private roomWaiters: (() => void)[] = []
   private stopping = false
   private readonly pace: SenderPace
+  private readonly settlements: SettleQueue
   private readonly stopped: Promise<void>
   private tellStopped: () => void = () => undefined
 
@@ -85,6 +90,9 @@ export class AccountPump {
     readonly accountId: AccountId,
   ) {
     this.pace = deps.pace ?? unlimitedPace
+    this.settlements = new SettleQueue(deps, settings, accountId, () => {
+      this.wakeRoomWaiters()
+    })
     this.stopped = new Promise((resolve) => (this.tellStopped = resolve))
     this.claimLimit = Math.min(FIRST_CLAIM, settings.batchSize)
   }
@@ -92,25 +100,50 @@ export class AccountPump {
   /** No further claims. What is authorised is still posted and settled. */
   stop(): void {
     this.stopping = true
+    this.settlements.stop()
     this.tellStopped()
     this.wakeRoomWaiters()
   }
 
-  /** Works through the lanes in turn until none has anything to claim, then waits until all is settled. */
-  async run(lanes: readonly Lane[]): Promise<{ claimed: number }> {
-    let claimed = 0
-    let open = [...lanes]
-    while (open.length > 0 && !this.stopping) {
-      const still: Lane[] = []
-      for (const lane of open) {
-        const taken = await this.workOn(lane)
-        claimed += taken
-        if (taken > 0) still.push(lane)
-      }
-      open = still
+  /**
+   * Lanes that have something due take their turns from now on. A campaign may take hours at the sender's pace: reminders
+   * and replies that fall due meanwhile must not wait for its end.
+   */
+  join(lanes: readonly Lane[]): void {
+    for (const lane of lanes) {
+      const name = lane.campaignId ?? 'singles'
+      if (!this.open.has(name)) this.open.set(name, lane)
     }
-    await this.drained()
+    this.wakeRoomWaiters()
+  }
+
+  /** Works through its lanes in turn until none has anything to claim and all is settled. */
+  async run(): Promise<{ claimed: number }> {
+    let claimed = 0
+    try {
+      while (await this.hasWork()) {
+        claimed += await this.round()
+      }
+    } finally {
+      await this.drained()
+    }
     return { claimed }
+  }
+
+  private async round(): Promise<number> {
+    let claimed = 0
+    for (const [name, lane] of [...this.open]) {
+      const taken = await this.workOn(lane)
+      claimed += taken
+      if (taken === 0) this.open.delete(name)
+    }
+    return claimed
+  }
+
+  /** With no lane left, lanes may still join until everything is settled. */
+  private async hasWork(): Promise<boolean> {
+    while (this.open.size === 0 && this.settlements.open > 0 && !this.stopping) await this.news()
+    return this.open.size > 0 && !this.stopping
   }
 
   private async workOn(lane: Lane): Promise<number> {
@@ -157,6 +190,7 @@ export class AccountPump {
         notAfter: credential.notAfter,
         fenced: this.settings.fenced,
       })
+      this.giveUp(result.unacknowledged ?? [], lane)
       taken = segmentsOf(result.claimed)
       if (result.refused > 0 && result.claimed.length === 0) this.allRefused.add(lane)
       else this.allRefused.delete(lane)
@@ -191,8 +225,19 @@ export class AccountPump {
     await lane.onBlocked(block)
   }
 
+  /** Written down as unsent once the database answers; where the claim took no effect there is nothing to write. */
+  private giveUp(attemptIds: readonly string[], lane: Lane): void {
+    if (attemptIds.length === 0) return
+    this.deps.log.warn(
+      { accountId: this.accountId, count: attemptIds.length },
+      'messages.claim.unacknowledged',
+    )
+    this.settlements.expect(attemptIds.length)
+    for (const attemptId of attemptIds) this.settlements.report({ attemptId, outcome: NEVER_POSTED, lane })
+  }
+
   private postAll(messages: readonly ClaimedMessage[], lane: Lane, credential: Credential): void {
-    this.authorised += messages.length
+    this.settlements.expect(messages.length)
     this.unposted += messages.length
     const waiting = this.unposted
     const since = this.deps.clock.monotonicMs()
@@ -218,67 +263,26 @@ export class AccountPump {
     const { outcome, sign } = await postMessage(this.deps, this.settings, message, credential)
     this.deps.slots.give(sign)
     this.outages.probed()
-    this.report({ attemptId: message.attemptId, outcome, lane })
-  }
-
-  private report(report: Report): void {
-    this.reports.push(report)
-    if (this.settling !== null) return
-    if (this.reports.length >= this.settings.batchSize || this.reports.length === this.authorised)
-      this.flush()
-    else
-      this.settleTimer ??= setTimeout(() => {
-        this.flush()
-      }, this.settings.settleDelayMs)
-  }
-
-  private flush(): void {
-    clearTimeout(this.settleTimer)
-    this.settleTimer = undefined
-    if (this.settling !== null || this.reports.length === 0) return
-    const batch = this.reports.splice(0, this.settings.batchSize * 2)
-    this.settling = this.settle(batch).finally(() => {
-      this.settling = null
-      this.authorised -= batch.length
-      this.wakeRoomWaiters()
-      if (this.reports.length > 0) this.flush()
-    })
-  }
-
-  private async settle(batch: readonly Report[]): Promise<void> {
-    try {
-      await settleAttempts(this.deps, this.accountId, batch, 'worker')
-      for (const [lane, summary] of summarise(batch)) await lane.onSettled(summary)
-    } catch (error) {
-      // One report that the database refuses must not keep the others from being written.
-      if (batch.length > 1) {
-        const half = Math.ceil(batch.length / 2)
-        await this.settle(batch.slice(0, half))
-        await this.settle(batch.slice(half))
-        return
-      }
-      // Not lost: the attempt stays dispatching with its hold, and becomes unknown when its lease is over.
-      this.deps.log.error(
-        { accountId: this.accountId, count: batch.length, err: error },
-        'messages.settle.failed',
-      )
-    }
+    this.settlements.report({ attemptId: message.attemptId, outcome, lane })
   }
 
   /** Waits while more than one claim's messages wait to be posted, or too many to be settled. */
   private async room(): Promise<void> {
     while (
       !this.stopping &&
-      (this.unposted > this.claimLimit || this.authorised > OPEN_BATCHES_MAX * this.settings.batchSize)
+      (this.unposted > this.claimLimit || this.settlements.open > OPEN_BATCHES_MAX * this.settings.batchSize)
     ) {
-      await new Promise<void>((resolve) => this.roomWaiters.push(resolve))
+      await this.news()
     }
   }
 
   private async drained(): Promise<void> {
-    while (this.authorised > 0) {
-      await new Promise<void>((resolve) => this.roomWaiters.push(resolve))
-    }
+    while (this.settlements.open > 0) await this.news()
+  }
+
+  /** Something was posted or settled, lanes joined, or this is to stop. */
+  private news(): Promise<void> {
+    return new Promise((resolve) => this.roomWaiters.push(resolve))
   }
 
   private wakeRoomWaiters(): void {
@@ -290,17 +294,4 @@ export class AccountPump {
 
 function segmentsOf(messages: readonly ClaimedMessage[]): number {
   return messages.reduce((sum, message) => sum + message.segments, 0)
-}
-
-function summarise(batch: readonly Report[]): Map<Lane, SettledSummary> {
-  const summaries = new Map<Lane, { byClass: Record<string, number>; accepted: number; unknown: number }>()
-  for (const { lane, outcome } of batch) {
-    const summary = summaries.get(lane) ?? { byClass: {}, accepted: 0, unknown: 0 }
-    summaries.set(lane, summary)
-    if (outcome.kind === 'accepted') summary.accepted += 1
-    else if (outcome.kind === 'unknown') summary.unknown += 1
-    else if (outcome.kind === 'not_sent')
-      summary.byClass[outcome.failureClass] = (summary.byClass[outcome.failureClass] ?? 0) + 1
-  }
-  return summaries
 }

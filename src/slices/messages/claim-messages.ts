@@ -2,7 +2,7 @@ import type { AccountId, AttemptId, CampaignId } from '../../kernel/ids.js'
 import type { Clock } from '../../kernel/clock.js'
 import { assert } from '../../kernel/assert.js'
 import type { Db } from '../../platform/db/data-source.js'
-import { inTransaction, type Tx } from '../../platform/db/transaction.js'
+import { AmbiguousCommit, inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import { holdCredits } from '../credits/index.js'
 import { lockSending, watchDatabase } from '../accounts/index.js'
@@ -63,6 +63,8 @@ export interface ClaimResult {
   refused: number
   /** Why the lane cannot go on, when it cannot. */
   block: LaneBlock | null
+  /** Nobody knows whether these were committed; they are posted by nobody, and belong to nobody until that is settled. */
+  unacknowledged?: AttemptId[]
 }
 
 /**
@@ -76,12 +78,16 @@ export interface ClaimResult {
 export async function claimMessages(deps: ClaimDeps, input: ClaimInput): Promise<ClaimResult> {
   assert(input.limit >= 1, 'a claim asks for at least one message')
   assert(input.limit <= CLAIM_MAX, 'a claim is bounded')
-  const sight: Sight = { databaseWentBack: false }
-  const result = await inTransaction(
-    deps.db,
-    { name: 'messages.claim', accountId: input.lane.accountId },
-    (tx) => claim(tx, deps, input, sight),
-  )
+  const sight: Sight = { databaseWentBack: false, intended: [] }
+  let result: ClaimResult
+  try {
+    result = await inTransaction(deps.db, { name: 'messages.claim', accountId: input.lane.accountId }, (tx) =>
+      claim(tx, deps, input, sight),
+    )
+  } catch (error) {
+    if (!(error instanceof AmbiguousCommit)) throw error
+    return { claimed: [], refused: 0, block: null, unacknowledged: sight.intended }
+  }
   // The refusal needs no lock; the wait after a restore begins with it, and people are told by it.
   if (sight.databaseWentBack) await lockSending(deps, WENT_BACK)
   else if (result.block === 'sending-locked') await watchDatabase(deps)
@@ -90,6 +96,8 @@ export async function claimMessages(deps: ClaimDeps, input: ClaimInput): Promise
 
 interface Sight {
   databaseWentBack: boolean
+  /** What the transaction would send, should its commit take effect. */
+  intended: AttemptId[]
 }
 
 const WENT_BACK = 'restore: the database knows less than this program has seen of it'
@@ -139,6 +147,7 @@ async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput, sight: Sight): 
     },
   )
   const chosen = passed.slice(0, held)
+  sight.intended = chosen.map(({ attemptId }) => attemptId)
   if (chosen.length > 0) await writeIntent(tx, input, control, chosen, { now, window })
   return {
     claimed: chosen.map(({ row, attemptId }) => toClaimed(row, attemptId, lane)),

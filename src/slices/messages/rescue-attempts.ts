@@ -1,4 +1,5 @@
 import type { AccountId } from '../../kernel/ids.js'
+import { visitEach } from '../../kernel/visit-each.js'
 import { settleAttempts, type SettleDeps } from './settle-attempts.js'
 import { overdueAttempts } from './store/open-attempts.js'
 
@@ -21,13 +22,13 @@ export async function rescueAttempts(deps: SettleDeps, options: RescueOptions): 
     .toJSDate()
   const overdue = await overdueAttempts(deps.db, before, options.limit)
   let rescued = 0
-  for (const [accountId, attemptIds] of groupByAccount(overdue)) {
+  await visitEach([...groupByAccount(overdue)], async ([accountId, attemptIds]) => {
     const reports = attemptIds.map((attemptId) => ({
       attemptId,
       outcome: { kind: 'unknown' as const, reason: 'worker-lost' },
     }))
     rescued += (await settleAttempts(deps, accountId, reports, 'lease')).settled
-  }
+  })
   return { rescued }
 }
 

@@ -35,10 +35,16 @@ export function createSender(deps: PumpDeps, options: SenderOptions): Sender {
     const byAccount = groupByAccount(lanes)
     const started: Promise<{ claimed: number }>[] = []
     for (const [accountId, accountLanes] of byAccount) {
-      if (pumps.has(accountId) || stopping) continue
+      if (stopping) continue
+      const running = pumps.get(accountId)?.pump
+      if (running !== undefined) {
+        running.join(accountLanes)
+        continue
+      }
       const pump = new AccountPump(deps, options, outages, accountId)
+      pump.join(accountLanes)
       const done = pump
-        .run(accountLanes)
+        .run()
         .catch((error: unknown) => {
           deps.log.error({ accountId, err: error }, 'messages.pump.failed')
           return { claimed: 0 }

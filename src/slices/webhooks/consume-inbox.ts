@@ -2,7 +2,7 @@ import { assert } from '../../kernel/assert.js'
 import { AppError } from '../../kernel/errors.js'
 import type { Clock } from '../../kernel/clock.js'
 import type { Db } from '../../platform/db/data-source.js'
-import { sqlState } from '../../platform/db/sql-errors.js'
+import { isOutage, sqlState } from '../../platform/db/sql-errors.js'
 import { inTransaction } from '../../platform/db/transaction.js'
 import { decideRetry } from './domain/retry.js'
 import { READ_BATCH_MAX, TRIES_MAX } from './domain/inbox-limits.js'
@@ -108,16 +108,4 @@ function problemOf(error: unknown): string {
   const state = sqlState(error)
   if (state !== null) return `sqlstate ${state}`
   return error instanceof Error ? error.name : 'unknown'
-}
-
-/** Connection, resources, operator, locks, serialization: the database could not work, whatever the event says. */
-const outageStates = /^(08|40|53|57|58|XX)|^(55P03|25P03)$/
-
-function isOutage(error: unknown): boolean {
-  if (error instanceof AppError) return error.retry !== 'never'
-  const state = sqlState(error)
-  if (state !== null) return outageStates.test(state)
-  return (
-    error instanceof Error && /connection|ECONNRESET|ECONNREFUSED|EPIPE|socket|timeout/i.test(error.message)
-  )
 }

@@ -3,7 +3,7 @@ import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery } from '../../../platform/db/transaction.js'
 import type { Tx } from '../../../platform/db/transaction.js'
 
-/** Attempts still `dispatching` although their credential died before the given moment. */
+/** Attempts still `dispatching` although their credential died before the given moment; each account's oldest first. */
 export async function overdueAttempts(
   db: Db,
   notAfterBefore: Date,
@@ -12,9 +12,10 @@ export async function overdueAttempts(
   const rows = await readQuery<{ account_id: string; id: string }>(
     db,
     `/* messages.overdueAttempts */
-     select a.account_id, a.id from attempt a join claim c on c.id = a.claim_id
-     where a.state = 'dispatching' and c.not_after < $1
-     order by a.id limit $2`,
+     select account_id, id from (
+       select a.account_id, a.id, row_number() over (partition by a.account_id order by a.id) as turn
+       from attempt a join claim c on c.id = a.claim_id where a.state = 'dispatching' and c.not_after < $1) overdue
+     order by turn, id limit $2`,
     [notAfterBefore, limit],
   )
   return rows.map((row) => ({ accountId: trustId<AccountId>(row.account_id), attemptId: row.id }))
