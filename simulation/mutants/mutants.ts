@@ -97,12 +97,12 @@ export const mutants = {
     source: [
       {
         file: claim,
-        from: 'const result = await inTransaction(deps.db,',
+        from: 'const sight = {',
         to: `const { lane } = input;
     const asked = { accountId: lane.accountId, campaignId: lane.campaignId, senderId: input.sender.id, now: deps.clock.now().toJSDate(), limit: input.limit };
     const early = await readCandidates({ query: (sql, params) => deps.db.dataSource.query(sql, params) }, asked);
     deps = { ...deps, consents: new Map(early.map((row) => [row.id, row])) };
-    const result = await inTransaction(deps.db,`,
+    const sight = {`,
       },
       {
         file: claim,
