@@ -38,7 +38,8 @@ registerEnumType(AttentionEnum, {
   valuesConfig: {
     AMBIGUOUS: { description: 'Words of an opt-out in a sentence that does not read as one.' },
     KEYWORD_CLASH: {
-      description: 'CANCEL or END alone: it counts as an opt-out; perhaps an appointment was meant.',
+      description:
+        'CANCEL, END or their like as the whole text: it counts as an opt-out; perhaps an appointment was meant.',
     },
     UNMATCHED_CONFIRMATION: { description: 'Reads like a confirmation, but no question is open.' },
   },
