@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import fc from 'fast-check'
 import { classifyReply, readReply } from '../../src/slices/inbox/index.js'
 import { isAmbiguous } from '../../src/slices/inbox/domain/attention.js'
-import { isClashingKeyword } from '../../src/slices/inbox/domain/classify-reply.js'
+import { isClashingKeyword, isPlainYes } from '../../src/slices/inbox/domain/classify-reply.js'
 
 const replies = fs
   .readFileSync(new URL('./replies.tsv', import.meta.url), 'utf8')
@@ -50,6 +50,22 @@ test.each(['Stop', 'Please unsubscribe', 'Stop. Cancel.', 'cancel these texts'])
   (text) => {
     expect(classifyReply(text)).toBe('opt_out')
     expect(isClashingKeyword(text)).toBe(false)
+  },
+)
+
+test.each(['yep', 'Confirmed!', 'Yes, I confirm', 'Sí', 'Oui, merci', 'ja', 'Sim'])(
+  '"%s" is a plain yes',
+  (text) => {
+    expect(classifyReply(text)).toBe('confirm')
+    expect(isPlainYes(text)).toBe(true)
+  },
+)
+
+test.each(["I'll be there", 'Yes, see you then', 'C1', 'I confirm my appointment', 'ich komme', 'ci sarò'])(
+  '"%s" confirms and is no plain yes',
+  (text) => {
+    expect(classifyReply(text)).toBe('confirm')
+    expect(isPlainYes(text)).toBe(false)
   },
 )
 

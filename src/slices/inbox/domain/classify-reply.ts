@@ -4,6 +4,7 @@ import {
   helpWordings,
   optInWordings,
   optOutWordings,
+  yesWordings,
   type Wordings,
 } from './reply-wordings.js'
 
@@ -70,6 +71,12 @@ function callsOff({ text, clauses }: Sentence): boolean {
   return clauses.some((clause) => optOutPatterns.some(({ alone }) => alone?.test(clause)))
 }
 
+/** A yes and nothing else: it can answer any question, and "I'll be there" cannot. */
+export function isPlainYes(body: string): boolean {
+  const whole = foldWhole(body)
+  return yesPatterns.some((pattern) => pattern.whole.test(whole))
+}
+
 /** "Yes, but can we make it 4?" is for a person to read. */
 function wantsAnother({ text }: Sentence): boolean {
   return /\b(?:reschedul\w*|instead|move|change|switch|can not|not|but|except|unless|different|another)\b/u.test(
@@ -86,6 +93,7 @@ interface Compiled {
 
 const optOutPatterns = compile(optOutWordings)
 const confirmPatterns = compile(confirmWordings)
+const yesPatterns = compile(yesWordings)
 /** Only as the whole reply: "yes, I'm late" starts nothing. */
 const keywords = [
   ['opt_in', compile(optInWordings)],

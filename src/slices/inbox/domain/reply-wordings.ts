@@ -303,40 +303,43 @@ export const helpWordings: readonly Wordings[] = [
   },
 ]
 
-export const confirmWordings: readonly Wordings[] = [
+/** A yes and nothing else, which any question may have asked for. */
+export const yesWordings: readonly Wordings[] = [
   {
     language: 'en',
     whole: [
-      '[cy] ?[0-9]{1,3}',
-      '(?:confirm(?:ed|ing)?|confirm (?:[cy] ?[0-9]{1,3}|it|this|that|my (?:appointment|appt|booking|session|spot|visit))|i (?:can |do |hereby )?confirm(?: (?:it|this|that|my .*|the .*))?|(?:it is |its |this is |consider it |i am |im )confirmed|appointment confirmed|confirmed for .*)',
       '(?:y|yep|yup|yeah|yea|ya|yes yes|yess+|absolutely|of course|definitely)',
-      '(?:(?:yes|yep|yup|yeah|y|ok|okay|sure|absolutely|great|perfect) )*(?:i will|ill|i am going to|we will|well|i can|we can|i do plan to|i plan to) (?:be there|attend|make it|come|see you (?:then|there))(?: (?:on time|then|tomorrow|today|at .*|on .*|for .*))?',
-      '(?:yes|yep|yup|yeah|sure) (?:see (?:you|u|ya) .*|that works|works for me|i am coming|im coming|still on|we are on|i am|i will|ill be there.*|it is|confirm(?:ed|ing)?.*|that is (?:fine|right|correct)|correct)',
+      '(?:(?:yep|yup|sure) )?(?:confirm(?:ed|ing)?|(?:i (?:can |do |hereby )?)?confirm(?: (?:it|this|that))?)',
     ],
     inside: [],
   },
-  {
-    language: 'es',
-    whole: [
-      '(?:si|confirmo|confirmado|confirmada|confirmar|si confirmo|confirmo (?:mi|la) cita|ahi estare|alli estare)',
-    ],
-    inside: [],
-  },
-  {
-    language: 'fr',
-    whole: ['(?:oui|je confirme|confirme|oui je confirme|je confirme (?:mon|le) .*|je serai la)'],
-    inside: [],
-  },
-  {
-    language: 'de',
-    whole: ['(?:ja|bestatigt|bestatige|ich bestatige|bestatigen|ja ich komme|ich komme|ich bin da)'],
-    inside: [],
-  },
-  { language: 'pt', whole: ['(?:sim|confirmo|confirmado|confirmada|sim confirmo|estarei la)'], inside: [] },
-  { language: 'it', whole: ['(?:confermo|confermato|confermata|si confermo|ci saro)'], inside: [] },
+  { language: 'es', whole: ['(?:si|confirmo|confirmado|confirmada|confirmar|si confirmo)'], inside: [] },
+  { language: 'fr', whole: ['(?:oui|je confirme|confirme|oui je confirme)'], inside: [] },
+  { language: 'de', whole: ['(?:ja|bestatigt|bestatige|ich bestatige|bestatigen)'], inside: [] },
+  { language: 'pt', whole: ['(?:sim|confirmo|confirmado|confirmada|sim confirmo)'], inside: [] },
+  { language: 'it', whole: ['(?:confermo|confermato|confermata|si confermo)'], inside: [] },
   {
     language: 'other',
     whole: ['(?:да|подтверждаю|确认|確認|네|확인|はい|tak|potwierdzam|bekreft|bekraft)'],
     inside: [],
   },
+]
+
+export const confirmWordings: readonly Wordings[] = [
+  ...yesWordings,
+  {
+    language: 'en',
+    whole: [
+      '[cy] ?[0-9]{1,3}',
+      '(?:confirm (?:[cy] ?[0-9]{1,3}|my (?:appointment|appt|booking|session|spot|visit))|i (?:can |do |hereby )?confirm (?:my .*|the .*)|(?:it is |its |this is |consider it |i am |im )confirmed|appointment confirmed|confirmed for .*)',
+      '(?:(?:yes|yep|yup|yeah|y|ok|okay|sure|absolutely|great|perfect) )*(?:i will|ill|i am going to|we will|well|i can|we can|i do plan to|i plan to) (?:be there|attend|make it|come|see you (?:then|there))(?: (?:on time|then|tomorrow|today|at .*|on .*|for .*))?',
+      '(?:yes|yep|yup|yeah|sure) (?:see (?:you|u|ya) .*|that works|works for me|i am coming|im coming|still on|we are on|i am|i will|ill be there.*|it is|confirm(?:ed|ing)?.*|that is (?:fine|right|correct)|correct)',
+    ],
+    inside: [],
+  },
+  { language: 'es', whole: ['(?:confirmo (?:mi|la) cita|ahi estare|alli estare)'], inside: [] },
+  { language: 'fr', whole: ['(?:je confirme (?:mon|le) .*|je serai la)'], inside: [] },
+  { language: 'de', whole: ['(?:ja ich komme|ich komme|ich bin da)'], inside: [] },
+  { language: 'pt', whole: ['estarei la'], inside: [] },
+  { language: 'it', whole: ['ci saro'], inside: [] },
 ]

@@ -106,6 +106,6 @@ registerEnumType(OptInStateEnum, {
     WAITING: { description: 'The person was asked and has not answered.' },
     CONFIRMED: { description: 'The person has said yes on the phone; the grant is on record.' },
     EXPIRED: { description: 'Nobody answered in time; nothing was granted.' },
-    WITHDRAWN: { description: 'The person opted out instead.' },
+    WITHDRAWN: { description: 'Consent was revoked before the person answered; nothing was granted.' },
   },
 })
