@@ -10,7 +10,7 @@ import {
   type RevokedConsent,
 } from '../slices/contacts/index.js'
 import { emailTimeline, type SendEmailDeps } from '../slices/emails/index.js'
-import { prepareOptIn, readInboxSettings } from '../slices/inbox/index.js'
+import { prepareOptIn, readInboxSettings, withdrawOptIns } from '../slices/inbox/index.js'
 import { suppressWaiting, type MessageCounters, type TimelineDeps } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
 import { emailCounter } from './email-metrics.js'
@@ -72,8 +72,9 @@ export function consentDeps(app: Pick<AppContext, 'db' | 'clock'>): ConsentDeps 
 /** The same for a revocation by hand and for a thousand of them in a chunk of a file: a few statements for each set of purposes. */
 const endWhatWaits: OnRevoked = async (tx, accountId, revoked, at) => {
   for (const { purposes, phones } of byPurposes(revoked)) {
-    // The request to opt in is void with what it asked for.
+    // The text that asks somebody to opt in is of the purpose `service`.
     await suppressWaiting(tx, accountId, phones, 'consent_revoked', [...purposes, 'service'])
+    await withdrawOptIns(tx, accountId, phones, { purposes, at })
     if (!purposes.includes('transactional')) continue
     for (const hook of inboxHooks) await hook.onOptOut(tx, accountId, phones, at)
   }

@@ -7,7 +7,7 @@ import type { ConsumerLoop } from '../slices/webhooks/index.js'
 import type { AppContext } from './app-context.js'
 import { deliveryCounter } from './delivery-metrics.js'
 import { isSendingLocked } from './guard-sender.js'
-import { inboxHooks } from './inbox-hooks.js'
+import { carrierOptOutHooks, inboxHooks } from './inbox-hooks.js'
 import { messageCounters } from './slice-deps.js'
 
 const WEBHOOK_BATCH = 500
@@ -27,7 +27,7 @@ export function startWebhooks(app: AppContext): Pick<ConsumerLoop, 'wake' | 'dra
         log,
         backoff: backoffOf(app),
         counters: messageCounters(app),
-        optOutHooks: inboxHooks,
+        optOutHooks: carrierOptOutHooks,
       },
       options,
     ),

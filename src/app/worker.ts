@@ -34,7 +34,7 @@ import type { AppContext } from './app-context.js'
 import { watchInvariants } from './audit/watch-invariants.js'
 import { followCarrier, type SenderLine } from './follow-carrier.js'
 import { isSendingLocked, lookAtDatabase, startGuarded } from './guard-sender.js'
-import { inboxHooks } from './inbox-hooks.js'
+import { carrierOptOutHooks } from './inbox-hooks.js'
 import { defineJobs, type JobUseCases } from './job-registry.js'
 import { appointmentDeps, campaignDeps, contactDeps, emailDeps, messageCounters } from './slice-deps.js'
 import { backoffOf, startBilling, startDeliveries, startWebhooks } from './worker-loops.js'
@@ -135,7 +135,7 @@ function startSender(app: AppContext, campaigns: CampaignDeps, line: SenderLine)
       pace: line.pace,
       witness: new DatabaseWitness(),
       backoff: backoffOf(app),
-      optOutHooks: inboxHooks,
+      optOutHooks: carrierOptOutHooks,
       log: logger,
     },
     {
@@ -163,7 +163,7 @@ function jobUseCases(
 ): JobUseCases {
   const { clock, config, db, logger } = app
   const { clockSkewMs, listLagMs, validityMs, sweepIntervalMs } = config.protocol
-  const settling = { ...app, backoff: backoffOf(app), optOutHooks: inboxHooks }
+  const settling = { ...app, backoff: backoffOf(app), optOutHooks: carrierOptOutHooks }
   const appointments = appointmentDeps(app)
   const applying = { ...settling, counters: messageCounters(app), log: logger }
   return {

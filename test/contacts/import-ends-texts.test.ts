@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { contactDeps } from '../../src/app/slice-deps.js'
+import { consentDeps, contactDeps } from '../../src/app/slice-deps.js'
 import type { AccountId } from '../../src/kernel/ids.js'
-import { runDueImports, undoImport } from '../../src/slices/contacts/index.js'
+import { grantConsent, runDueImports, undoImport } from '../../src/slices/contacts/index.js'
+import { updateInboxSettings } from '../../src/slices/inbox/index.js'
 import {
   anAppointmentWorld,
   booked,
@@ -89,6 +90,28 @@ test('a no to marketing alone leaves the appointment texts of the number waiting
     'suppressed consent_revoked',
     'pending -',
   ])
+})
+
+test('a no in a file withdraws the requests to opt in that wait for its numbers, and no others', async () => {
+  const phones = somePhones(3)
+  await updateInboxSettings(world, accountId, { doubleOptIn: true, actor: 'user:test' })
+  for (const phone of phones)
+    await grantConsent({ ...world, ...consentDeps(world) }, accountId, {
+      phone,
+      purposes: ['marketing'],
+      level: 'express',
+      method: 'api',
+      actor: 'user:test',
+    })
+
+  await importFile(rig, accountId, fileOf([`${phones[0]!},no`, `${phones[1]!},no`, `${phones[2]!},yes`]))
+
+  const requests = await rows<{ state: string }>(
+    rig,
+    `select state from opt_in_request where account_id = $1 order by array_position($2::text[], phone)`,
+    [accountId, phones],
+  )
+  expect(requests.map(({ state }) => state)).toEqual(['withdrawn', 'withdrawn', 'waiting'])
 })
 
 test('taking an import back ends what waits on the strength of the consent it had granted, chunk by chunk', async () => {

@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals'
 import fs from 'node:fs'
 import fc from 'fast-check'
 import { classifyReply, readReply } from '../../src/slices/inbox/index.js'
+import { isAmbiguous } from '../../src/slices/inbox/domain/attention.js'
+import { isClashingKeyword, isPlainYes } from '../../src/slices/inbox/domain/classify-reply.js'
 
 const replies = fs
   .readFileSync(new URL('./replies.tsv', import.meta.url), 'utf8')
@@ -18,6 +20,54 @@ test('the list has at least 40 wordings of opting out and 40 that only look like
 test.each(replies)('%s: %s', (expected, text) => {
   expect(classifyReply(text)).toBe(expected)
 })
+
+// Somebody who is ill loses one appointment and not all their consents; whether they meant more is for a person to read.
+test.each([
+  "I can't make it tomorrow, please cancel",
+  "Sorry, I'm sick. Please cancel.",
+  'No puedo ir, cancela',
+  'Ich bin krank, bitte abmelden',
+  'Ik ben ziek, meld me af',
+  'Bugün gelemiyorum, iptal',
+  'Je ne peux pas venir, annulez svp',
+  'C1, no wait, please cancel',
+])('a person reads "%s"', (text) => {
+  expect(classifyReply(text)).toBe('other')
+  expect(isAmbiguous(text)).toBe(true)
+  expect(isClashingKeyword(text)).toBe(false)
+})
+
+test.each(['cancel', 'CANCEL.', 'Please cancel', 'Cancel, thanks', 'End', 'Cancela por favor', 'Abmelden'])(
+  'somebody is told that "%s" has opted out',
+  (text) => {
+    expect(classifyReply(text)).toBe('opt_out')
+    expect(isClashingKeyword(text)).toBe(true)
+  },
+)
+
+test.each(['Stop', 'Please unsubscribe', 'Stop. Cancel.', 'cancel these texts'])(
+  '"%s" can mean nothing else',
+  (text) => {
+    expect(classifyReply(text)).toBe('opt_out')
+    expect(isClashingKeyword(text)).toBe(false)
+  },
+)
+
+test.each(['yep', 'Confirmed!', 'Yes, I confirm', 'Sí', 'Oui, merci', 'ja', 'Sim'])(
+  '"%s" is a plain yes',
+  (text) => {
+    expect(classifyReply(text)).toBe('confirm')
+    expect(isPlainYes(text)).toBe(true)
+  },
+)
+
+test.each(["I'll be there", 'Yes, see you then', 'C1', 'I confirm my appointment', 'ich komme', 'ci sarò'])(
+  '"%s" confirms and is no plain yes',
+  (text) => {
+    expect(classifyReply(text)).toBe('confirm')
+    expect(isPlainYes(text)).toBe(false)
+  },
+)
 
 // Nobody who wrote the carrier's word is texted because of how they wrote it.
 test('case, marks and spaces around a keyword change nothing', () => {

@@ -187,13 +187,17 @@ test('a code or a yes goes to whoever asked; YES is also the START that it is to
 })
 
 test('words of an opt-out about an appointment are for a person; the keyword alone is an opt-out, and somebody is told', async () => {
-  const [other = ''] = somePhones(1)
-  const accountId = await anAccountKnowing(stage, [phone, other])
+  const [ill = '', other = '', polite = ''] = somePhones(3)
+  const accountId = await anAccountKnowing(stage, [phone, ill, other, polite])
   await stage.text(phone, 'can you cancel my 3pm?')
+  await stage.text(ill, "Sorry, I'm sick. Please cancel.")
   await stage.text(other, 'Cancel')
+  await stage.text(polite, 'Please cancel')
 
-  expect(await standing(stage, accountId, phone)).toBe('marketing:yes transactional:yes')
-  expect(await standing(stage, accountId, other)).toBe('marketing:no transactional:no')
+  for (const one of [phone, ill])
+    expect(await standing(stage, accountId, one)).toBe('marketing:yes transactional:yes')
+  for (const one of [other, polite])
+    expect(await standing(stage, accountId, one)).toBe('marketing:no transactional:no')
   const found = await listConversations(
     stage,
     accountId,
@@ -203,7 +207,9 @@ test('words of an opt-out about an appointment are for a person; the keyword alo
   expect(found.map(({ phone: number, attention }) => [number, attention])).toEqual(
     expect.arrayContaining([
       [phone, 'ambiguous'],
+      [ill, 'ambiguous'],
       [other, 'keyword_clash'],
+      [polite, 'keyword_clash'],
     ]),
   )
 })

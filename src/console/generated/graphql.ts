@@ -299,7 +299,7 @@ export type ContextTemplateInput = {
 export type ConversationAttention =
   /** Words of an opt-out in a sentence that does not read as one. */
   | 'AMBIGUOUS'
-  /** CANCEL or END alone: it counts as an opt-out; perhaps an appointment was meant. */
+  /** CANCEL, END or their like as the whole text: it counts as an opt-out; perhaps an appointment was meant. */
   | 'KEYWORD_CLASH'
   /** Reads like a confirmation, but no question is open. */
   | 'UNMATCHED_CONFIRMATION';

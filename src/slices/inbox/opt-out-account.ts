@@ -2,12 +2,12 @@ import type { AccountId } from '../../kernel/ids.js'
 import type { Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import { optOutNumber } from '../messages/index.js'
-import { withdrawOptIn } from './confirm-opt-in.js'
 import { isReassigned } from './domain/attention.js'
 import type { InboxHook } from './inbox-hooks.js'
 import type { Inbound } from './read-inbound.js'
 import { noteOptOut } from './store/conversation-rows.js'
 import { markOptOut } from './store/inbound-rows.js'
+import { withdrawOptIns } from './withdraw-opt-ins.js'
 
 /**
  * STOP for one account, in one transaction under its lock: consents revoked, waiting texts suppressed, reminders voided by
@@ -30,7 +30,7 @@ export async function optOutAccount(
     occurredAt: receivedAt,
     recordedAt: now,
   })
-  await withdrawOptIn(tx, accountId, phone, receivedAt)
+  await withdrawOptIns(tx, accountId, [phone], { purposes: null, at: now })
   if (!isOwner) {
     // The text itself is another account's, or nobody's: this one learns that its contact has opted out, and no more.
     const conversationId = await noteOptOut(tx, accountId, phone, receivedAt)

@@ -5,7 +5,8 @@ import { clearForPhone, consentStanding, restoreForPhone } from '../contacts/ind
 import type { PriceBook } from '../credits/index.js'
 import { confirmOptIn } from './confirm-opt-in.js'
 import { isAmbiguous, type Attention } from './domain/attention.js'
-import { isClashingKeyword, isExactYes } from './domain/carrier-keyword.js'
+import { isExactYes } from './domain/carrier-keyword.js'
+import { isClashingKeyword, isPlainYes } from './domain/classify-reply.js'
 import type { InboxHook } from './inbox-hooks.js'
 import { optOutAccount } from './opt-out-account.js'
 import type { Inbound } from './read-inbound.js'
@@ -92,8 +93,8 @@ async function follow(
   if (text.class === 'opt_out')
     return { ...nothing, optedOut: await optOutAccount(tx, deps, accountId, text, { now, isOwner: true }) }
   if (text.class !== 'opt_in' && text.class !== 'confirm') return nothing
-  const optInConfirmed =
-    code === null && (await confirmOptIn(tx, accountId, { phone, inboundId, sid, at, recordedAt: now }))
+  const answer = { phone, inboundId, sid, at, recordedAt: now }
+  const optInConfirmed = mayAnswerOptIn(text) && (await confirmOptIn(tx, accountId, answer))
   // YES is the carrier's word for START and people's word for yes: it is both.
   const restored =
     text.class === 'opt_in' &&
@@ -105,6 +106,11 @@ async function follow(
   const standing = await consentStanding(tx, accountId, phone)
   const subscribed = Object.values(standing).includes('granted')
   return { optedOut: false, restored, optInConfirmed, confirmed, subscribed }
+}
+
+/** "I'll be there" and a code answer a reminder, and no request to opt in that waits beside it. */
+function mayAnswerOptIn({ class: read, code, body }: Inbound): boolean {
+  return code === null && (read === 'opt_in' || isPlainYes(body))
 }
 
 function restoration({ sid, receivedAt }: Inbound, now: Date) {

@@ -1,11 +1,12 @@
+import { callsSomethingOff } from './classify-reply.js'
+
 /** Why a person should look at a conversation. */
 export const attentions = ['ambiguous', 'keyword_clash', 'unmatched_confirmation'] as const
 export type Attention = (typeof attentions)[number]
 
 export const attentionWords: Readonly<Record<Attention, string>> = {
   ambiguous: 'Uses words of an opt-out, but does not read as one. Please read it.',
-  keyword_clash:
-    'The carrier takes this word alone for an opt-out, so it counts as one. Perhaps an appointment was meant.',
+  keyword_clash: 'This word as the whole text counts as an opt-out. Perhaps an appointment was meant.',
   unmatched_confirmation: 'Reads like a confirmation, but no question is open. Please read it.',
 }
 
@@ -14,7 +15,7 @@ const endings =
   /\b(stop|cancel|cancell?ed|end|quit|unsubscribe|remove|delete|alto|parar|cancelar|baja|arr[eê]ter?|annuler|d[eé]sabonner|absagen|stornieren|abmelden|sair|desmarcar)\b/iu
 
 export function isAmbiguous(body: string): boolean {
-  return endings.test(body.normalize('NFKC'))
+  return endings.test(body.normalize('NFKC')) || callsSomethingOff(body)
 }
 
 /** The number has another owner now: whoever agreed is somebody else. */

@@ -38,22 +38,11 @@ export function carrierAnswers(setting: CarrierAnswerSetting, kind: SenderKind):
   return setting === 'by_sender' ? kind !== 'short_code' : setting === 'always'
 }
 
-/** Keywords of the carrier that people also use about appointments: they count, and somebody is told. */
-const clashing: ReadonlySet<string> = new Set(['CANCEL', 'END'])
-
-export function isClashingKeyword(body: string): boolean {
-  return clashing.has(plainWord(body))
-}
-
 export function isExactYes(body: string): boolean {
-  return plainWord(body) === 'YES'
-}
-
-function plainWord(body: string): string {
-  return body
+  const word = body
     .normalize('NFKC')
     .trim()
     .replace(/[.!]+$/, '')
     .trim()
-    .toUpperCase()
+  return word.toUpperCase() === 'YES'
 }

@@ -4,6 +4,7 @@ import {
   helpWordings,
   optInWordings,
   optOutWordings,
+  yesWordings,
   type Wordings,
 } from './reply-wordings.js'
 
@@ -28,13 +29,15 @@ export function classifyReply(body: string): ReplyClass {
  */
 export function readReply(body: string): Reply {
   const sentences = foldReply(body)
-  const optOut = firstMatch(optOutPatterns, sentences)
+  const optOut = firstMatch(optOutPatterns, sentences) ?? loneEnding(body, sentences)
   if (optOut !== null) return { class: 'opt_out', language: optOut, code: null }
   const statements = sentences.filter((sentence) => !sentence.isQuestion)
+  const isCalledOff = sentences.some(callsOff)
   const code = codeIn(statements)
-  if (code !== null) return { class: 'confirm', language: null, code }
+  if (code !== null && !isCalledOff) return { class: 'confirm', language: null, code }
   const confirm = firstMatch(confirmPatterns, statements)
-  if (confirm !== null && !sentences.some(wantsAnother)) return { class: 'confirm', language: confirm, code }
+  if (confirm !== null && !isCalledOff && !sentences.some(wantsAnother))
+    return { class: 'confirm', language: confirm, code: null }
   const whole = foldWhole(body)
   for (const [name, patterns] of keywords) {
     const language = patterns.find((pattern) => pattern.whole.test(whole))?.language
@@ -43,9 +46,40 @@ export function readReply(body: string): Reply {
   return { class: 'other', language: null, code: null }
 }
 
+/**
+ * Whether the whole reply is a word that people also call appointments off with. It counts as an opt-out all the same: the
+ * law names some of these words, and the carrier acts on them.
+ */
+export function isClashingKeyword(body: string): boolean {
+  return loneEnding(body, foldReply(body)) !== null
+}
+
+/** "Cancel today" says which one. */
+function loneEnding(body: string, sentences: readonly Sentence[]): string | null {
+  if (sentences.some(({ text }) => /\btoday\b/u.test(text))) return null
+  const whole = foldWhole(body)
+  return optOutPatterns.find(({ alone }) => alone?.test(whole))?.language ?? null
+}
+
+/** Whether a reply that is no opt-out may call something off. */
+export function callsSomethingOff(body: string): boolean {
+  return foldReply(body).some(callsOff)
+}
+
+function callsOff({ text, clauses }: Sentence): boolean {
+  if (/\b(?:cancel|anul|annul|absag|stornier|desmarc|disd)\w*/u.test(text)) return true
+  return clauses.some((clause) => optOutPatterns.some(({ alone }) => alone?.test(clause)))
+}
+
+/** A yes and nothing else: it can answer any question, and "I'll be there" cannot. */
+export function isPlainYes(body: string): boolean {
+  const whole = foldWhole(body)
+  return yesPatterns.some((pattern) => pattern.whole.test(whole))
+}
+
 /** "Yes, but can we make it 4?" is for a person to read. */
 function wantsAnother({ text }: Sentence): boolean {
-  return /\b(?:reschedul\w*|instead|move|change|switch|cancel\w*|can not|not|but|except|unless|different|another)\b/u.test(
+  return /\b(?:reschedul\w*|instead|move|change|switch|can not|not|but|except|unless|different|another)\b/u.test(
     text,
   )
 }
@@ -54,10 +88,12 @@ interface Compiled {
   language: string
   whole: RegExp
   inside: RegExp | null
+  alone: RegExp | null
 }
 
 const optOutPatterns = compile(optOutWordings)
 const confirmPatterns = compile(confirmWordings)
+const yesPatterns = compile(yesWordings)
 /** Only as the whole reply: "yes, I'm late" starts nothing. */
 const keywords = [
   ['opt_in', compile(optInWordings)],
@@ -65,11 +101,16 @@ const keywords = [
 ] as const
 
 function compile(list: readonly Wordings[]): readonly Compiled[] {
-  return list.map(({ language, whole, inside }) => ({
+  return list.map(({ language, whole, inside, alone }) => ({
     language,
-    whole: new RegExp(`^(?:${whole.join('|')})$`, 'u'),
+    whole: anyOf(whole),
+    alone: alone === undefined ? null : anyOf(alone),
     inside: inside.length === 0 ? null : new RegExp(inside.map((one) => `(?:${one})`).join('|'), 'gu'),
   }))
+}
+
+function anyOf(patterns: readonly string[]): RegExp {
+  return new RegExp(`^(?:${patterns.join('|')})$`, 'u')
 }
 
 function firstMatch(wordings: readonly Compiled[], sentences: readonly Sentence[]): string | null {

@@ -3,12 +3,15 @@
  *
  * `whole` patterns must be a whole clause, once greetings and thanks around it are gone; so a word alone means what the
  * carrier takes it for, and the same word inside a sentence does not. `inside` patterns say enough wherever they stand.
+ * `alone` patterns must be the whole reply: they call off an appointment as well, and as one clause of "I am ill, please
+ * cancel" that is what they do.
  * US law asks that any reasonable wording is honoured (47 CFR 64.1200(a)(10)); the words named there are all here.
  */
 export interface Wordings {
   language: string
   whole: readonly string[]
   inside: readonly string[]
+  alone?: readonly string[]
 }
 
 const TEXTS =
@@ -29,11 +32,12 @@ const english: Wordings = {
     'stop(?: stop)+',
     's ?t ?o ?p',
     '(?:st0p|sotp|stpo|stp|stopp+|stoop|sto+p+|atop|stop[0-9]{1,2})',
-    '(?:unsubscribe|unsub|cancel|end|quit|revoke|remove|discontinue|cease|terminate|desist|halt|delete)(?: all| now| immediately| everything)?',
+    '(?:unsubscribe|unsub|quit|revoke|remove|discontinue|cease|terminate|desist|halt|delete)(?: all| now| immediately| everything)?',
     'cease and desist',
     'opt ?out(?: all| now)?',
     'out of (?:this|the|your) list',
-    `(?:end|cancel|quit|halt|stop|cease|discontinue|terminate|kill) ${THESE}(?:${TEXTS}|subscription|these|those|program)`,
+    `(?:quit|halt|stop|cease|discontinue|terminate|kill) ${THESE}(?:${TEXTS}|subscription|these|those|program)`,
+    `(?:end|cancel) ${THESE}(?:${TEXTS}|subscription)`,
     'cancel (?:my |the |this |your )?(?:text |sms |message )?(?:subscription|alerts|service)',
     'quit it',
     'remove',
@@ -63,7 +67,8 @@ const english: Wordings = {
     '(?:unsubscribe\\b|already unsubscribed|unsubscribed (?:already|before|twice|weeks|months|days|last)|unsubscribing|unsuscribe|unsubcribe|unsubscibe|unsubscrib\\b|unsubscripe|un subscribe)(?! button| link)',
     '\\bopt(?:ing)? ?(?:me |us |this number |my number )?out\\b',
     `\\b(?:stop|quit|cease|refrain from|discontinue|knock off) (?:with )?(?:the |your |all |this |these |ever )*${TEXTING}(?! (?:my (?:dad|mom|mother|father)s? old|him|her|them))`,
-    `\\b(?:stop|quit|cease|end|discontinue|halt) (?:with )?${THESE}(?:these|those|${TEXTS})\\b`,
+    `\\b(?:stop|quit|cease|discontinue|halt) (?:with )?${THESE}(?:these|those|${TEXTS})\\b`,
+    `\\bend ${THESE}${TEXTS}\\b`,
     '\\bstop (?:hitting|blowing) (?:me |my phone )?up\\b',
     `\\b(?:remove|take|delete|drop|unlist|erase|strike|scratch|get|pull) ${ME}(?: off| out| from| of| completely| entirely)*(?: (?:of|from))?(?: (?:your|the|this|all|any|all of|ur|these|those|that|every|future|further|your text|your sms))* ${LISTS}\\b(?! (?:for|on|at) )`,
     `\\b(?:please|pls|plz|kindly|must|need to|want you to|just|now|immediately|and) (?:remove|take|delete) ${ME}(?: off)?(?: (?:please|now|immediately|asap|completely|today|at once|permanently|for good|thanks|thank you|from (?:this|it)))*$`,
@@ -90,14 +95,20 @@ const english: Wordings = {
     '\\bnot the right (?:number|person)\\b(?=.*(?:text|stop|remove)|$)',
     '\\bno longer (?:has|have|owns?|uses?|at|belongs? to \\w+|reachable at) ?(?:this|that)? ?(?:number|phone|cell|$)',
     '\\b(?:you|u) (?:have|ve|got|have got|ve got) (?:the |a )?wrong (?:number|person)',
-    '\\b(?:how|where|what) (?:do|can|to|would|should|must)(?: i| we| you| it take)*(?: do)?(?: to)? (?:stop|end|cancel|quit|get out of|get off|turn off) (?:getting |receiving )?(?:of )?(?:these|this|those|your|the|all|them|texts|messages|it)(?! (?:appointment|meeting|session|booking|class|visit|call|order|membership|reservation))',
+    '\\b(?:how|where|what) (?:do|can|to|would|should|must)(?: i| we| you| it take)*(?: do)?(?: to)? (?:stop|quit|get out of|get off|turn off) (?:getting |receiving )?(?:of )?(?:these|this|those|your|the|all|them|texts|messages|it)(?! (?:appointment|meeting|session|booking|class|visit|call|order|membership|reservation))',
+    `\\b(?:how|where|what) (?:do|can|to|would|should|must)(?: i| we| you| it take)*(?: do)?(?: to)? (?:end|cancel) (?:getting |receiving )?(?:of )?${THESE}${TEXTS}\\b`,
+  ],
+  alone: [
+    '(?:cancel|end)(?: (?:cancel|end|all|now|immediately|everything))*',
+    `(?:cancel|end) ${THESE}(?:these|those|program)`,
+    '(?:how|where) (?:do|can|would|to)(?: i| we)? (?:cancel|end) (?:this|these|those|it|them)',
   ],
 }
 
 const spanish: Wordings = {
   language: 'es',
   whole: [
-    '(?:alto|parar|pare|paren|parad|para ya|baja|basta(?: ya)?|detener|detenga|detente|detenganse|cancelar|cancela|cancele|salir|salirme|eliminar|eliminame|elimineme|eliminar numero|borrar|borrame|desuscribir(?:me)?|desuscribirse|desinscribir(?:me)?|anular|fin|terminar|remover)',
+    '(?:alto|parar|pare|paren|parad|para ya|baja|basta(?: ya)?|detener|detenga|detente|detenganse|salir|salirme|eliminar|eliminame|elimineme|eliminar numero|borrar|borrame|desuscribir(?:me)?|desuscribirse|desinscribir(?:me)?|remover)',
     '(?:dar(?:me)? de|dame de|deme de|denme de|darse de|pido la|quiero la|solicito la|solicito) baja(?: (?:ya|inmediata(?:mente)?))?',
     '(?:quiero |deseo |necesito |quisiera |puede |pueden |puedes )+(?:dar(?:me)? de baja|parar|desuscribirme|cancelar (?:la |mi )?suscripcion|salir(?:me)?(?: de (?:la|esta|su) lista)?)(?: (?:de|del|de los|de estos|de sus) .*)?',
     'cancelar (?:la |mi |esta )?suscripcion',
@@ -119,12 +130,13 @@ const spanish: Wordings = {
     '\\bdar(?:me)? de baja\\b',
     '\\bpar(?:a|e|en|ar) (?:de |con )?(?:los mensajes|de (?:enviar|mandar|escribir)|enviar|mandar|estos mensajes|los textos)',
   ],
+  alone: ['(?:cancelar|cancela|cancele|anular|fin|terminar)'],
 }
 
 const french: Wordings = {
   language: 'fr',
   whole: [
-    '(?:arret|arrets|arrete|arretes|arreter|arretez|arretez (?:ca|tout|cela)|desabonner|desabonnement|desabonnez moi|desinscription|desinscrire|desinscrivez moi|resilier|supprimer|fin|cesser|cessez|retirer)',
+    '(?:arret|arrets|arrete|arretes|arreter|arretez|arretez (?:ca|tout|cela)|desabonner|desabonnement|desabonnez moi|desinscription|desinscrire|desinscrivez moi|resilier|supprimer|cesser|cessez|retirer)',
     'stop (?:aux |les |sms|pub|publicite|a ces |a vos ).*',
     '(?:me |je veux me |je souhaite me |je voudrais me |comment me )(?:desabonner|desinscrire|retirer)(?: .*)?',
     'plus (?:de|aucun) (?:sms|messages?|textos?|pub|publicites?|spam)',
@@ -142,12 +154,13 @@ const french: Wordings = {
     '\\b(?:ne )?plus (?:recevoir|etre contacte)',
     '\\b(?:desabonner|desinscrire|desabonnez|desinscrivez)\\b',
   ],
+  alone: ['fin'],
 }
 
 const german: Wordings = {
   language: 'de',
   whole: [
-    '(?:stopp|stoppen|stoppt|abmelden|abmeldung|abbestellen|abbestellung|austragen|kundigen|kuendigen|kundigung|widerruf|widerrufen|widerrufe|ende|beenden|aufhoren|aufhoeren|loschen|loeschen|schluss(?: damit)?)',
+    '(?:stopp|stoppen|stoppt|abbestellen|abbestellung|kundigen|kuendigen|kundigung|widerruf|widerrufen|widerrufe|aufhoren|aufhoeren|loschen|loeschen|schluss(?: damit)?)',
     'abo (?:kundigen|beenden)',
     'hor(?:t|en sie)? (?:bitte )?(?:damit )?auf(?: damit| mir zu schreiben)?',
     '(?:bitte )?keine (?:sms|nachrichten|texte|werbung|mitteilungen|weiteren (?:sms|nachrichten))(?: mehr)?',
@@ -167,12 +180,13 @@ const german: Wordings = {
     '\\b(?:mochte|will|wunsche) (?:keine|nicht mehr|nicht langer) .*(?:nachricht|sms|texte|werbung|erhalten|bekommen)',
     '\\bwiderrufe? (?:hiermit )?(?:meine|die) (?:einwilligung|zustimmung)',
   ],
+  alone: ['(?:abmelden|abmeldung|austragen|ende|beenden)'],
 }
 
 const portuguese: Wordings = {
   language: 'pt',
   whole: [
-    '(?:parar|pare|parem|sair|cancelar|cancele|descadastrar|descadastre|descadastro|remover|remova|chega|encerrar|excluir|exclua|desinscrever|fim)',
+    '(?:parar|pare|parem|sair|descadastrar|descadastre|descadastro|remover|remova|chega|excluir|exclua|desinscrever)',
     '(?:me )?(?:remova|remove|tira|tire|tirem|exclua|descadastre)(?: me)?(?: (?:da|dessa|desta|de sua) lista)?',
     'cancelar (?:a |minha )?(?:inscricao|assinatura)',
     '(?:numero|telefone) errado',
@@ -186,12 +200,13 @@ const portuguese: Wordings = {
     '\\bpar(?:a|e|em|ar) de (?:me )?(?:enviar|mandar|escrever|perturbar|incomodar)',
     '\\b(?:sair|tirar|retirar|remover) (?:meu numero |me )?(?:da|dessa|desta) lista\\b',
   ],
+  alone: ['(?:cancelar|cancele|encerrar|fim)'],
 }
 
 const italian: Wordings = {
   language: 'it',
   whole: [
-    '(?:basta(?: cosi)?|ferma|fermare|fermatevi|smettila|smettetela|disiscrivi(?:mi)?|disiscrivere|disiscrizione|cancellami|cancellatemi|cancellare|rimuovi(?:mi)?|annulla iscrizione|fine|disdire|revoca)',
+    '(?:basta(?: cosi)?|ferma|fermare|fermatevi|smettila|smettetela|disiscrivi(?:mi)?|disiscrivere|disiscrizione|rimuovi(?:mi)?|annulla iscrizione|revoca)',
     '(?:avete (?:il )?)?numero sbagliato',
     '(?:basta|niente piu|non piu) (?:messaggi|sms|pubblicita)',
     'non (?:mi )?interessa',
@@ -202,28 +217,32 @@ const italian: Wordings = {
     '\\bsmett(?:i|ete|ila|etela) di (?:scriver|mandar|inviar|contattar)',
     '\\b(?:toglietemi|cancellatemi|rimuovetemi|toglimi|cancellami|rimuovimi) (?:dalla|dal|da)',
   ],
+  alone: ['(?:cancellami|cancellatemi|cancellare|disdire)'],
 }
 
 const others: Wordings = {
   language: 'other',
   whole: [
     // Dutch
-    '(?:stoppen|afmelden|uitschrijven|uitgeschreven|opzeggen|schrijf me uit|meld me af|verkeerd nummer|fout nummer|geen (?:berichten|sms|reclame) meer|laat me met rust)',
+    '(?:stoppen|uitschrijven|uitgeschreven|opzeggen|schrijf me uit|verkeerd nummer|fout nummer|geen (?:berichten|sms|reclame) meer|laat me met rust)',
     // Polish
-    '(?:wypisz(?: mnie)?|wypisac|rezygnuje|rezygnacja|zatrzymaj|koniec|anuluj subskrypcje|nie pisz(?:cie)?(?: do mnie)?(?: wiecej)?|zly numer|pomylka)',
+    '(?:wypisz(?: mnie)?|wypisac|zatrzymaj|anuluj subskrypcje|nie pisz(?:cie)?(?: do mnie)?(?: wiecej)?|zly numer|pomylka)',
     // Swedish, Norwegian, Danish
-    '(?:avsluta|avanmal|sluta|stoppa|avregistrera|meld meg av|avmeld|slutt|afmeld|frameld|stop venligst|fel nummer|feil nummer|forkert nummer)',
+    '(?:sluta|stoppa|avregistrera|frameld|stop venligst|fel nummer|feil nummer|forkert nummer)',
     // Turkish, Indonesian, Vietnamese, Tagalog, Haitian Creole
-    '(?:dur|durdur|iptal|ret|berhenti|hentikan|stop dulu|dung|ngung|huy|tu choi|tigil|itigil|tama na|kanpe|sispann)',
+    '(?:dur|durdur|ret|berhenti|hentikan|stop dulu|dung|ngung|tu choi|tigil|itigil|tama na|kanpe|sispann)',
     // Russian and Ukrainian
     '(?:стоп|отписка|отписаться|отпишите(?: меня)?|отменить подписку|хватит|прекратите|не пишите(?: мне)?(?: больше)?|не присылаите(?: больше)?|удалите (?:мои|меня).*|неправильныи номер|не тот номер|ошиблись номером|відписатися|зупинити)',
     // Arabic, Hebrew, Hindi
-    '(?:توقف|اوقف|قف|الغاء|الغاء الاشتراك|ايقاف|הסר|הסרה|הפסק|תפסיקו|עצור|बंद|बंद करो|बंद करें|रोको|रोकें)',
+    '(?:توقف|اوقف|قف|الغاء الاشتراك|ايقاف|הסר|הסרה|הפסק|תפסיקו|עצור|बंद|बंद करो|बंद करें|रोको|रोकें)',
     // Chinese, Japanese, Korean
     '(?:退订|退訂|停|停止|取消订阅|取消訂閱|td|别再发了|別再發了|不要再发(?:了|短信了)?|不要再發了?|停止发送|停止發送|配信停止|配信停止してください|停止してください|解除|送らないで(?:ください)?|やめて(?:ください)?|수신 ?거부|그만|중지|보내지 ?마세요)',
   ],
   inside: [
     '(?:退订|退訂|取消订阅|取消訂閱|不要再(?:发|發)|别再(?:发|给我发)|配信停止|수신 ?거부|отпис(?:аться|ать меня|ите))',
+  ],
+  alone: [
+    '(?:afmelden|meld me af|rezygnuje|rezygnacja|koniec|avsluta|slutt|avanmal|meld meg av|avmeld|afmeld|iptal|huy|الغاء)',
   ],
 }
 
@@ -284,40 +303,43 @@ export const helpWordings: readonly Wordings[] = [
   },
 ]
 
-export const confirmWordings: readonly Wordings[] = [
+/** A yes and nothing else, which any question may have asked for. */
+export const yesWordings: readonly Wordings[] = [
   {
     language: 'en',
     whole: [
-      '[cy] ?[0-9]{1,3}',
-      '(?:confirm(?:ed|ing)?|confirm (?:[cy] ?[0-9]{1,3}|it|this|that|my (?:appointment|appt|booking|session|spot|visit))|i (?:can |do |hereby )?confirm(?: (?:it|this|that|my .*|the .*))?|(?:it is |its |this is |consider it |i am |im )confirmed|appointment confirmed|confirmed for .*)',
       '(?:y|yep|yup|yeah|yea|ya|yes yes|yess+|absolutely|of course|definitely)',
-      '(?:(?:yes|yep|yup|yeah|y|ok|okay|sure|absolutely|great|perfect) )*(?:i will|ill|i am going to|we will|well|i can|we can|i do plan to|i plan to) (?:be there|attend|make it|come|see you (?:then|there))(?: (?:on time|then|tomorrow|today|at .*|on .*|for .*))?',
-      '(?:yes|yep|yup|yeah|sure) (?:see (?:you|u|ya) .*|that works|works for me|i am coming|im coming|still on|we are on|i am|i will|ill be there.*|it is|confirm(?:ed|ing)?.*|that is (?:fine|right|correct)|correct)',
+      '(?:(?:yep|yup|sure) )?(?:confirm(?:ed|ing)?|(?:i (?:can |do |hereby )?)?confirm(?: (?:it|this|that))?)',
     ],
     inside: [],
   },
-  {
-    language: 'es',
-    whole: [
-      '(?:si|confirmo|confirmado|confirmada|confirmar|si confirmo|confirmo (?:mi|la) cita|ahi estare|alli estare)',
-    ],
-    inside: [],
-  },
-  {
-    language: 'fr',
-    whole: ['(?:oui|je confirme|confirme|oui je confirme|je confirme (?:mon|le) .*|je serai la)'],
-    inside: [],
-  },
-  {
-    language: 'de',
-    whole: ['(?:ja|bestatigt|bestatige|ich bestatige|bestatigen|ja ich komme|ich komme|ich bin da)'],
-    inside: [],
-  },
-  { language: 'pt', whole: ['(?:sim|confirmo|confirmado|confirmada|sim confirmo|estarei la)'], inside: [] },
-  { language: 'it', whole: ['(?:confermo|confermato|confermata|si confermo|ci saro)'], inside: [] },
+  { language: 'es', whole: ['(?:si|confirmo|confirmado|confirmada|confirmar|si confirmo)'], inside: [] },
+  { language: 'fr', whole: ['(?:oui|je confirme|confirme|oui je confirme)'], inside: [] },
+  { language: 'de', whole: ['(?:ja|bestatigt|bestatige|ich bestatige|bestatigen)'], inside: [] },
+  { language: 'pt', whole: ['(?:sim|confirmo|confirmado|confirmada|sim confirmo)'], inside: [] },
+  { language: 'it', whole: ['(?:confermo|confermato|confermata|si confermo)'], inside: [] },
   {
     language: 'other',
     whole: ['(?:да|подтверждаю|确认|確認|네|확인|はい|tak|potwierdzam|bekreft|bekraft)'],
     inside: [],
   },
+]
+
+export const confirmWordings: readonly Wordings[] = [
+  ...yesWordings,
+  {
+    language: 'en',
+    whole: [
+      '[cy] ?[0-9]{1,3}',
+      '(?:confirm (?:[cy] ?[0-9]{1,3}|my (?:appointment|appt|booking|session|spot|visit))|i (?:can |do |hereby )?confirm (?:my .*|the .*)|(?:it is |its |this is |consider it |i am |im )confirmed|appointment confirmed|confirmed for .*)',
+      '(?:(?:yes|yep|yup|yeah|y|ok|okay|sure|absolutely|great|perfect) )*(?:i will|ill|i am going to|we will|well|i can|we can|i do plan to|i plan to) (?:be there|attend|make it|come|see you (?:then|there))(?: (?:on time|then|tomorrow|today|at .*|on .*|for .*))?',
+      '(?:yes|yep|yup|yeah|sure) (?:see (?:you|u|ya) .*|that works|works for me|i am coming|im coming|still on|we are on|i am|i will|ill be there.*|it is|confirm(?:ed|ing)?.*|that is (?:fine|right|correct)|correct)',
+    ],
+    inside: [],
+  },
+  { language: 'es', whole: ['(?:confirmo (?:mi|la) cita|ahi estare|alli estare)'], inside: [] },
+  { language: 'fr', whole: ['(?:je confirme (?:mon|le) .*|je serai la)'], inside: [] },
+  { language: 'de', whole: ['(?:ja ich komme|ich komme|ich bin da)'], inside: [] },
+  { language: 'pt', whole: ['estarei la'], inside: [] },
+  { language: 'it', whole: ['ci saro'], inside: [] },
 ]

@@ -38,7 +38,8 @@ registerEnumType(AttentionEnum, {
   valuesConfig: {
     AMBIGUOUS: { description: 'Words of an opt-out in a sentence that does not read as one.' },
     KEYWORD_CLASH: {
-      description: 'CANCEL or END alone: it counts as an opt-out; perhaps an appointment was meant.',
+      description:
+        'CANCEL, END or their like as the whole text: it counts as an opt-out; perhaps an appointment was meant.',
     },
     UNMATCHED_CONFIRMATION: { description: 'Reads like a confirmation, but no question is open.' },
   },
@@ -105,6 +106,6 @@ registerEnumType(OptInStateEnum, {
     WAITING: { description: 'The person was asked and has not answered.' },
     CONFIRMED: { description: 'The person has said yes on the phone; the grant is on record.' },
     EXPIRED: { description: 'Nobody answered in time; nothing was granted.' },
-    WITHDRAWN: { description: 'The person opted out instead.' },
+    WITHDRAWN: { description: 'Consent was revoked before the person answered; nothing was granted.' },
   },
 })

@@ -71,15 +71,48 @@ export async function waitingOptIn(
   return row ?? null
 }
 
-export async function endOptIn(
+/**
+ * Since when the text that asks may have been on the phone; null while it has not left, or where the carrier says that it
+ * did not arrive. A message names an attempt while its call is under way or its outcome is unknown, too: the person may
+ * have the text long before we hear of it.
+ */
+export async function askedSince(tx: Tx, messageId: string): Promise<Date | null> {
+  const [row] = await tx.query<{ at: Date }>(
+    `/* inbox.askedSince */
+     select c.claimed_at as at from message m join attempt a on a.id = m.attempt_id join claim c on c.id = a.claim_id
+     where m.id = $1
+       and not exists (select from delivery d where d.attempt_id = a.id and d.status in ('failed', 'undelivered'))`,
+    [messageId],
+  )
+  return row?.at ?? null
+}
+
+export async function markConfirmed(
   tx: Tx,
   id: string,
-  end: { state: 'confirmed' | 'withdrawn'; at: Date; confirmedBy: string | null; eventIds: string[] | null },
+  end: { at: Date; confirmedBy: string; eventIds: string[] },
 ): Promise<void> {
   await tx.query(
-    `/* inbox.endOptIn */ update opt_in_request set state = $2, ended_at = $3, confirmed_by = $4, event_ids = $5
+    `/* inbox.confirmOptIn */ update opt_in_request set state = 'confirmed', ended_at = $2, confirmed_by = $3, event_ids = $4
      where id = $1 and state = 'waiting'`,
-    [id, end.state, end.at, end.confirmedBy, end.eventIds],
+    [id, end.at, end.confirmedBy, end.eventIds],
+  )
+}
+
+/** Ends what waits for these numbers, with `purposes` only what asks for one of them. */
+export async function endWaiting(
+  tx: Tx,
+  accountId: AccountId,
+  phones: readonly string[],
+  { purposes, at }: { purposes: readonly string[] | null; at: Date },
+): Promise<void> {
+  await tx.query(
+    `/* inbox.withdrawOptIns */
+     update opt_in_request set state = case when expires_at <= $4 then 'expired' else 'withdrawn' end,
+       ended_at = least(expires_at, $4)
+     where account_id = $1 and phone = any ($2::text[]) and state = 'waiting'
+       and ($3::text[] is null or agreed -> 'purposes' ?| $3)`,
+    [accountId, phones, purposes, at],
   )
 }
 
