@@ -22,9 +22,13 @@ function toSentence(part: string): Sentence {
   return { text: straighten(words(part)), clauses: clausesOf(part), isQuestion: part.includes('?') }
 }
 
+/** What phones add of themselves. */
+const SIGNATURE =
+  /[\s.,!-]*\b(?:sent from my|get outlook for|enviado desde mi|envoye de mon|von meinem|gesendet von mein|inviato da) (?:\S+ ?){1,4}$/u
+
 /** The whole reply as one clause, as the carrier compares it with its keywords, but for greetings and thanks. */
 export function foldWhole(body: string): string {
-  return bare(words(foldLetters(body.slice(0, LENGTH_MAX))))
+  return bare(words(foldLetters(body.slice(0, LENGTH_MAX)).replace(SIGNATURE, '')))
 }
 
 /** `S.T.O.P`, `s-t-o-p`: the marks between the letters would end sentences. */
