@@ -5,7 +5,8 @@ import { appendEvents, type NewEvent } from '../../platform/realtime/event-log.j
 import { chargeLate, type LateCharged } from '../credits/index.js'
 import type { Evidence } from './domain/attempt-state.js'
 import type { ClosedUnproved } from './domain/settlement.js'
-import { cancelResends, writeLateProofs, type LateProofRow } from './store/late-proof-rows.js'
+import { writeLateProofs, type LateProofRow } from './store/late-proof-rows.js'
+import { takeBackMessages } from './take-back-messages.js'
 
 export interface LateProof {
   attemptId: string
@@ -18,8 +19,10 @@ export interface LateProof {
 
 /**
  * What is due when the carrier is proved to have a text whose attempt was closed without proof: the proof is recorded once,
- * what had been given back is charged again by new entries (`chargeLate`), a message that still waits to be sent again is
- * cancelled, and the account's events tell it. The attempt itself does not change here. Any number of proofs, in any order, corrects once. Returns the attempts for which it was news.
+ * what had been given back is charged again by new entries (`chargeLate`), the message is taken back, and the account's events
+ * tell it. Taken back also while another call of it is under way: one more after that would be a duplicate that we know of.
+ * The attempt itself does not change here. Any number of proofs, in any order, corrects once. Returns the attempts for which it
+ * was news.
  */
 export async function correctLateProofs(
   tx: Tx,
@@ -43,11 +46,7 @@ export async function correctLateProofs(
     return { ...proof, credits, owed }
   })
   const news = await writeLateProofs(tx, accountId, rows, evidence)
-  await cancelResends(
-    tx,
-    accountId,
-    first.map((proof) => proof.messageId),
-  )
+  await takeBackMessages(tx, accountId, { ids: messageIdsOf(first) }, 'already_sent')
   const told = rows.filter((row) => news.has(row.attemptId))
   await appendEvents(tx, accountId, [
     ...told.map((row) => toEvent(accountId, row)),
@@ -58,6 +57,10 @@ export async function correctLateProofs(
 
 function toEvent(accountId: AccountId, row: LateProofRow): NewEvent {
   const { closedAs, credits, owed } = row
+function messageIdsOf(proofs: readonly LateProof[]): string[] {
+  return [...new Set(proofs.map((proof) => proof.messageId))]
+}
+
   return {
     accountId,
     topic: 'messages',

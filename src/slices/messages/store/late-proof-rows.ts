@@ -43,13 +43,3 @@ export async function writeLateProofs(
   )
   return new Set(added.map((row) => row.attempt_id))
 }
-
-/** Messages that wait for another attempt although the carrier has them: a second text would be a duplicate that we know of. */
-export async function cancelResends(tx: Tx, accountId: string, messageIds: readonly string[]): Promise<void> {
-  await tx.query(
-    `/* messages.cancelResends */
-     update message set state = 'cancelled', state_reason = 'already_sent'
-     where id = any ($2::uuid[]) and account_id = $1 and state = 'pending'`,
-    [accountId, messageIds],
-  )
-}
