@@ -20,7 +20,9 @@ import {
   type PauseReason,
 } from '../../src/slices/campaigns/index.js'
 import { resumableCampaigns } from '../../src/slices/campaigns/store/due.js'
+import { classifyFailure } from '../../src/slices/carrier/index.js'
 import type { ClaimedMessage } from '../../src/slices/messages/index.js'
+import { toAttemptOutcome } from '../../src/slices/messages/to-outcome.js'
 import { aLot, bucketsOf } from '../support/builders/credits.js'
 import {
   accept,
@@ -250,6 +252,30 @@ test('an outage of the carrier ends by itself, a refused account does not', asyn
   expect(await stateOf(accountId, campaignId)).toEqual(['paused', 'carrier_unavailable'])
   expect(await sweep(true)).toEqual({ resumed: 0 })
   expect(await campaignProgress(world.deps, accountId, campaignId)).toMatchObject({ pending: 3, failed: 0 })
+})
+
+test('a country that is switched off at the carrier fails its own texts and keeps nobody else waiting', async () => {
+  const { accountId } = await anAudience(world, 10, 3)
+  const { campaignId } = await aRunningCampaign(world, accountId)
+  const rule = classifyFailure({ moment: 'create', code: 21408, httpStatus: 400 })
+  const switchedOff = toAttemptOutcome({
+    kind: 'not_sent',
+    class: rule.class,
+    cause: 'refused',
+    code: 21408,
+    httpStatus: 400,
+    reasonText: rule.words,
+  })
+
+  await sender.step(campaignId, 1, () => switchedOff)
+  expect(await stateOf(accountId, campaignId)).toEqual(['running', null])
+  expect(await sender.run(campaignId)).toHaveLength(2)
+
+  expect(await stateOf(accountId, campaignId)).toEqual(['completed', null])
+  expect(await campaignFailures(world.deps, aUser(accountId), campaignId)).toMatchObject([
+    { failureClass: 'D', errorCode: 21408, messages: 1, words: rule.words },
+  ])
+  expect(await bucketsOf(world.db, accountId)).toMatchObject({ available: 8, held: 0, spent: 2 })
 })
 
 test('pauses when more than half of a hundred texts fail, and counts anew after a person resumes', async () => {
