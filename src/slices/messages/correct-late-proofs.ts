@@ -13,8 +13,8 @@ export interface LateProof {
   messageId: string
   campaignId: string | null
   sid: string
-  /** What the attempt was before this proof. */
-  closedAs: ClosedUnproved
+  /** What the attempt was before this proof; accepted ones had been given back because the carrier had called them failed. */
+  closedAs: ClosedUnproved | 'accepted'
 }
 
 /**
@@ -41,10 +41,12 @@ export async function correctLateProofs(
     'the carrier has the text after all',
   )
   const byAttempt = new Map(charged.map((one) => [one.attemptId, one]))
-  const rows = first.map((proof): LateProofRow => {
-    const { credits, owed } = byAttempt.get(proof.attemptId) ?? { credits: 0, owed: 0 }
-    return { ...proof, credits, owed }
-  })
+  const rows = first
+    .map((proof): LateProofRow => {
+      const { credits, owed } = byAttempt.get(proof.attemptId) ?? { credits: 0, owed: 0 }
+      return { ...proof, credits, owed }
+    })
+    .filter(({ closedAs, credits }) => closedAs !== 'accepted' || credits > 0)
   const news = await writeLateProofs(tx, accountId, rows, evidence)
   await takeBackMessages(tx, accountId, { ids: messageIdsOf(first) }, 'already_sent')
   const told = rows.filter((row) => news.has(row.attemptId))
@@ -55,12 +57,12 @@ export async function correctLateProofs(
   return news
 }
 
-function toEvent(accountId: AccountId, row: LateProofRow): NewEvent {
-  const { closedAs, credits, owed } = row
 function messageIdsOf(proofs: readonly LateProof[]): string[] {
   return [...new Set(proofs.map((proof) => proof.messageId))]
 }
 
+function toEvent(accountId: AccountId, row: LateProofRow): NewEvent {
+  const { closedAs, credits, owed } = row
   return {
     accountId,
     topic: 'messages',

@@ -6,12 +6,12 @@ export interface LateProofRow {
   messageId: string
   campaignId: string | null
   sid: string
-  closedAs: ClosedUnproved
+  closedAs: ClosedUnproved | 'accepted'
   credits: number
   owed: number
 }
 
-/** Keeps the first late proof of each attempt. Returns the attempts for which it was news. */
+/** Keeps the first late proof of each attempt, by what the attempt was. Returns the attempts for which it was news. */
 export async function writeLateProofs(
   tx: Tx,
   accountId: string,
@@ -24,7 +24,7 @@ export async function writeLateProofs(
      select attempt_id, $1, message_id, campaign_id, sid, closed_as::attempt_state, $2, credits, owed
      from jsonb_to_recordset($3::jsonb)
        as p (attempt_id uuid, message_id uuid, campaign_id uuid, sid text, closed_as text, credits bigint, owed bigint)
-     on conflict (attempt_id) do nothing returning attempt_id`,
+     on conflict (attempt_id, closed_as) do nothing returning attempt_id`,
     [
       accountId,
       source,
