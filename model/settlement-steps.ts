@@ -76,7 +76,7 @@ export function settle(
   return write(moveCredits(charged, world, call, settlement), call, settlement, sid)
 }
 
-/** correct-late-proofs.ts: what was given back is charged again, and a message that waits to be sent again is cancelled. */
+/** correct-late-proofs.ts: what was given back is charged again, and the message is taken back. */
 function chargeLate(
   state: State,
   world: World,
@@ -87,8 +87,7 @@ function chargeLate(
   if (outcome.kind !== 'accepted' || !isProvedLate(attempt.state)) return state
   if (world.without === 'late-proof-is-charged') return state
   const m = messageOf(call)
-  const waits = state.messages[m]?.state === 'pending'
-  const stopped = waits ? withMessage(state, m, { state: 'cancelled' }) : state
+  const stopped = takeBack(state, m)
   if (attempt.hold !== 'refunded' && attempt.hold !== 'released') return stopped
   const cost = world.scenario.costs[m] ?? 0
   const owed = Math.max(0, cost - state.available)
@@ -99,6 +98,14 @@ function chargeLate(
     debt: stopped.debt + owed,
   }
   return withAttempt(paid, call, { hold: 'recharged' })
+}
+
+/** take-back-messages.ts: what waits is cancelled, what is in flight is marked. */
+export function takeBack(state: State, m: number): State {
+  const message = state.messages[m]
+  if (message === undefined || !['pending', 'dispatching', 'unknown'].includes(message.state)) return state
+  const ended = message.state === 'pending' ? { state: 'cancelled' as const } : {}
+  return withMessage(state, m, { ...ended, takenBack: true })
 }
 
 function isIgnored(world: World, attempt: Attempt, outcome: AttemptOutcome): boolean {

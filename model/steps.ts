@@ -1,8 +1,8 @@
 import { carrierSteps, text, withOlderRecords } from './carrier-steps.js'
 import { lookUpSteps } from './look-up-steps.js'
-import { callId, isOpen, withAttempt, withCredits, withMessage, type State } from './protocol-state.js'
+import { callId, isOpen, withAttempt, withCredits, type State } from './protocol-state.js'
 import { lastAge, LIFE, SKEW, type World } from './scenarios.js'
-import { outcomes, settle } from './settlement-steps.js'
+import { outcomes, settle, takeBack } from './settlement-steps.js'
 import { workerSteps } from './worker-steps.js'
 
 export interface Step {
@@ -112,13 +112,11 @@ function controlSteps(state: State, out: Step[]): void {
     })
 }
 
-/** take-back-messages.ts: what waits is cancelled, what is in flight is marked. */
 function takeBackSteps(state: State, out: Step[]): void {
   const left = { ...state.left, takeBacks: state.left.takeBacks - 1 }
-  state.messages.forEach((message, m) => {
-    if (!['pending', 'dispatching', 'unknown'].includes(message.state)) return
-    const ended = message.state === 'pending' ? { state: 'cancelled' as const } : {}
-    const next = withMessage({ ...state, left }, m, { ...ended, takenBack: true })
-    out.push({ name: `message ${m} is taken back`, next, isFault: true })
+  state.messages.forEach((_, m) => {
+    const next = takeBack(state, m)
+    if (next !== state)
+      out.push({ name: `message ${m} is taken back`, next: { ...next, left }, isFault: true })
   })
 }

@@ -7,6 +7,7 @@ import { advanceTopUps, expireOrders, reconcileEvents, reconcileObjects } from '
 import {
   completeFinished,
   drainCancelled,
+  firstTurn,
   prepareAudiences,
   resumePaused,
   runnableLanes,
@@ -59,6 +60,8 @@ export async function startWorker(app: AppContext): Promise<Worker> {
   const campaigns = campaignDeps(app)
   const appointments = appointmentDeps(app)
   const line = await openLine(app)
+  const turn = firstTurn()
+  const resume = () => resumePaused(campaigns, { ...carrierNow(app), turn })
   const sender = startSender(app, campaigns, line)
   const webhooks = startWebhooks(app)
   const billing = startBilling(app)
@@ -70,7 +73,7 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     clock: app.clock,
     random: app.random,
   })
-  const useCases = jobUseCases(app, campaigns, {
+  const useCases = jobUseCases(app, campaigns, resume, {
     sender: () => {
       sender.wake()
     },
@@ -84,7 +87,7 @@ export async function startWorker(app: AppContext): Promise<Worker> {
   defineJobs(scheduler, useCases, { sweepIntervalMs: app.config.protocol.sweepIntervalMs })
   scheduler.start()
   const look = lookOnEvents(app, async () => {
-    await lookAtCampaigns(app, campaigns)
+    await lookAtCampaigns(campaigns, resume)
     await queueDue(appointments)
     sender.wake()
     webhooks.wake()
@@ -92,7 +95,7 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     deliveries.wake()
   })
   const news = followCarrier(app, line, async () => {
-    await lookAtCampaigns(app, campaigns)
+    await lookAtCampaigns(campaigns, resume)
     sender.wake()
   })
   const guard = startGuarded(app, sender)
@@ -159,6 +162,7 @@ function workerName(): string {
 function jobUseCases(
   app: AppContext,
   campaigns: CampaignDeps,
+  resume: () => Promise<unknown>,
   wake: { sender: () => void; webhooks: () => void; billing: () => void },
 ): JobUseCases {
   const { clock, config, db, logger } = app
@@ -169,7 +173,7 @@ function jobUseCases(
   return {
     'start-due-campaigns': () => startDue(campaigns),
     'prepare-audiences': () => prepareAll(campaigns),
-    'resume-funded-campaigns': () => resumePaused(campaigns, carrierNow(app)),
+    'resume-funded-campaigns': resume,
     'complete-finished-campaigns': async () => {
       await completeFinished(campaigns)
       await drainCancelled(campaigns)
@@ -263,9 +267,9 @@ async function prepareAll(campaigns: CampaignDeps): Promise<void> {
   }
 }
 
-async function lookAtCampaigns(app: AppContext, campaigns: CampaignDeps): Promise<void> {
+async function lookAtCampaigns(campaigns: CampaignDeps, resume: () => Promise<unknown>): Promise<void> {
   await prepareAudiences(campaigns)
-  await resumePaused(campaigns, carrierNow(app))
+  await resume()
 }
 
 /**

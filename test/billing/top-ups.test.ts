@@ -238,6 +238,29 @@ test('a stored error is answered again and again: the payment behind it is found
   expect(await committed()).toBe(1500)
 })
 
+test.each(['sending_stopped_reason', 'billing_freeze'])(
+  'a top-up that fell due while the account was stopped (%s) is charged when the stop is lifted',
+  async (column) => {
+    const stop = (value: string | null) =>
+      readQuery(stage.db, `/* test */ update account_control set ${column} = $2 where account_id = $1`, [
+        stage.accountId,
+        value,
+      ])
+    await stop('test')
+    await spend(stage.db, stage.accountId, 600)
+    await startTopUps(stage.deps)
+    await startTopUps(stage.deps)
+    expect(charges()).toBe(0)
+
+    await stop(null)
+    hours(1)
+    await startTopUps(stage.deps)
+
+    expect(charges()).toBe(1)
+    expect(await creditsOf(stage)).toMatchObject({ available: 1400 })
+  },
+)
+
 test('a card that is taken away switches it off', async () => {
   for (const method of stage.payments.state.methods.values()) {
     const { customer } = method

@@ -8,6 +8,7 @@ import {
   completeFinished,
   drainCancelled,
   findCampaign,
+  firstTurn,
   pauseBlocked,
   pauseCampaign,
   prepareAudiences,
@@ -18,7 +19,10 @@ import {
   type CampaignState,
   type PauseReason,
 } from '../../src/slices/campaigns/index.js'
+import { resumableCampaigns } from '../../src/slices/campaigns/store/due.js'
+import { classifyFailure } from '../../src/slices/carrier/index.js'
 import type { ClaimedMessage } from '../../src/slices/messages/index.js'
+import { toAttemptOutcome } from '../../src/slices/messages/to-outcome.js'
 import { aLot, bucketsOf } from '../support/builders/credits.js'
 import {
   accept,
@@ -250,6 +254,30 @@ test('an outage of the carrier ends by itself, a refused account does not', asyn
   expect(await campaignProgress(world.deps, accountId, campaignId)).toMatchObject({ pending: 3, failed: 0 })
 })
 
+test('a country that is switched off at the carrier fails its own texts and keeps nobody else waiting', async () => {
+  const { accountId } = await anAudience(world, 10, 3)
+  const { campaignId } = await aRunningCampaign(world, accountId)
+  const rule = classifyFailure({ moment: 'create', code: 21408, httpStatus: 400 })
+  const switchedOff = toAttemptOutcome({
+    kind: 'not_sent',
+    class: rule.class,
+    cause: 'refused',
+    code: 21408,
+    httpStatus: 400,
+    reasonText: rule.words,
+  })
+
+  await sender.step(campaignId, 1, () => switchedOff)
+  expect(await stateOf(accountId, campaignId)).toEqual(['running', null])
+  expect(await sender.run(campaignId)).toHaveLength(2)
+
+  expect(await stateOf(accountId, campaignId)).toEqual(['completed', null])
+  expect(await campaignFailures(world.deps, aUser(accountId), campaignId)).toMatchObject([
+    { failureClass: 'D', errorCode: 21408, messages: 1, words: rule.words },
+  ])
+  expect(await bucketsOf(world.db, accountId)).toMatchObject({ available: 8, held: 0, spent: 2 })
+})
+
 test('pauses when more than half of a hundred texts fail, and counts anew after a person resumes', async () => {
   const { accountId } = await anAudience(world, 1_000, 300)
   const { campaignId } = await aRunningCampaign(world, accountId)
@@ -373,4 +401,52 @@ test('completes only when nothing waits, is in flight or unknown', async () => {
     ok: false,
     reason: 'finished',
   })
+})
+
+test('campaigns that cannot go on never keep the others waiting, however many they are', async () => {
+  const short = await anAudience(world, 3, 2)
+  const template = 'x'.repeat(200)
+  const stuck: CampaignId[] = []
+  for (let made = 0; made < 3; made += 1)
+    stuck.push((await aRunningCampaign(world, short.accountId, { autoResume: true, template })).campaignId)
+  for (const campaignId of stuck) await sender.run(campaignId)
+  const { accountId } = await anAudience(world, 1, 2)
+  const { campaignId } = await aRunningCampaign(world, accountId, { autoResume: true })
+  await sender.run(campaignId)
+  await aLot(world.db, accountId, 10)
+  expect(await stateOf(accountId, campaignId)).toEqual(['paused', 'credits_exhausted'])
+  for (const each of stuck)
+    expect(await stateOf(short.accountId, each)).toEqual(['paused', 'credits_exhausted'])
+
+  const turn = firstTurn()
+  const ahead = await readQuery(
+    world.db,
+    "/* test */ select from campaign_control where state = 'paused' and campaign_id <> $1",
+    [campaignId],
+  )
+  for (let pass = 0; pass <= ahead.length; pass += 1)
+    await resumePaused(world.deps, { carrierAvailable: true, turn, limit: 1 })
+
+  expect(await stateOf(accountId, campaignId)).toEqual(['running', null])
+  for (const each of stuck)
+    expect(await stateOf(short.accountId, each)).toEqual(['paused', 'credits_exhausted'])
+})
+
+test('what only a person can mend is not even looked at by the sweep', async () => {
+  const { accountId } = await anAudience(world, 100, 4)
+  const refusedOne = await aRunningCampaign(world, accountId, { autoResume: true })
+  await sender.step(refusedOne.campaignId, 1, refused('C', { blocksSender: true }))
+  const capped = await aRunningCampaign(world, accountId, { autoResume: true, capCredits: 2 })
+  await sender.run(capped.campaignId)
+  const outage = await aRunningCampaign(world, accountId)
+  await pauseBlocked(world.deps, accountId, outage.campaignId, 'carrier-unavailable')
+  expect(await stateOf(accountId, capped.campaignId)).toEqual(['paused', 'cap_reached'])
+
+  const looked = async (carrierAvailable: boolean): Promise<CampaignId[]> => {
+    const { after } = firstTurn()
+    const found = await resumableCampaigns(world.db, { accountId, after, carrierAvailable, limit: 10 })
+    return found.map((one) => one.campaignId)
+  }
+  expect(await looked(false)).toEqual([])
+  expect(await looked(true)).toEqual([outage.campaignId])
 })

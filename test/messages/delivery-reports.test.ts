@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { runAudit } from '../../src/app/audit/run-audit.js'
 import { newId, type AccountId, type CampaignId } from '../../src/kernel/ids.js'
 import { seededRandom } from '../../src/kernel/random.js'
 import type { Db } from '../../src/platform/db/data-source.js'
@@ -214,7 +215,7 @@ describe('any order and number of the same reports', () => {
     )
   })
 
-  test('shows the same delivery even when the carrier contradicts itself', async () => {
+  test('shows the same delivery and costs the same even when the carrier contradicts itself', async () => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([...deliveryStatuses], { minLength: 2 }), async (order) => {
         const { accountId, attemptIds, messageIds } = await inFlight(1)
@@ -226,10 +227,37 @@ describe('any order and number of the same reports', () => {
 
         const strongest = [...order].sort((a, b) => statusRank(b) - statusRank(a))[0]
         expect(await messagesNow(db, messageIds)).toMatchObject([{ delivery: strongest }])
+        const spent = strongest === 'failed' || strongest === 'canceled' ? 0 : 1
+        expect(await bucketsOf(db, accountId)).toMatchObject({ available: 1000 - spent, held: 0, spent })
       }),
       { numRuns: 10 },
     )
   })
+})
+
+test('a text that was given back as failed and left after all is charged again, once, and the audit agrees', async () => {
+  const { accountId, attemptIds, messageIds } = await inFlight(1)
+  const attemptId = attemptIds[0]!
+  await settle(db, clock, accountId, attemptIds, () => ({ kind: 'unknown', reason: 'timeout' }))
+  const deps = { db, clock, random: seededRandom(1) }
+  await settleAttempts(deps, accountId, [{ attemptId, outcome: { kind: 'unproven' } }], 'policy')
+  await arrives({ attemptId, status: 'failed', errorCode: 30008 })
+  await apply()
+  expect(await bucketsOf(db, accountId)).toMatchObject({ available: 1000, spent: 0 })
+
+  for (const status of ['undelivered', 'failed', 'delivered', 'read']) {
+    await arrives({ attemptId, status })
+    await apply()
+    expect(await bucketsOf(db, accountId)).toMatchObject({ available: 999, held: 0, spent: 1 })
+  }
+
+  expect(await messagesNow(db, messageIds)).toMatchObject([{ state: 'accepted', delivery: 'read' }])
+  expect((await kinds(accountId)).filter((kind) => kind.startsWith('credits late_charge'))).toHaveLength(1)
+  expect(alarms).toEqual({})
+  const { findings } = await runAudit(db)
+  // The lane of this test belongs to no campaign that was started.
+  const broken = findings.filter(({ id }) => !['I11', 'I16'].includes(id))
+  expect(broken.filter(({ rows }) => rows.some((row) => row.accountId === accountId))).toEqual([])
 })
 
 test('a report proves an attempt that was closed without proof; it was charged already', async () => {

@@ -17,6 +17,7 @@ import {
   claim,
   messagesNow,
   refusedForGood,
+  refusedForNow,
   sidOf,
   someMessages,
   somePhones,
@@ -202,6 +203,50 @@ test('a text that was called absent and waits to be sent again is charged and no
   ])
   expect(await bucketsOf(db, text.accountId)).toMatchObject({ available: 4, held: 0, spent: 1 })
   expect(await breachesOf(text.accountId)).toEqual([])
+})
+
+test('a text that is proved while its second call is under way is not called a third time', async () => {
+  for (const second of [
+    [refusedForNow],
+    [{ kind: 'unknown', reason: 'timeout' } as const, { kind: 'absent' } as const],
+  ]) {
+    const text = await unknownText(5)
+    await tell(text.accountId, text.attemptId, { kind: 'absent' }, 'look_up')
+    clock.advance({ minutes: 5 })
+    const { claimed } = await claim(db, { clock, lane: aLane(text.accountId, null) })
+    await proof(text)
+    for (const outcome of second) {
+      await tell(text.accountId, claimed[0]!.attemptId, outcome, 'worker')
+      clock.advance({ minutes: 5 })
+    }
+
+    expect(await messagesNow(db, [text.messageId])).toMatchObject([
+      { state: 'cancelled', reason: 'already_sent', tries: 2 },
+    ])
+    expect((await claim(db, { clock, lane: aLane(text.accountId, null) })).claimed).toEqual([])
+    expect(await bucketsOf(db, text.accountId)).toMatchObject({ available: 4, held: 0, spent: 1 })
+    expect(await breachesOf(text.accountId)).toEqual([])
+  }
+})
+
+test('a proof and the failure of the second call, told together, leave nothing to be sent', async () => {
+  const text = await unknownText(5)
+  await tell(text.accountId, text.attemptId, { kind: 'absent' }, 'look_up')
+  clock.advance({ minutes: 5 })
+  const { claimed } = await claim(db, { clock, lane: aLane(text.accountId, null) })
+  await settleAttempts(
+    { db, clock, random: seededRandom(1) },
+    text.accountId,
+    [
+      { attemptId: claimed[0]!.attemptId, outcome: refusedForNow },
+      { attemptId: text.attemptId, outcome: { kind: 'accepted', sid: sidOf(text.attemptId) } },
+    ],
+    'callback',
+  )
+
+  expect(await messagesNow(db, [text.messageId])).toMatchObject([
+    { state: 'cancelled', reason: 'already_sent', tries: 2 },
+  ])
 })
 
 test('a duplicate is charged once, and the audit goes on reporting it', async () => {

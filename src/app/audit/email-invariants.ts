@@ -15,7 +15,7 @@ export const emailInvariants: readonly Invariant[] = [
       where t.outcome = 'began' and (m.state not in ('failed', 'expired', 'suppressed', 'accepted')
         or (m.state = 'accepted' and (d.status is null
           or (d.status not in ${NEVER_ARRIVED} and d.updated_at < t.at - ${CLOCKS_APART})))
-        or exists (select from late_proof p where p.message_id = m.id and p.at < t.at - ${CLOCKS_APART}))`,
+        or exists (select from late_proof p where p.message_id = m.id and p.closed_as <> 'accepted' and p.at < t.at - ${CLOCKS_APART}))`,
     scope: 'whole',
     onBreach: 'alarm',
     why: 'somebody is told the same twice; no credit is wrong by that, and no text leaves because of it',

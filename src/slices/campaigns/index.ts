@@ -22,7 +22,7 @@ export { prepareAudiences } from './prepare-audience.js'
 export { previewTemplate, type PreviewInput, type PreviewResult } from './preview-template.js'
 export { quoteCampaign, type QuoteCampaignResult } from './quote-campaign.js'
 export { resumeCampaign, type ResumeCampaignInput, type ResumeCampaignResult } from './resume-campaign.js'
-export { resumePaused, type ResumePausedInput } from './resume-paused.js'
+export { firstTurn, resumePaused, type ResumePausedInput } from './resume-paused.js'
 export { runnableLanes } from './runnable-lanes.js'
 export {
   scheduleCampaign,

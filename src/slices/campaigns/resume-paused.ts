@@ -5,7 +5,7 @@ import { outlivesItsReason, resumesByItself, whyNotGoOn } from './domain/may-go-
 import { moveCampaign } from './move-campaign.js'
 import { readFunding } from './read-funding.js'
 import { lockCampaign } from './store/campaigns.js'
-import { resumableCampaigns, type PausedCampaign } from './store/due.js'
+import { resumableCampaigns, type PausedCampaign, type PausedPlace } from './store/due.js'
 import { visitEach } from '../../kernel/visit-each.js'
 
 export interface ResumePausedInput {
@@ -15,7 +15,19 @@ export interface ResumePausedInput {
   isProbe?: boolean
   /** Only this account's: right after a grant. */
   accountId?: AccountId
+  /** Kept by whoever sweeps; without it, the look begins at the oldest pause. */
+  turn?: ResumeTurn
+  limit?: number
 }
+
+/** Where the next sweep goes on, so that campaigns that cannot go on never stand before others that can. */
+export interface ResumeTurn {
+  after: PausedPlace
+}
+
+export const firstTurn = (): ResumeTurn => ({
+  after: { changedAt: '-infinity', campaignId: '00000000-0000-0000-0000-000000000000' },
+})
 
 const BATCH_MAX = 200
 
@@ -26,9 +38,15 @@ const BATCH_MAX = 200
  */
 export async function resumePaused(
   deps: CampaignDeps,
-  input: ResumePausedInput,
+  { accountId, turn = firstTurn(), limit = BATCH_MAX, ...input }: ResumePausedInput,
 ): Promise<{ resumed: number }> {
-  const candidates = await resumableCampaigns(deps.db, input.accountId ?? null, BATCH_MAX)
+  const candidates = await resumableCampaigns(deps.db, {
+    accountId: accountId ?? null,
+    after: turn.after,
+    carrierAvailable: input.carrierAvailable,
+    limit,
+  })
+  turn.after = candidates.at(-1)?.place ?? turn.after
   let resumed = 0
   let probesLeft = input.isProbe === true ? 1 : Infinity
   await visitEach(candidates, async (candidate) => {

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/transaction.js'
 import { appendEvents, type NewEvent } from '../../platform/realtime/event-log.js'
 import { classifyFailure, parseStatus, type DeliveryStatus } from '../carrier/index.js'
 import { refundCaptures } from '../credits/index.js'
+import { correctLateProofs, type LateProof } from './correct-late-proofs.js'
 import { decideDelivery, type DeliveryFact, type DeliveryMove } from './decide-delivery.js'
 import { BATCH_MAX } from './domain/limits.js'
 import { markFailedNumbers } from './mark-failed-numbers.js'
@@ -67,6 +68,7 @@ export async function applyDeliveryReports(
   await withdrawConsent(tx, deps, accountId, moves)
   events.push(...deliveryEvents(accountId, moves), ...(await refund(tx, accountId, moves)))
   await appendEvents(tx, accountId, events)
+  await chargeAgain(tx, accountId, moves)
   const outcomes = reports.map(
     (report) => odd.get(report) ?? moves.get(report.attemptId)?.move.status ?? 'no-news',
   )
@@ -223,6 +225,16 @@ async function refund(tx: Tx, accountId: AccountId, moves: ReadonlyMap<string, M
   )
   if (credits === 0) return []
   return [{ accountId, topic: 'credits', payload: { kind: 'refund', credits } }]
+}
+
+/** Reports that contradict each other cost the same in any order: what was given back too early is charged after all. */
+async function chargeAgain(tx: Tx, accountId: AccountId, moves: ReadonlyMap<string, Move>): Promise<void> {
+  const billed = [...moves.values()].flatMap(({ attempt, move }): LateProof[] => {
+    const { id: attemptId, message_id: messageId, campaign_id: campaignId, sid, state } = attempt
+    if (!move.charge || state !== 'accepted' || sid === null) return []
+    return [{ attemptId, messageId, campaignId, sid, closedAs: state }]
+  })
+  await correctLateProofs(tx, accountId, billed, 'callback')
 }
 
 function deliveryEvents(accountId: AccountId, moves: ReadonlyMap<string, Move>): NewEvent[] {

@@ -5,21 +5,24 @@ import { appendEvents, type NewEvent } from '../../platform/realtime/event-log.j
 import { chargeLate, type LateCharged } from '../credits/index.js'
 import type { Evidence } from './domain/attempt-state.js'
 import type { ClosedUnproved } from './domain/settlement.js'
-import { cancelResends, writeLateProofs, type LateProofRow } from './store/late-proof-rows.js'
+import { writeLateProofs, type LateProofRow } from './store/late-proof-rows.js'
+import { takeBackMessages } from './take-back-messages.js'
 
 export interface LateProof {
   attemptId: string
   messageId: string
   campaignId: string | null
   sid: string
-  /** What the attempt was before this proof. */
-  closedAs: ClosedUnproved
+  /** What the attempt was before this proof; accepted ones had been given back because the carrier had called them failed. */
+  closedAs: ClosedUnproved | 'accepted'
 }
 
 /**
  * What is due when the carrier is proved to have a text whose attempt was closed without proof: the proof is recorded once,
- * what had been given back is charged again by new entries (`chargeLate`), a message that still waits to be sent again is
- * cancelled, and the account's events tell it. The attempt itself does not change here. Any number of proofs, in any order, corrects once. Returns the attempts for which it was news.
+ * what had been given back is charged again by new entries (`chargeLate`), the message is taken back, and the account's events
+ * tell it. Taken back also while another call of it is under way: one more after that would be a duplicate that we know of.
+ * The attempt itself does not change here. Any number of proofs, in any order, corrects once. Returns the attempts for which it
+ * was news.
  */
 export async function correctLateProofs(
   tx: Tx,
@@ -38,22 +41,24 @@ export async function correctLateProofs(
     'the carrier has the text after all',
   )
   const byAttempt = new Map(charged.map((one) => [one.attemptId, one]))
-  const rows = first.map((proof): LateProofRow => {
-    const { credits, owed } = byAttempt.get(proof.attemptId) ?? { credits: 0, owed: 0 }
-    return { ...proof, credits, owed }
-  })
+  const rows = first
+    .map((proof): LateProofRow => {
+      const { credits, owed } = byAttempt.get(proof.attemptId) ?? { credits: 0, owed: 0 }
+      return { ...proof, credits, owed }
+    })
+    .filter(({ closedAs, credits }) => closedAs !== 'accepted' || credits > 0)
   const news = await writeLateProofs(tx, accountId, rows, evidence)
-  await cancelResends(
-    tx,
-    accountId,
-    first.map((proof) => proof.messageId),
-  )
+  await takeBackMessages(tx, accountId, { ids: messageIdsOf(first) }, 'already_sent')
   const told = rows.filter((row) => news.has(row.attemptId))
   await appendEvents(tx, accountId, [
     ...told.map((row) => toEvent(accountId, row)),
     ...creditEvents(accountId, charged),
   ])
   return news
+}
+
+function messageIdsOf(proofs: readonly LateProof[]): string[] {
+  return [...new Set(proofs.map((proof) => proof.messageId))]
 }
 
 function toEvent(accountId: AccountId, row: LateProofRow): NewEvent {

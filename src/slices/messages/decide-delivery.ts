@@ -11,6 +11,8 @@ export interface DeliveryMove extends DeliveryFact {
   event: 'delivered' | 'undelivered' | 'failed' | null
   /** The carrier does not bill it, so neither do we. */
   refund: boolean
+  /** What was given back is billed after all. */
+  charge: boolean
 }
 
 /** Statuses with a meaning for the customer. `sent` has none: some networks never report more. */
@@ -27,7 +29,8 @@ const meanings: Partial<Record<DeliveryStatus, NonNullable<DeliveryMove['event']
  * order and number of the same reports: the strongest status wins, and of equal ones the larger code.
  *
  * Refund matrix: `failed` and `canceled` never left the carrier, which does not bill them, so the capture is given
- * back. `sent` and `undelivered` are billed and stay charged. A report that comes after a stronger one moves nothing.
+ * back. `sent` and `undelivered` are billed and stay charged. A report that comes after a stronger one moves nothing; a
+ * stronger one that comes after `failed` is of a text that left, which is charged again.
  */
 export function decideDelivery(
   current: DeliveryFact | null,
@@ -39,7 +42,12 @@ export function decideDelivery(
   const before = current === null ? null : (meanings[current.status] ?? null)
   const after = meanings[best.status] ?? null
   const changed = before !== after
-  return { ...best, event: changed ? after : null, refund: changed && after === 'failed' }
+  return {
+    ...best,
+    event: changed ? after : null,
+    refund: changed && after === 'failed',
+    charge: changed && before === 'failed',
+  }
 }
 
 function stronger(best: DeliveryFact | null, report: DeliveryFact): DeliveryFact {

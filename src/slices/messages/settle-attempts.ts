@@ -73,13 +73,14 @@ export async function settleInTransaction(
     accountId,
     reports.map((report) => report.attemptId),
   )
-  const decided = decideAll(attempts, reports, now)
+  const late = lateProofs(attempts, reports)
+  const decided = decideAll(attempts, reports, now, new Set(late.map((proof) => proof.messageId)))
   await writeObservations(tx, observations(attempts, reports, evidence), evidence)
   const actor = `messages:${evidence}`
   await captureHolds(tx, accountId, idsWith(decided, 'capture'), actor)
   await releaseHolds(tx, accountId, idsWith(decided, 'release'), actor)
   // Before the attempts are written: the database accepts none whose charge was given back and is not charged again.
-  const corrected = await correctLateProofs(tx, accountId, lateProofs(attempts, reports), evidence)
+  const corrected = await correctLateProofs(tx, accountId, late, evidence)
   const changed = new Set([...corrected, ...decided.map(({ attempt }) => attempt.id)]).size
   if (decided.length === 0) return { settled: changed }
   await writeSettlements(
@@ -115,7 +116,12 @@ interface Decided {
   settlement: Settlement
 }
 
-function decideAll(attempts: readonly AttemptRow[], reports: readonly AttemptReport[], now: Date): Decided[] {
+function decideAll(
+  attempts: readonly AttemptRow[],
+  reports: readonly AttemptReport[],
+  now: Date,
+  provedLate: ReadonlySet<string>,
+): Decided[] {
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const decided: Decided[] = []
   for (const { attemptId, outcome } of reports) {
@@ -128,7 +134,7 @@ function decideAll(attempts: readonly AttemptRow[], reports: readonly AttemptRep
         refusals: attempt.refusals,
         isSingle: attempt.campaign_id === null,
         isTooOld: isTooOld(attempt.first_at, now),
-        isTakenBack: attempt.taken_back !== null,
+        isTakenBack: attempt.taken_back !== null || provedLate.has(attempt.message_id),
       },
       outcome,
     )

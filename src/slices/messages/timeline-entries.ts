@@ -171,17 +171,21 @@ export function lateProofEntry(
   numbers: ReadonlyMap<string, number>,
 ): TimelineEntry {
   const { closedAs, source, credits, owed } = proof
-  const words =
-    credits === 0
-      ? 'The carrier has it after all; its charge was standing.'
-      : 'The carrier has it after all: what had been given back is charged.'
-  return entry(proof.at, 'late_proof', words, {
+  return entry(proof.at, 'late_proof', lateProofWords(proof), {
     attemptId: proof.attemptId,
     attempt: numbers.get(proof.attemptId) ?? null,
     credits,
     sid: proof.sid,
     facts: { closedAs, source, owed },
   })
+}
+
+function lateProofWords({ closedAs, credits }: TimelineLateProof): string {
+  if (closedAs === 'accepted')
+    return 'The carrier had called it failed, and it left after all: what had been given back is charged.'
+  return credits === 0
+    ? 'The carrier has it after all; its charge was standing.'
+    : 'The carrier has it after all: what had been given back is charged.'
 }
 
 const decisionWords: Readonly<Record<TimelineDecision['decision'], string>> = {

@@ -1,6 +1,7 @@
 import type { AccountId, CampaignId } from '../../../kernel/ids.js'
 import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery } from '../../../platform/db/transaction.js'
+import { OUTAGE } from '../domain/may-go-on.js'
 import type { PauseReason } from '../domain/pause-reason.js'
 
 export interface CampaignRef {
@@ -83,37 +84,64 @@ export interface PausedCampaign extends CampaignRef {
   reason: PauseReason
   detail: string | null
   autoResume: boolean
+  place: PausedPlace
+}
+
+/** A place among paused campaigns, which are in the order of their pauses. */
+export interface PausedPlace {
+  changedAt: string
+  campaignId: string
+}
+
+export interface ResumableQuery {
+  accountId: AccountId | null
+  /** Those after this place come first. */
+  after: PausedPlace
+  carrierAvailable: boolean
+  limit: number
 }
 
 /**
  * Paused campaigns that could go on: a first look without locks, so that campaigns that wait for months cost nothing.
- * Credits and subscription are looked at roughly here, and exactly under the account's lock.
+ * Credits, cap and subscription are looked at roughly here, and exactly under the account's lock.
  */
 export async function resumableCampaigns(
   db: Db,
-  accountId: AccountId | null,
-  limit: number,
+  { accountId, after, carrierAvailable, limit }: ResumableQuery,
 ): Promise<PausedCampaign[]> {
   const rows = await readQuery<
-    RefRow & { pause_reason: PauseReason; pause_detail: string | null; auto_resume: boolean }
+    RefRow & {
+      pause_reason: PauseReason
+      pause_detail: string | null
+      auto_resume: boolean
+      changed_at: string
+    }
   >(
     db,
     `/* campaigns.resumable */
-     select k.account_id, k.campaign_id, k.pause_reason, k.pause_detail, c.auto_resume
+     select k.account_id, k.campaign_id, k.pause_reason, k.pause_detail, c.auto_resume, k.changed_at::text as changed_at
      from campaign_control k join campaign c on c.id = k.campaign_id
      join account_control a on a.account_id = k.account_id join credit_balance b on b.account_id = k.account_id
-     where k.state = 'paused' and k.pause_reason not in ('by_user', 'by_administrator', 'error_rate', 'runaway_guard', 'billing_dispute')
-       and (c.auto_resume or k.pause_reason = 'carrier_unavailable')
-       and a.sending_stopped_reason is null and a.billing_freeze is null and a.subscription_state in ('active', 'trialing')
-       and (k.pause_reason not in ('credits_exhausted', 'cap_reached') or b.debt = 0 and b.available > a.reserve_credits)
+     left join message_tally t on t.campaign_id = k.campaign_id
+     where k.state = 'paused' and a.sending_stopped_reason is null and a.billing_freeze is null
+       and a.subscription_state in ('active', 'trialing')
+       and case
+         when k.pause_reason = 'carrier_unavailable' then k.pause_detail = '${OUTAGE}' and $2::boolean
+         when k.pause_reason = 'subscription_inactive' then c.auto_resume
+         when k.pause_reason in ('credits_exhausted', 'cap_reached') then c.auto_resume
+           and b.debt = 0 and b.available > a.reserve_credits
+           and (k.cap_credits is null or k.cap_credits > coalesce(t.held_credits + t.captured_credits, 0))
+         else false
+       end
        and ($1::uuid is null or k.account_id = $1)
-     order by k.changed_at, k.campaign_id limit $2`,
-    [accountId, limit],
+     order by (k.changed_at, k.campaign_id) <= ($3::timestamptz, $4::uuid), k.changed_at, k.campaign_id limit $5`,
+    [accountId, carrierAvailable, after.changedAt, after.campaignId, limit],
   )
   return rows.map((row) => ({
     ...toRef(row),
     reason: row.pause_reason,
     detail: row.pause_detail,
     autoResume: row.auto_resume,
+    place: { changedAt: row.changed_at, campaignId: row.campaign_id },
   }))
 }

@@ -20,7 +20,8 @@ const documented: [codes: number[], failureClass: string][] = [
   [[21265], 'P'],
   [[21266], 'T'],
   [[21268], 'P'],
-  [[21401, 21421, 21408], 'C'],
+  [[21401, 21421], 'C'],
+  [[21408, 21703], 'D'],
   [[21601, 21606, 21607, 21659, 21660, 21661], 'C'],
   [[21602, 21603, 21604, 21609, 21619], 'T'],
   [[21605, 21617], 'B'],
@@ -32,7 +33,7 @@ const documented: [codes: number[], failureClass: string][] = [
   [[21624, 21626, 21627], 'T'],
   [[21635], 'P'],
   [[21654, 21655, 21656], 'B'],
-  [[21701, 21702, 21705, 21703, 21704, ...range(21706, 21720)], 'C'],
+  [[21701, 21702, 21705, 21704, ...range(21706, 21720)], 'C'],
   [[21729], 'C'],
   [[21730], 'R'],
   [[30001], 'R'],
@@ -129,4 +130,9 @@ test('only class R may be tried again', () => {
   expect(failureClasses.filter((name) => classRules[name].retryable)).toEqual(['R'])
   for (const rule of failureTable.values())
     expect([rule.code, rule.retryable]).toEqual([rule.code, rule.class === 'R'])
+})
+
+test('what is wrong for one country stops neither the sender nor the account', () => {
+  for (const code of [21408, 21703])
+    expect(documentedRule(code)).toMatchObject({ pause: 'country', retryable: false, suppressNumber: false })
 })

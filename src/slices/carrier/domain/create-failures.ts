@@ -1,6 +1,5 @@
 import type { FailureRow } from './failure-class.js'
 
-const countryPause = { pause: 'country' } as const
 const accountPause = { pause: 'account' } as const
 
 /** Codes with which the carrier refuses a create: there is no message and no charge. */
@@ -26,12 +25,7 @@ export const createFailures: readonly FailureRow[] = [
   [21266, 'T', 'The sender and the recipient are the same number.'],
   [21268, 'P', 'Texts to premium-rate numbers are not permitted.', { fraudSign: true }],
   [21401, 'C', 'The sender number is not valid.', { moment: 'management' }],
-  [
-    21408,
-    'C',
-    'Texting to this country is switched off at the carrier.',
-    { ...countryPause, feeExempt: true },
-  ],
+  [21408, 'D', 'Texting to this country is switched off at the carrier.', { feeExempt: true }],
   [21421, 'C', 'The sender number is not valid.', { moment: 'management' }],
   [21601, 'C', 'The sender number cannot send texts.'],
   [21602, 'T', 'The text was empty.'],
@@ -65,12 +59,7 @@ export const createFailures: readonly FailureRow[] = [
   [21661, 'C', 'The sender number cannot send texts.'],
   [21701, 'C', 'The messaging service does not exist.'],
   [21702, 'C', 'The messaging service is not available.'],
-  [
-    21703,
-    'C',
-    'The messaging service has no sender that may text this country.',
-    { ...countryPause, moment: 'both' },
-  ],
+  [21703, 'D', 'The messaging service has no sender that may text this country.', { moment: 'both' }],
   [21704, 'C', 'The messaging service has no senders.', { moment: 'both' }],
   [21705, 'C', 'The messaging service is not valid.'],
   [21706, 'C', 'The messaging service refused the number.', { moment: 'management' }],

@@ -1,10 +1,10 @@
 /**
  * What a carrier failure means for the message, the recipient and the sender. One letter each, as in the failure table:
  * P permanent for this recipient · O opted out · R may be tried again · B the text itself was refused · C configuration of
- * the sender or account · A stop everything on this carrier account · U outcome unknown · T our own bad request · V voice
+ * the sender or account · D no texts to this destination country from our account · A stop everything on this carrier account · U outcome unknown · T our own bad request · V voice
  * only · W a warning or an inbound event · P-hold an undocumented refusal: end this message, suppress nobody, look at it.
  */
-export const failureClasses = ['P', 'O', 'R', 'B', 'C', 'A', 'U', 'T', 'V', 'W', 'P-hold'] as const
+export const failureClasses = ['P', 'O', 'R', 'B', 'C', 'D', 'A', 'U', 'T', 'V', 'W', 'P-hold'] as const
 export type FailureClass = (typeof failureClasses)[number]
 
 export type PauseScope = 'none' | 'sender' | 'country' | 'campaign' | 'account'
@@ -50,6 +50,14 @@ export const classRules: Readonly<Record<FailureClass, ClassRule>> = {
     suppressNumber: false,
     pause: 'sender',
     remedy: 'Correct the set-up of the sender or of the carrier account, then resume.',
+  },
+  // A set-up that one country needs and all others do without: nobody else's text waits for it.
+  D: {
+    retryable: false,
+    suppressNumber: false,
+    pause: 'country',
+    remedy:
+      'Allow this country at the carrier and see that a sender may text it, or leave its numbers out; everybody else gets their text.',
   },
   A: {
     retryable: false,

@@ -10,7 +10,7 @@ interface EndedRow extends EndedText {
 /** The contact is the one that has the number now: an e-mail goes to whom the text went to. */
 const ENDED_SQL = `select m.id, m.campaign_id as "campaignId", m.purpose, m.state::text, m.state_reason as "stateReason",
     d.status as delivery, nullif(m.expires_at, 'infinity') as "expiresAt", c.email,
-    exists (select from attempt a join late_proof p on p.attempt_id = a.id where a.message_id = m.id) as "isProvedLate",
+    exists (select from attempt a join late_proof p on p.attempt_id = a.id where a.message_id = m.id and p.closed_as <> 'accepted') as "isProvedLate",
     case s.granted when true then 'granted' when false then 'revoked' end as consent
   from message m
   left join delivery d on d.attempt_id = m.attempt_id

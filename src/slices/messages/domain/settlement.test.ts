@@ -13,6 +13,8 @@ const later = (reason: string): AttemptOutcome => ({
   reason,
 })
 
+const refused = { ...later('refused'), retryable: false } as Extract<AttemptOutcome, { kind: 'not_sent' }>
+
 const fresh = { attempt: 'dispatching', calls: 1, refusals: 0 } as const
 
 describe('what an outcome does', () => {
@@ -35,6 +37,19 @@ describe('what an outcome does', () => {
       expect(decideSettlement({ ...worn, calls: CALLS_MAX }, later(reason))?.message).toBe('failed')
     },
   )
+
+  test('tries a single text no more often than any other when the account or the sender is refused', () => {
+    const blocked: AttemptOutcome = { ...refused, failureClass: 'A', blocksSender: true }
+    const single = { ...fresh, isSingle: true }
+
+    expect(decideSettlement({ ...single, calls: CALLS_MAX - 1 }, blocked)?.message).toBe('pending')
+    expect(decideSettlement({ ...single, calls: CALLS_MAX }, blocked)).toMatchObject({
+      message: 'failed',
+      credits: 'release',
+    })
+    // A campaign stands still between one try and the next, until a person resumes it.
+    expect(decideSettlement({ ...fresh, calls: CALLS_MAX }, blocked)?.message).toBe('pending')
+  })
 
   test('lets nothing overrule an acceptance', () => {
     const outcomes: AttemptOutcome[] = [

@@ -94,10 +94,10 @@ function mayTryAgain(
   facts: SettlementFacts,
   outcome: { reason: string; retryable: boolean; blocksSender: boolean },
 ): boolean {
-  const isTooOld = facts.isTooOld === true
-  // Its campaign pauses and waits for a person; that time is not the message's fault.
-  if (outcome.blocksSender) return !(isTooOld && facts.isSingle === true)
-  if (!outcome.retryable || isTooOld || facts.calls >= CALLS_MAX) return false
+  const isSpent = facts.isTooOld === true || facts.calls >= CALLS_MAX
+  // Its campaign pauses and waits for a person; that time is not the message's fault. Nothing pauses single texts.
+  if (outcome.blocksSender) return facts.isSingle !== true || !isSpent
+  if (!outcome.retryable || isSpent) return false
   return outcome.reason !== 'refused' || facts.refusals + 1 < REFUSALS_MAX
 }
 

@@ -6,12 +6,12 @@ export interface LateProofRow {
   messageId: string
   campaignId: string | null
   sid: string
-  closedAs: ClosedUnproved
+  closedAs: ClosedUnproved | 'accepted'
   credits: number
   owed: number
 }
 
-/** Keeps the first late proof of each attempt. Returns the attempts for which it was news. */
+/** Keeps the first late proof of each attempt, by what the attempt was. Returns the attempts for which it was news. */
 export async function writeLateProofs(
   tx: Tx,
   accountId: string,
@@ -24,7 +24,7 @@ export async function writeLateProofs(
      select attempt_id, $1, message_id, campaign_id, sid, closed_as::attempt_state, $2, credits, owed
      from jsonb_to_recordset($3::jsonb)
        as p (attempt_id uuid, message_id uuid, campaign_id uuid, sid text, closed_as text, credits bigint, owed bigint)
-     on conflict (attempt_id) do nothing returning attempt_id`,
+     on conflict (attempt_id, closed_as) do nothing returning attempt_id`,
     [
       accountId,
       source,
@@ -42,14 +42,4 @@ export async function writeLateProofs(
     ],
   )
   return new Set(added.map((row) => row.attempt_id))
-}
-
-/** Messages that wait for another attempt although the carrier has them: a second text would be a duplicate that we know of. */
-export async function cancelResends(tx: Tx, accountId: string, messageIds: readonly string[]): Promise<void> {
-  await tx.query(
-    `/* messages.cancelResends */
-     update message set state = 'cancelled', state_reason = 'already_sent'
-     where id = any ($2::uuid[]) and account_id = $1 and state = 'pending'`,
-    [accountId, messageIds],
-  )
 }

@@ -124,7 +124,7 @@ export interface TimelineLateProof {
   attemptId: string
   at: Date
   sid: string
-  closedAs: 'unproven' | 'absent' | 'not_sent'
+  closedAs: 'unproven' | 'absent' | 'not_sent' | 'accepted'
   source: string
   credits: number
   owed: number

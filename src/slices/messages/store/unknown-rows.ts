@@ -44,7 +44,7 @@ const UNKNOWN_SQL = `
     nullif(m.expires_at, 'infinity') as "usefulUntil", c.unknown_policy as policy, c.worker, c.gate, m.country, m.purpose, a.phone,
     m.state as "messageState", m.tries as calls, asked.times as "lookUps", last.at as "lastLookUpAt", last.verdict as "lastVerdict",
     asked.in_vain as "lookedUpInVain",
-    exists (select from late_proof p where p.attempt_id = a.id) as "provedLate",
+    exists (select from late_proof p where p.attempt_id = a.id and p.closed_as <> 'accepted') as "provedLate",
     exists (select from unknown_decision d where d.attempt_id = a.id) as decided,
     case when a.state in ('dispatching', 'unknown') then 'held' when money.late then 'charged_late' when money.captured then 'charged'
       else 'given_back' end as money
@@ -75,7 +75,7 @@ export type UnknownKind = 'unknown' | 'unproven' | 'late_proved'
 const FOUND: Readonly<Record<UnknownKind, string>> = {
   unknown: `select id from attempt where state = 'unknown'`,
   unproven: `select id from attempt where state = 'unproven'`,
-  late_proved: `select attempt_id as id from late_proof where true`,
+  late_proved: `select attempt_id as id from late_proof where closed_as <> 'accepted'`,
 }
 
 export interface UnknownQuery {
@@ -166,7 +166,7 @@ export async function countUnknown(
     `/* messages.countUnknown */
      select (select count(*)::int from attempt where state = 'unknown') as unknown,
        (select count(*)::int from attempt where state = 'unproven') as unproven,
-       (select count(*)::int from late_proof) as late_proved,
+       (select count(*)::int from late_proof where closed_as <> 'accepted') as late_proved,
        (select min(c.claimed_at) from attempt a join claim c on c.id = a.claim_id where a.state = 'unknown') as oldest`,
   )
   return {
