@@ -20,6 +20,7 @@ import { RegisterOperations1763776886000 } from './1763776886000-register-operat
 import { KeepAccountHistory1763776887000 } from './1763776887000-keep-account-history.js'
 import { CompareInOnePass1763776888000 } from './1763776888000-compare-in-one-pass.js'
 import { CreateEndpoints1763776889000 } from './1763776889000-create-endpoints.js'
+import { ReadUtcEnds1763776890000 } from './1763776890000-read-utc-ends.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   KeepAccountHistory1763776887000,
   CompareInOnePass1763776888000,
   CreateEndpoints1763776889000,
+  ReadUtcEnds1763776890000,
 ]
