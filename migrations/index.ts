@@ -21,6 +21,7 @@ import { KeepAccountHistory1763776887000 } from './1763776887000-keep-account-hi
 import { CompareInOnePass1763776888000 } from './1763776888000-compare-in-one-pass.js'
 import { CreateEndpoints1763776889000 } from './1763776889000-create-endpoints.js'
 import { ReadUtcEnds1763776890000 } from './1763776890000-read-utc-ends.js'
+import { PlanAgain1763776890001 } from './1763776890001-plan-again.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   CompareInOnePass1763776888000,
   CreateEndpoints1763776889000,
   ReadUtcEnds1763776890000,
+  PlanAgain1763776890001,
 ]
