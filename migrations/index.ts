@@ -22,6 +22,7 @@ import { CompareInOnePass1763776888000 } from './1763776888000-compare-in-one-pa
 import { CreateEndpoints1763776889000 } from './1763776889000-create-endpoints.js'
 import { ReadUtcEnds1763776890000 } from './1763776890000-read-utc-ends.js'
 import { PlanAgain1763776890001 } from './1763776890001-plan-again.js'
+import { ReadZonesAnew1763776890002 } from './1763776890002-read-zones-anew.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   CreateEndpoints1763776889000,
   ReadUtcEnds1763776890000,
   PlanAgain1763776890001,
+  ReadZonesAnew1763776890002,
 ]

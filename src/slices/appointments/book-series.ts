@@ -91,7 +91,7 @@ export async function writeBooking(
   tx: Tx,
   deps: Pick<BookingDeps, 'contexts'>,
   accountId: AccountId,
-  order: { input: PartiesInput & { zone: string }; checked: CheckedSeries; occasion: Occasion; actor: string; now: Date },
+  order: { input: PartiesInput; checked: CheckedSeries; occasion: Occasion; actor: string; now: Date },
 ): Promise<{ ok: true; seriesId: SeriesId } | PartiesRefusal> {
   const { input, occasion, now } = order
   const { details, recurrence } = order.checked
