@@ -20,6 +20,9 @@ import { RegisterOperations1763776886000 } from './1763776886000-register-operat
 import { KeepAccountHistory1763776887000 } from './1763776887000-keep-account-history.js'
 import { CompareInOnePass1763776888000 } from './1763776888000-compare-in-one-pass.js'
 import { CreateEndpoints1763776889000 } from './1763776889000-create-endpoints.js'
+import { ReadUtcEnds1763776890000 } from './1763776890000-read-utc-ends.js'
+import { PlanAgain1763776890001 } from './1763776890001-plan-again.js'
+import { ReadZonesAnew1763776890002 } from './1763776890002-read-zones-anew.js'
 import { ChargeContradictedFailures1763776892000 } from './1763776892000-charge-contradicted-failures.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
@@ -46,5 +49,8 @@ export const migrations = [
   KeepAccountHistory1763776887000,
   CompareInOnePass1763776888000,
   CreateEndpoints1763776889000,
+  ReadUtcEnds1763776890000,
+  PlanAgain1763776890001,
+  ReadZonesAnew1763776890002,
   ChargeContradictedFailures1763776892000,
 ]

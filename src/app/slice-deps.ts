@@ -5,6 +5,7 @@ import { explainFailure, measureSegments } from '../slices/carrier/index.js'
 import {
   defaultImportLimits,
   type ContactDeps,
+  type OnGranted,
   type OnRevoked,
   type RequestOptIn,
   type RevokedConsent,
@@ -59,12 +60,16 @@ export function contactDeps(app: Pick<AppContext, 'db' | 'clock'>): ContactDeps 
 /** What a grant and a revocation through the API do besides, in their own transactions. */
 export interface ConsentDeps {
   prepareOptIn: (now: Date) => Promise<RequestOptIn>
+  onGranted: OnGranted
   onRevoked: OnRevoked
 }
 
 export function consentDeps(app: Pick<AppContext, 'db' | 'clock'>): ConsentDeps {
   return {
     prepareOptIn: (now) => prepareOptIn(app, now),
+    onGranted: async (tx, accountId, phone, now) => {
+      for (const hook of inboxHooks) await hook.onOptIn?.(tx, accountId, phone, now)
+    },
     onRevoked: endWhatWaits,
   }
 }

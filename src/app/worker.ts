@@ -15,7 +15,13 @@ import {
   type CampaignDeps,
 } from '../slices/campaigns/index.js'
 import { runDueImports } from '../slices/contacts/index.js'
-import { findEndedTexts, giveUpLost, sendDueEmails } from '../slices/emails/index.js'
+import {
+  findEndedTexts,
+  firstEndedPlace,
+  giveUpLost,
+  sendDueEmails,
+  type EndedPlace,
+} from '../slices/emails/index.js'
 import { purgeDeliveries } from '../slices/endpoints/index.js'
 import { expireDueLots } from '../slices/credits/index.js'
 import {
@@ -169,6 +175,7 @@ function jobUseCases(
   const { clockSkewMs, listLagMs, validityMs, sweepIntervalMs } = config.protocol
   const settling = { ...app, backoff: backoffOf(app), optOutHooks: carrierOptOutHooks }
   const appointments = appointmentDeps(app)
+  const ended = firstEndedPlace()
   const applying = { ...settling, counters: messageCounters(app), log: logger }
   return {
     'start-due-campaigns': () => startDue(campaigns),
@@ -182,7 +189,7 @@ function jobUseCases(
       await queueDue(appointments)
       wake.sender()
     },
-    'send-emails': (signal) => sendEmails(app, signal),
+    'send-emails': (signal) => sendEmails(app, ended, signal),
     'roll-series': () => rollSeries(appointments),
     'extend-series': () => extendSeries(appointments),
     'rescue-attempts': () =>
@@ -239,14 +246,14 @@ function jobUseCases(
 }
 
 /** After a restore nobody knows what became of the texts, nor which e-mails went: both wait for the reconciliation. */
-async function sendEmails(app: AppContext, signal: AbortSignal): Promise<void> {
+async function sendEmails(app: AppContext, place: EndedPlace, signal: AbortSignal): Promise<void> {
   const deps = emailDeps(app)
   if (await isSendingLocked(app)) return
   await giveUpLost(deps, (error) => {
     app.logger.error({ err: error }, 'emails.settle.failed')
   })
   if (deps.mailer === null) return
-  await findEndedTexts(deps)
+  await findEndedTexts(deps, place)
   await sendDueEmails(deps, signal)
 }
 

@@ -14,6 +14,7 @@ import {
   updateAppointment,
   voidForPhones,
 } from '../../src/slices/appointments/index.js'
+import { appointmentHistory, partiesOf } from '../../src/slices/appointments/read-appointments.js'
 import {
   aCoach,
   anAppointmentWorld,
@@ -371,6 +372,36 @@ test('a code in a reminder confirms that appointment, once; a plain yes confirms
     [accountId, 'confirmed'],
   )
   expect(confirmed).toEqual([{ appointment_id: two }])
+})
+
+test('a move asks whoever had confirmed again, and the same code confirms the new time', async () => {
+  const accountId = await aPractice(world)
+  await changeSettings(world.deps, aCoach(accountId), { asksConfirmation: true })
+  const [client] = await clients(world, accountId, [{}])
+  const appointmentId = await booked(world, accountId, { client: client! })
+  const confirm = () =>
+    inTransaction(world.db, { name: 'test.confirm', accountId }, (tx) =>
+      confirmByReply(tx, accountId, {
+        ...{ phone: client!.phone, code: 1, inboundId: 'text', at: world.clock.now().toJSDate() },
+      }),
+    )
+  const confirmedAt = async () =>
+    (await partiesOf(world, accountId, [appointmentId])).get(appointmentId)?.[0]?.confirmedAt ?? null
+  world.clock.set('2026-03-04T18:00:00Z')
+  await queueDue(world.deps)
+  expect(await confirm()).toBe(true)
+  expect(await confirmedAt()).not.toBeNull()
+
+  await rescheduleAppointment(world.deps, aCoach(accountId), {
+    appointmentId,
+    startsAt: new Date('2026-03-09T17:00:00Z'),
+  })
+  expect(await confirmedAt()).toBeNull()
+  await passTimeUntil(world, '2026-03-08T17:00:00Z')
+  expect(await confirm()).toBe(true)
+  expect(await confirmedAt()).toEqual(new Date('2026-03-08T17:00:00Z'))
+  const history = await appointmentHistory(world, accountId, appointmentId)
+  expect(history.map(({ kind }) => kind)).toEqual(['confirmed', 'moved', 'confirmed', 'booked'])
 })
 
 test('whoever did not come may be told that they were missed, and only after the beginning', async () => {

@@ -11,6 +11,7 @@ import {
   countWaitingEmails,
   emailTimeline,
   findEndedTexts,
+  firstEndedPlace,
   giveUpLost,
   sendDueEmails,
   setEmailFallback,
@@ -185,7 +186,7 @@ describe('a text that did not arrive', () => {
     const accountId = await anAccount(world)
     const expiresAt = world.clock.now().plus({ minutes: 5 }).toJSDate()
     const { messageId } = await aFailedText(world, accountId, { expiresAt })
-    await findEndedTexts(world.deps)
+    await findEndedTexts(world.deps, firstEndedPlace())
     world.clock.advance({ minutes: 6 })
     await sendDueEmails(world.deps)
 
@@ -214,7 +215,7 @@ describe('a text that did not arrive', () => {
   test('is followed by none when what it says has changed since', async () => {
     const accountId = await anAccount(world)
     const { messageId } = await aFailedText(world, accountId)
-    await findEndedTexts(world.deps)
+    await findEndedTexts(world.deps, firstEndedPlace())
     await sendDueEmails({ ...world.deps, stillTrue: () => Promise.resolve(false) })
 
     expect(await world.emailOf(messageId)).toMatchObject({ state: 'withheld', reason: 'no-longer-true' })
@@ -237,7 +238,7 @@ describe('somebody who opted out', () => {
   test('gets none either for one that had failed before and waits to be sent', async () => {
     const accountId = await anAccount(world)
     const { phone, messageId } = await aFailedText(world, accountId)
-    await findEndedTexts(world.deps)
+    await findEndedTexts(world.deps, firstEndedPlace())
     expect(await world.emailOf(messageId)).toMatchObject({ state: 'waiting' })
     const now = world.clock.now().toJSDate()
     await inTransaction(world.db, { name: 'test.stop', accountId }, (tx) =>
@@ -342,6 +343,29 @@ describe('the mail server', () => {
   })
 })
 
+test('with more accounts than one run visits, each has its turn, also while those before it go on texting', async () => {
+  const accounts = (await Promise.all(Array.from({ length: 101 }, () => anAccount(world)))).sort()
+  const { messageId } = await aFailedText(world, accounts.at(-1)!)
+  const place = firstEndedPlace()
+  for (let run = 0; run < 2; run += 1) {
+    // All of them have had events since.
+    await readQuery(
+      world.db,
+      '/* test */ update email_setting set through_seq = 0 where account_id = any ($1::uuid[])',
+      [accounts],
+    )
+    await findEndedTexts(world.deps, place)
+  }
+
+  expect(await world.emailOf(messageId)).toMatchObject({ state: 'waiting' })
+  await sendDueEmails(world.deps)
+  await readQuery(
+    world.db,
+    '/* test */ update email_setting set enabled = false where account_id = any ($1::uuid[])',
+    [accounts],
+  )
+})
+
 describe('a process that is killed', () => {
   test.each([
     ['before it talks to the mail server', 'emails.take:committed', 0],
@@ -352,7 +376,7 @@ describe('a process that is killed', () => {
     async (_name, crashAt, sent) => {
       const accountId = await anAccount(world)
       const { messageId } = await aFailedText(world, accountId)
-      await findEndedTexts(world.deps)
+      await findEndedTexts(world.deps, firstEndedPlace())
 
       expect(await killedAt(crashAt)).toBe('SIGKILL')
       await world.work()
@@ -417,7 +441,7 @@ test('every outcome of a try is counted once, and what waits is told by the data
   const before = await countWaitingEmails(world.db)
   const accountId = await anAccount(world)
   await aFailedText(world, accountId)
-  await findEndedTexts(world.deps)
+  await findEndedTexts(world.deps, firstEndedPlace())
   expect((await countWaitingEmails(world.db)).waiting).toBe(before.waiting + 1)
   world.smtp.answers = { RCPT: '451 greylisted' }
   await sendDueEmails(counting)
@@ -425,7 +449,7 @@ test('every outcome of a try is counted once, and what waits is told by the data
   world.clock.advance({ minutes: 1 })
   await sendDueEmails(counting)
   const { messageId } = await aFailedText(world, accountId)
-  await findEndedTexts(world.deps)
+  await findEndedTexts(world.deps, firstEndedPlace())
   await sendDueEmails({ ...counting, stillTrue: () => Promise.resolve(false) })
 
   expect(await world.emailOf(messageId)).toMatchObject({ state: 'withheld' })

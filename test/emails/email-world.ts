@@ -4,6 +4,7 @@ import { createContact } from '../../src/slices/contacts/index.js'
 import {
   createSmtpMailer,
   findEndedTexts,
+  firstEndedPlace,
   sendDueEmails,
   setEmailFallback,
   type SendEmailDeps,
@@ -63,7 +64,7 @@ export async function emailWorld(): Promise<EmailWorld> {
     smtp,
     deps,
     work: async () => {
-      await findEndedTexts(deps)
+      await findEndedTexts(deps, firstEndedPlace())
       return sendDueEmails(deps)
     },
     emailOf: async (messageId) => {

@@ -23,7 +23,7 @@ export type AppointmentClientInput = {
 export type AppointmentCoachInput = {
   /** A contact, if the coach is to be texted, too. */
   contactId?: string | number | null | undefined;
-  /** IANA zone of the coach; the appointment’s unless said. */
+  /** IANA zone of the coach; the contact’s unless said, else the appointment’s. */
   zone?: string | null | undefined;
 };
 

@@ -12,9 +12,10 @@ import {
 } from './check-details.js'
 import { wallClockAt } from './domain/local-time.js'
 import type { Occasion } from './domain/notification-context.js'
-import { isRule, occurrencesFrom } from './domain/recurrence.js'
+import { isRule, occurrencesFrom, type Recurrence } from './domain/recurrence.js'
 import { planFor } from './plan-for.js'
 import { seatParties, type PartiesInput, type PartiesRefusal, type PartyInput } from './seat-parties.js'
+import type { AppointmentDetails } from './store/appointments.js'
 import { insertSeries, upcomingOf, writeSeries, type Series } from './store/series.js'
 import { writeAhead } from './write-ahead.js'
 
@@ -47,6 +48,8 @@ export async function bookSeries(
   const now = deps.clock.now().toJSDate()
   const refusal = checkTime(input.startsAt, now)
   if (refusal !== null) return refusal
+  const checked = checkSeries(input)
+  if (!checked.ok) return checked
   return inTransaction(deps.db, { name: 'appointments.bookSeries', accountId }, (tx) =>
     onceOnly<BookSeriesResult>(
       tx,
@@ -55,19 +58,23 @@ export async function bookSeries(
         input: { ...content, startsAt: input.startsAt.toISOString() },
       },
       () =>
-        writeBooking(tx, deps, accountId, { input, occasion: 'booked', actor: actorText(caller.actor), now }),
+        writeBooking(tx, deps, accountId, {
+          ...{ input, checked, occasion: 'booked', actor: actorText(caller.actor), now },
+        }),
     ),
   )
 }
 
-/** In the caller's transaction: the series with its first occurrences, told of once. */
-export async function writeBooking(
-  tx: Tx,
-  deps: Pick<BookingDeps, 'contexts'>,
-  accountId: AccountId,
-  order: { input: BookSeriesInput; occasion: Occasion; actor: string; now: Date },
-): Promise<{ ok: true; seriesId: SeriesId } | SeriesRefusal> {
-  const { input, occasion, now } = order
+export interface CheckedSeries {
+  ok: true
+  details: Omit<AppointmentDetails, 'startsAt'>
+  recurrence: Recurrence
+}
+
+/** What can be refused about a series without asking anybody: a rule is walked before its account is locked. */
+export function checkSeries(
+  input: DetailsInput & Pick<BookSeriesInput, 'rule' | 'startsAt'>,
+): CheckedSeries | SeriesRefusal {
   const checked = checkDetails(input)
   if (!checked.ok) return checked
   if (!isRule(input.rule)) return { ok: false, reason: 'rule-unusable' }
@@ -76,10 +83,22 @@ export async function writeBooking(
   // A rule that does not contain its own beginning (a Monday in a series of Tuesdays) is a slip of whoever wrote it.
   const [first] = occurrencesFrom(recurrence, 1, 1)
   if (first?.startsAt.getTime() !== input.startsAt.getTime()) return { ok: false, reason: 'rule-unusable' }
+  return { ok: true, details: checked.details, recurrence }
+}
+
+/** In the caller's transaction: the series with its first occurrences, told of once. */
+export async function writeBooking(
+  tx: Tx,
+  deps: Pick<BookingDeps, 'contexts'>,
+  accountId: AccountId,
+  order: { input: PartiesInput; checked: CheckedSeries; occasion: Occasion; actor: string; now: Date },
+): Promise<{ ok: true; seriesId: SeriesId } | PartiesRefusal> {
+  const { input, occasion, now } = order
+  const { details, recurrence } = order.checked
   const seats = await seatParties(tx, accountId, 'occurrence', input)
   if (!seats.ok) return seats
   const booked: Series = {
-    ...{ ...checked.details, ...recurrence, id: newId<SeriesId>(), accountId, parties: seats.parties },
+    ...{ ...details, ...recurrence, id: newId<SeriesId>(), accountId, parties: seats.parties },
     ...{ state: 'active', placesWritten: 0, isWrittenOut: false, remindedId: null, createdAt: now },
   }
   await insertSeries(tx, booked, order.actor)

@@ -20,7 +20,7 @@ export async function changeSeats(
 ): Promise<({ ok: true } & Seats) | PartiesRefusal | { ok: false; reason: 'not-a-group' }> {
   if (clients === null) return { ok: true, joined: [], left: [] }
   if (before.kind !== 'cohort') return { ok: false, reason: 'not-a-group' }
-  const wanted = await seatParties(tx, before.accountId, 'cohort', { clients, zone: before.zone })
+  const wanted = await seatParties(tx, before.accountId, 'cohort', { clients })
   if (!wanted.ok) return wanted
   const attendees = await readAttendees(tx, before.accountId, [before.id])
   const present = attendees.filter(({ role, isRemoved }) => role === 'client' && !isRemoved)

@@ -74,10 +74,10 @@ export async function forecastNotifications(
     )
     const hours = await readAccountHoursIn(tx, accountId)
     assert(hours !== null, 'every account has its control row')
-    const attendees = seated(seats.parties).map((party) => ({
-      ...party,
-      person: party.contactId === null ? null : (people.get(party.contactId) ?? null),
-    }))
+    const attendees = seated(seats.parties).map((party) => {
+      const person = party.contactId === null ? null : (people.get(party.contactId) ?? null)
+      return { ...party, person, zone: party.zone ?? person?.zone ?? input.zone }
+    })
     const byParty = new Map(attendees.map((attendee) => [attendee.partyId, attendee]))
     const planned = planNotifications({
       ...{ kind, startsAt, offsets, now, contexts: deps.contexts, stillOpen: new Map() },

@@ -22,8 +22,10 @@ export interface QueueResult {
 
 /** Accounts that one pass visits; what is left comes with the next one. */
 const ACCOUNTS_MAX = 200
-/** Notifications of one transaction, besides the rest of the last group. */
+/** Notifications of one transaction, with the rest of the groups that they belong to. */
 const BATCH_SIZE = 200
+/** With that rest; only the members of a single group may be more. */
+const BATCH_ROWS_MAX = 1_000
 const BATCHES_MAX = 50
 
 /**
@@ -44,7 +46,7 @@ export async function queueDue(deps: AppointmentDeps): Promise<QueueResult> {
       )
       total.queued += done.queued
       total.skipped += done.skipped
-      if (done.seen < BATCH_SIZE) return
+      if (!done.hasMore) return
     }
   })
   return total
@@ -61,28 +63,35 @@ async function queueBatch(
   deps: AppointmentDeps,
   accountId: AccountId,
   { book, now }: { book: PriceBook; now: Date },
-): Promise<QueueResult & { seen: number }> {
-  const due = await lockDue(tx, accountId, now, BATCH_SIZE)
-  if (due.length === 0) return { seen: 0, queued: 0, skipped: 0 }
+): Promise<QueueResult & { hasMore: boolean }> {
+  const { due, hasMore } = await lockDue(tx, accountId, now, { limit: BATCH_SIZE, rowsMax: BATCH_ROWS_MAX })
+  if (due.length === 0) return { hasMore, queued: 0, skipped: 0 }
   const settings = await readSettings(tx, accountId)
   const allowedCountries = await readAllowedCountries(tx, accountId)
   const appointmentIds = [...new Set(due.map(({ appointmentId }) => appointmentId))]
   const attendees = await readAttendees(tx, accountId, appointmentIds)
+  const attendeesOf = new Map(
+    appointmentIds.map((id) => [id, attendees.filter(({ appointmentId }) => appointmentId === id)]),
+  )
   const codes = settings.asksConfirmation
     ? await giveCodes(tx, accountId, withoutCode(due, attendees), now)
     : new Map<string, number>()
   const verdicts: Verdicts = { texts: [], skipped: [], outdated: [] }
   for (const one of due) {
-    const present = attendees.filter(({ appointmentId }) => appointmentId === one.appointmentId)
-    judge(verdicts, deps, one, { attendees: present, settings, allowedCountries, book, codes, now })
+    judge(verdicts, deps, one, {
+      attendees: attendeesOf.get(one.appointmentId) ?? [],
+      settings,
+      allowedCountries,
+      book,
+      codes,
+      now,
+    })
   }
   await writeVoided(tx, verdicts.outdated, 'outdated')
   await writeSkipped(tx, verdicts.skipped)
-  await addMessages(
-    tx,
-    accountId,
-    verdicts.texts.map(({ message }) => message),
-  )
+  const messages = verdicts.texts.map(({ message }) => message)
+  for (let from = 0; from < messages.length; from += BATCH_ROWS_MAX)
+    await addMessages(tx, accountId, messages.slice(from, from + BATCH_ROWS_MAX))
   const queued = await writeQueued(
     tx,
     accountId,
@@ -94,7 +103,7 @@ async function queueBatch(
     topic: 'appointments',
     payload: { kind: 'notified', appointmentIds: appointmentIds.slice(0, 50), queued, skipped },
   })
-  return { seen: due.length, queued, skipped }
+  return { hasMore, queued, skipped }
 }
 
 function keyOf(notificationId: string): string {

@@ -4,7 +4,7 @@ import { actorText } from '../../platform/access/viewer.js'
 import { inTransaction } from '../../platform/db/transaction.js'
 import { onceOnly, type KeyReused } from '../../platform/idempotency/once-only.js'
 import type { BookingDeps, Caller } from './appointment-deps.js'
-import { writeBooking, type SeriesRefusal } from './book-series.js'
+import { checkSeries, writeBooking, type SeriesRefusal } from './book-series.js'
 import { endSeries } from './cancel-series.js'
 import { checkTime } from './check-details.js'
 import { followSeries } from './follow-series.js'
@@ -61,9 +61,11 @@ export async function replaceSeries(
           : [],
       )
       const coach = series.parties.filter(({ role }) => role === 'coach').map(partyOf)[0] ?? null
+      const content = { ...series, rule: input.rule ?? series.rule, startsAt, clients, coach }
+      const checked = checkSeries(content)
+      if (!checked.ok) return checked
       const booked = await writeBooking(tx, deps, accountId, {
-        input: { ...series, rule: input.rule ?? series.rule, startsAt, clients, coach },
-        ...{ occasion: 'moved', actor, now },
+        ...{ input: content, checked, occasion: 'moved', actor, now },
       })
       if (!booked.ok) return booked
       await endSeries(tx, deps, series, { tells: false, actor, now })

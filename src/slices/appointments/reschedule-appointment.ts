@@ -7,6 +7,7 @@ import { checkTime, type TimeRefusal } from './check-details.js'
 import { followSeries, isRemindedOf, lockForChange } from './follow-series.js'
 import { planFor, voidOpen } from './plan-for.js'
 import { revise } from './revise.js'
+import { clearConfirmations } from './store/codes.js'
 
 export interface RescheduleInput {
   appointmentId: AppointmentId
@@ -24,7 +25,7 @@ export type RescheduleResult =
 
 /**
  * Moves an appointment. In one transaction: the new revision, the end of everything that was to be said about the old time,
- * texts that wait among it, and the plan for the new one. From its commit on nothing about the old time is authorised any more.
+ * texts that wait among it, and the plan for the new one; who had confirmed is asked again. From its commit on nothing about the old time is authorised any more.
  */
 export async function rescheduleAppointment(
   deps: BookingDeps,
@@ -56,6 +57,7 @@ export async function rescheduleAppointment(
         actor: actorText(caller.actor),
         now,
       })
+      await clearConfirmations(tx, appointmentId)
       await planFor(tx, deps, moved, {
         occasionsFor: () => ['moved'],
         isReminded: await isRemindedOf(tx, moved, now),

@@ -8,7 +8,7 @@ import type { SeriesParty } from './store/series.js'
 
 export interface PartyInput {
   contactId: ContactId
-  /** As the person who books knows it; the contact's own unless said, else that of the appointment. */
+  /** As the person who books knows it; the contact's own unless said, else that of the appointment, as they are when it matters. */
   zone?: string | null
 }
 
@@ -34,7 +34,7 @@ export async function seatParties(
   tx: Tx,
   accountId: AccountId,
   kind: AppointmentKind,
-  input: PartiesInput & { zone: string },
+  input: PartiesInput,
 ): Promise<{ ok: true; parties: SeriesParty[] } | PartiesRefusal> {
   const { clients, coach } = input
   const ids = clients.map(({ contactId }) => contactId)
@@ -47,14 +47,12 @@ export async function seatParties(
   const people = await readPeople(tx, accountId, coachId === null ? ids : [...ids, coachId])
   if (ids.some((id) => !people.has(id)) || (coachId !== null && !people.has(coachId)))
     return { ok: false, reason: 'contact-not-found' }
-  const zoneOf = (contactId: ContactId | null, zone: string | null | undefined): string =>
-    zone ?? (contactId === null ? null : people.get(contactId)?.zone) ?? input.zone
   const parties: SeriesParty[] = clients.map(({ contactId, zone }) => ({
     role: 'client',
     contactId,
-    zone: zoneOf(contactId, zone),
+    zone: zone ?? null,
   }))
-  if (coach != null) parties.push({ role: 'coach', contactId: coachId, zone: zoneOf(coachId, coach.zone) })
+  if (coach != null) parties.push({ role: 'coach', contactId: coachId, zone: coach.zone ?? null })
   return { ok: true, parties }
 }
 

@@ -39,7 +39,11 @@ export type RequestOptIn = (
 
 export type OptInRefusal = 'opted-out' | 'cannot-be-texted'
 
+/** What else a grant does, in its own transaction: reminders are planned again, for example. Safe to repeat. */
+export type OnGranted = (tx: Tx, accountId: AccountId, phone: string, now: Date) => Promise<void>
+
 export interface GrantDeps extends ContactWriteDeps {
+  onGranted?: OnGranted
   /** Before the transaction is opened: what the request needs to know, such as prices. */
   prepareOptIn?: (now: Date) => Promise<RequestOptIn>
 }
@@ -83,6 +87,11 @@ export async function grantConsent(
     occurredAt: (grant.occurredAt ?? now).toJSDate(),
     recordedAt: now.toJSDate(),
   }
+  const write = async (tx: Tx, given: GrantByPhone): Promise<string[]> => {
+    const eventIds = await grantForPhone(tx, accountId, phone, given)
+    await deps.onGranted?.(tx, accountId, phone, given.recordedAt)
+    return eventIds
+  }
   const asks = grant.purposes.includes('marketing') && askedAgain.has(grant.method)
   const requestOptIn = asks ? ((await deps.prepareOptIn?.(now.toJSDate())) ?? null) : null
   return inTransaction(
@@ -91,12 +100,10 @@ export async function grantConsent(
     async (tx): Promise<GrantConsentResult> => {
       const marketing: GrantByPhone = { ...agreed, purposes: ['marketing'] }
       const answer = requestOptIn === null ? null : await requestOptIn(tx, accountId, phone, marketing)
-      if (answer === null)
-        return { ok: true, eventIds: await grantForPhone(tx, accountId, phone, agreed), requested: null }
+      if (answer === null) return { ok: true, eventIds: await write(tx, agreed), requested: null }
       if (!answer.ok) return answer
       const atOnce = grant.purposes.filter((purpose) => purpose !== 'marketing')
-      const eventIds =
-        atOnce.length === 0 ? [] : await grantForPhone(tx, accountId, phone, { ...agreed, purposes: atOnce })
+      const eventIds = atOnce.length === 0 ? [] : await write(tx, { ...agreed, purposes: atOnce })
       return { ok: true, eventIds, requested: answer.requested }
     },
   )

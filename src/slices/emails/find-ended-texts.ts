@@ -1,4 +1,5 @@
 import type { AccountId } from '../../kernel/ids.js'
+import { visitEach } from '../../kernel/visit-each.js'
 import { inTransaction } from '../../platform/db/transaction.js'
 import { readEvents } from '../../platform/realtime/event-log.js'
 import { whyEmail } from './domain/why-email.js'
@@ -12,15 +13,30 @@ const EVENTS_PER_LOOK = 500
 /** For one account in one run; the next run goes on. */
 const LOOKS_MAX = 20
 
+/** Where the next run begins, so that every account has its turn. */
+export interface EndedPlace {
+  afterId: string
+}
+
+export const firstEndedPlace = (): EndedPlace => ({ afterId: '00000000-0000-0000-0000-000000000000' })
+
 /**
  * Follows the event logs of the accounts that want it, and writes an e-mail for each text that ended without arriving and
  * may be followed by one (`domain/why-email.ts`). A log has no gaps and is in the order of commits, so no end is missed, and
  * looking twice writes nothing twice: an e-mail is its text's, and the watermark moves in the same transaction. What it
- * reads it reads outside of transactions, so that nothing that sends ever waits for it. Returns how many were looked at.
+ * reads it reads outside of transactions, so that nothing that sends ever waits for it. What fails for one account holds up no
+ * other. Returns how many were looked at.
  */
-export async function findEndedTexts(deps: Pick<EmailDeps, 'db' | 'clock'>): Promise<number> {
+export async function findEndedTexts(
+  deps: Pick<EmailDeps, 'db' | 'clock'>,
+  place: EndedPlace,
+): Promise<number> {
+  const behind = await readBehind(deps.db, { afterId: place.afterId, limit: ACCOUNTS_MAX })
+  place.afterId = behind.at(-1)?.accountId ?? place.afterId
   let seen = 0
-  for (const watermark of await readBehind(deps.db, ACCOUNTS_MAX)) seen += await follow(deps, watermark)
+  await visitEach(behind, async (watermark) => {
+    seen += await follow(deps, watermark)
+  })
   return seen
 }
 

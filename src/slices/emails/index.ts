@@ -1,7 +1,7 @@
 export { countWaitingEmails, type CountEmail } from './count-emails.js'
 export { type EmailDeps, type EmailSources } from './email-deps.js'
 export { setEmailFallback } from './email-setting.js'
-export { findEndedTexts } from './find-ended-texts.js'
+export { findEndedTexts, firstEndedPlace, type EndedPlace } from './find-ended-texts.js'
 export { emailTimeline } from './list-emails.js'
 export { sendDueEmails, type SendEmailDeps } from './send-due-emails.js'
 export { giveUpLost } from './settle-email.js'

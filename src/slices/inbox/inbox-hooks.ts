@@ -12,10 +12,12 @@ export interface ConfirmationReply {
 }
 
 /**
- * What others do in the transaction that applies a text. Both must be safe to repeat and must not touch the network. The
+ * What others do in the transaction that applies a text. All must be safe to repeat and must not touch the network. The
  * program passes them; nobody here knows who they are.
  */
 export interface InboxHook extends OptOutHook {
+  /** The number agrees to texts again, or for the first time. */
+  onOptIn?(tx: Tx, accountId: AccountId, phone: string, now: Date): Promise<void>
   /** Whether the reply answered an open question of theirs. */
   onReply(tx: Tx, accountId: AccountId, reply: ConfirmationReply): Promise<boolean>
 }

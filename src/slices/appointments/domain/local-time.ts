@@ -58,5 +58,6 @@ export function localWords(at: Date, zone: string, language: Language, namesZone
 
 /** Whether clocks in these places show different times at a moment. */
 export function clocksDiffer(at: Date, zones: readonly string[]): boolean {
-  return new Set(zones.map((zone) => localAt(at, zone).offset)).size > 1
+  // The members of a group are hundreds in a few zones, and each text asks.
+  return new Set([...new Set(zones)].map((zone) => localAt(at, zone).offset)).size > 1
 }

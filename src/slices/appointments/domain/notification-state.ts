@@ -8,7 +8,8 @@ export const notificationTransitions: TransitionTable<NotificationState> = {
   planned: ['queued', 'voided', 'skipped'],
   // Its text was still waiting and was taken back.
   queued: ['voided'],
-  voided: [],
+  // Only what an opt-out took back, when the person agrees again.
+  voided: ['planned'],
   skipped: [],
 }
 

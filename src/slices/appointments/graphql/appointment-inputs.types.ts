@@ -24,7 +24,7 @@ export class AppointmentCoachInput {
 
   @Field(() => ShortText, {
     nullable: true,
-    description: 'IANA zone of the coach; the appointment’s unless said.',
+    description: 'IANA zone of the coach; the contact’s unless said, else the appointment’s.',
   })
   zone?: string | null
 }

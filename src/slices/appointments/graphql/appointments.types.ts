@@ -41,7 +41,10 @@ export class AppointmentPartyType {
   })
   code!: string | null
 
-  @Field(() => String, { description: 'The zone as booked, in which texts give the time.' })
+  @Field(() => String, {
+    description:
+      'The zone in which texts give the time: as booked, else the contact’s, else the appointment’s.',
+  })
   zone!: string
 
   @Field(() => Instant, { nullable: true, description: 'When this person confirmed by a reply.' })

@@ -121,8 +121,8 @@ export interface Party {
   partyId: string
   role: PartyRole
   contactId: ContactId | null
-  /** As booked. */
-  zone: string
+  /** As said by whoever booked; null for the contact's, and that of the appointment where it has none. */
+  zone: string | null
 }
 
 export async function insertParties(

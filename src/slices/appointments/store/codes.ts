@@ -1,4 +1,4 @@
-import type { AccountId } from '../../../kernel/ids.js'
+import type { AccountId, AppointmentId } from '../../../kernel/ids.js'
 import type { Tx } from '../../../platform/db/transaction.js'
 
 /**
@@ -32,6 +32,15 @@ export interface Confirmable {
   appointmentId: string
   revision: number
   confirmedAt: Date | null
+}
+
+/** Whoever confirmed another time has not confirmed this one. The history keeps that they did. */
+export async function clearConfirmations(tx: Tx, appointmentId: AppointmentId): Promise<void> {
+  await tx.query(
+    `/* appointments.clearConfirmations */
+     update appointment_party set confirmed_at = null, confirmed_by = null where appointment_id = $1 and confirmed_at is not null`,
+    [appointmentId],
+  )
 }
 
 /** The coming appointment of this number that a code names; without a code, the only one that has one. */

@@ -38,13 +38,22 @@ export interface DueNotification {
   }
 }
 
-/** The next that are due, of at most so many; nobody else works on them. A group is told together, so no appointment is cut in two. */
+export interface DueBatch {
+  due: DueNotification[]
+  /** There was more than a batch takes. */
+  hasMore: boolean
+}
+
+/**
+ * What is due next, and nobody else works on it. A group is told together, so no appointment is cut in two: of those that the
+ * first `limit` notifications belong to, as many as have `rowsMax` together, and one that has more alone.
+ */
 export async function lockDue(
   tx: Tx,
   accountId: AccountId,
   now: Date,
-  limit: number,
-): Promise<DueNotification[]> {
+  { limit, rowsMax }: { limit: number; rowsMax: number },
+): Promise<DueBatch> {
   const rows = await tx.query<{
     id: string
     appointment_id: string
@@ -61,21 +70,28 @@ export async function lockDue(
     duration_minutes: number
     title: string | null
     location: string | null
+    has_more: boolean
   }>(
     `/* appointments.lockDue */
-     with next as materialized (
-       select appointment_id, min(due_at) as first from (
-         select n.appointment_id, n.due_at from notification n
-         where n.account_id = $1 and n.state = 'planned' and n.due_at <= $2 and ${IS_FREE} order by n.due_at limit $3) d
-       group by appointment_id)
+     with first as materialized (
+       select n.appointment_id, n.due_at from notification n
+       where n.account_id = $1 and n.state = 'planned' and n.due_at <= $2 and ${IS_FREE} order by n.due_at limit $3
+     ), sized as materialized (
+       select f.appointment_id, s.size, sum(s.size) over (order by f.due_at, f.appointment_id) as through
+       from (select appointment_id, min(due_at) as due_at from first group by appointment_id) f
+       cross join lateral (
+         select count(*) as size from notification n where n.account_id = $1 and n.appointment_id = f.appointment_id
+           and n.state = 'planned' and n.due_at <= $2 and ${IS_FREE}) s
+     ), next as materialized (select appointment_id from sized where through <= $4 or through = size)
      select n.id, n.appointment_id, n.revision, n.context, n.offset_minutes > 0 as is_reminder,
        exists (select from message m where m.id = n.instead_of and m.state <> 'cancelled') as is_superfluous, n.party_id, n.due_at, n.useful_until, a.revision as current_revision,
-       a.state, a.starts_at, a.duration_minutes, a.title, a.location
+       a.state, a.starts_at, a.duration_minutes, a.title, a.location,
+       (select count(*) from first) = $3 or (select count(*) from sized) > (select count(*) from next) as has_more
      from next join notification n on n.appointment_id = next.appointment_id join appointment a on a.id = n.appointment_id
      where n.account_id = $1 and n.state = 'planned' and n.due_at <= $2 and ${IS_FREE} order by n.due_at, n.id for update of n skip locked`,
-    [accountId, now, limit],
+    [accountId, now, limit, rowsMax],
   )
-  return rows.map((row) => ({
+  const due = rows.map((row) => ({
     id: row.id,
     appointmentId: trustId<AppointmentId>(row.appointment_id),
     revision: row.revision,
@@ -94,6 +110,7 @@ export async function lockDue(
       location: row.location,
     },
   }))
+  return { due, hasMore: rows[0]?.has_more ?? false }
 }
 
 export interface SeriesRef {

@@ -10,7 +10,7 @@ import { readQuery } from '../../../platform/db/transaction.js'
 import type { AppointmentState, PartyRole } from '../domain/appointment-state.js'
 import type { NotificationState } from '../domain/notification-state.js'
 import { APPOINTMENT_COLUMNS, toAppointment, type Appointment, type AppointmentRow } from './appointments.js'
-import { NAME_OF_CONTACT } from './people.js'
+import { NAME_OF_CONTACT, ZONE_OF_PARTY } from './people.js'
 import { SERIES_COLUMNS, toSeries, type Series, type SeriesRow } from './series.js'
 
 export interface CalendarFilter {
@@ -120,7 +120,7 @@ export async function listParties(
   }>(
     db,
     `/* appointments.parties */
-     select p.id, p.appointment_id, p.role, p.contact_id, ${NAME_OF_CONTACT}, p.zone, p.code, p.confirmed_at, r.results
+     select p.id, p.appointment_id, p.role, p.contact_id, ${NAME_OF_CONTACT}, ${ZONE_OF_PARTY}, p.code, p.confirmed_at, r.results
      from appointment_party p join appointment a on a.id = p.appointment_id
      left join contact c on c.account_id = $1 and c.id = p.contact_id and c.deleted_at is null
      left join lateral (
@@ -189,9 +189,9 @@ export async function listNotifications(
   }>(
     db,
     `/* appointments.notifications */
-     select n.id, n.revision, n.context, n.offset_minutes, n.party_id, p.role, p.contact_id, ${NAME_OF_CONTACT}, p.zone,
+     select n.id, n.revision, n.context, n.offset_minutes, n.party_id, p.role, p.contact_id, ${NAME_OF_CONTACT}, ${ZONE_OF_PARTY},
        n.nominal_at, n.due_at, n.useful_until, n.state, n.reason, n.message_id, m.state::text as message_state
-     from notification n join appointment_party p on p.id = n.party_id left join message m on m.id = n.message_id
+     from notification n join appointment_party p on p.id = n.party_id join appointment a on a.id = n.appointment_id left join message m on m.id = n.message_id
      left join contact c on c.account_id = $1 and c.id = p.contact_id and c.deleted_at is null
      where n.account_id = $1 and n.appointment_id = $2 order by n.revision desc, n.due_at, n.context, n.id limit $3`,
     [accountId, appointmentId, limit],

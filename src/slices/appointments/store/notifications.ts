@@ -131,6 +131,25 @@ export async function lockPlannedForPhones(
   return rows.map(({ id }) => id)
 }
 
+/**
+ * What opt-outs of a number took back, planned again: of the newest revision, not due yet, and reminders only of the occurrence
+ * of a series that is reminded of. Returns how many there were.
+ */
+export async function planAgain(tx: Tx, accountId: AccountId, phone: string, now: Date): Promise<number> {
+  const rows = await tx.query(
+    `/* appointments.planAgain */
+     update notification n set state = 'planned'
+     from contact c join appointment_party p on p.account_id = c.account_id and p.contact_id = c.id and p.removed_at is null
+     join appointment a on a.id = p.appointment_id and a.state = 'scheduled' and a.starts_at > $3
+     left join appointment_series s on s.id = a.series_id
+     where c.account_id = $1 and c.phone = $2 and n.appointment_id = a.id and n.revision = a.revision and n.party_id = p.id
+       and n.state = 'voided' and n.reason = 'opted_out' and n.due_at >= $3
+       and (n.offset_minutes = 0 or s.id is null or s.reminded_id = a.id) returning 1`,
+    [accountId, phone, now],
+  )
+  return rows.length
+}
+
 /** Parties of an appointment for whom something is a text that may have left. */
 export async function partiesTold(tx: Tx, appointmentId: AppointmentId): Promise<Set<string>> {
   const rows = await tx.query<{ party_id: string }>(
@@ -141,14 +160,14 @@ export async function partiesTold(tx: Tx, appointmentId: AppointmentId): Promise
   return new Set(rows.map((row) => row.party_id))
 }
 
-/** Whether reminders of this revision were planned once and gave way to another occurrence of the series. */
+/** Whether reminders of this revision were planned once: they gave way to another occurrence of the series, or to an opt-out. */
 export async function wasSetAside(
   tx: Tx,
   appointment: { id: AppointmentId; revision: number },
 ): Promise<boolean> {
   const rows = await tx.query(
     `/* appointments.wasSetAside */
-     select from notification where appointment_id = $1 and revision = $2 and reason = 'not_next' limit 1`,
+     select from notification where appointment_id = $1 and revision = $2 and offset_minutes > 0 and reason in ('not_next', 'opted_out') limit 1`,
     [appointment.id, appointment.revision],
   )
   return rows.length > 0

@@ -33,6 +33,9 @@ interface PersonRow {
 /** Of contact `c`: the name, else the number; null where there is no contact. */
 export const NAME_OF_CONTACT = `coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.phone) as name`
 
+/** In which party `p` of appointment `a`, with contact `c` if there is one, reads the time: never a copy, so that it is right once corrected. */
+export const ZONE_OF_PARTY = 'coalesce(p.zone, c.zone, a.zone) as zone'
+
 const PERSON_COLUMNS = `${NAME_OF_CONTACT}, c.id as contact_id, c.phone, c.country, c.zone as contact_zone, c.region, c.first_name, c.last_name,
   c.attributes ->> 'language' as language`
 
@@ -70,6 +73,8 @@ export async function readPeople(
 /** Somebody who takes part, with the contact if there still is one. */
 export interface Attendee extends Party {
   appointmentId: AppointmentId
+  /** In which this person reads the time. */
+  zone: string
   person: Person | null
   code: number | null
   /** No longer part of it; may still have to be told so. */
@@ -93,9 +98,10 @@ export async function readAttendees(
     }
   >(
     `/* appointments.attendees */
-     select p.id as party_id, p.appointment_id, p.role, p.contact_id as booked_id, p.zone, p.code,
+     select p.id as party_id, p.appointment_id, p.role, p.contact_id as booked_id, ${ZONE_OF_PARTY}, p.code,
        p.removed_at is not null as is_removed, ${PERSON_COLUMNS}
-     from appointment_party p left join contact c on c.account_id = $1 and c.id = p.contact_id and c.deleted_at is null
+     from appointment_party p join appointment a on a.id = p.appointment_id
+     left join contact c on c.account_id = $1 and c.id = p.contact_id and c.deleted_at is null
      where p.account_id = $1 and p.appointment_id = any ($2::uuid[]) order by p.role, p.id`,
     [accountId, appointmentIds],
   )

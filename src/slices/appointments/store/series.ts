@@ -13,7 +13,8 @@ import { APPOINTMENT_COLUMNS, toAppointment, type Appointment, type AppointmentR
 export interface SeriesParty {
   role: PartyRole
   contactId: ContactId | null
-  zone: string
+  /** As said by whoever booked. */
+  zone: string | null
 }
 
 export interface Series extends Recurrence {

@@ -33,14 +33,17 @@ export interface Watermark {
   throughSeq: number
 }
 
-/** Accounts that follow texts with e-mails and have had events since. */
-export async function readBehind(db: Db, limit: number): Promise<Watermark[]> {
+/** Accounts that follow texts with e-mails and have had events since; those after `afterId` first. */
+export async function readBehind(
+  db: Db,
+  { afterId, limit }: { afterId: string; limit: number },
+): Promise<Watermark[]> {
   const rows = await readQuery<{ account_id: AccountId; through_seq: string }>(
     db,
     `/* emails.readBehind */
      select s.account_id, s.through_seq from email_setting s join account_feed f on f.account_id = s.account_id
-     where s.enabled and f.last_seq > s.through_seq order by s.account_id limit $1`,
-    [limit],
+     where s.enabled and f.last_seq > s.through_seq order by s.account_id <= $1, s.account_id limit $2`,
+    [afterId, limit],
   )
   return rows.map((row) => ({ accountId: row.account_id, throughSeq: Number(row.through_seq) }))
 }

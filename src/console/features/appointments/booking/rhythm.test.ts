@@ -8,7 +8,7 @@ test.each([
   [{}, 'FREQ=WEEKLY;BYDAY=FR;COUNT=10', 'Every week on Friday, 10 times'],
   [
     { every: 2, alsoOn: ['MO'], ends: 'until', until: '2026-06-30' },
-    'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR;UNTIL=20260630T235959Z',
+    'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR;UNTIL=20260630T235959',
     'Every 2 weeks on Monday and Friday, until 30 June 2026',
   ],
   [{ unit: 'DAILY', times: 1 }, 'FREQ=DAILY;COUNT=1', 'Every day, 1 time'],

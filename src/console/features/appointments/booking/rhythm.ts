@@ -66,8 +66,8 @@ export function ruleOf(rhythm: Rhythm, date: string): string | null {
   if (unit === 'MONTHLY' && monthly === 'weekday')
     parts.push(`BYDAY=${placeInMonth(DateTime.fromISO(date).day)}${first.code}`)
   if (ends === 'times') parts.push(`COUNT=${String(times)}`)
-  // The server reads it as the clock on the wall: until the end of that day.
-  if (ends === 'until') parts.push(`UNTIL=${until.replaceAll('-', '')}T235959Z`)
+  // Without a zone it is on the clock of the series: until the end of that day.
+  if (ends === 'until') parts.push(`UNTIL=${until.replaceAll('-', '')}T235959`)
   return parts.join(';')
 }
 
