@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { systemClock } from '../../src/kernel/clock.js'
 import { newId } from '../../src/kernel/ids.js'
 import { transitionRows } from '../../src/kernel/transitions.js'
-import { readQuery } from '../../src/platform/db/transaction.js'
+import { inTransaction, readQuery } from '../../src/platform/db/transaction.js'
 import { deleteEndpoint, purgeDeliveries } from '../../src/slices/endpoints/index.js'
 import { deliveryTransitions } from '../../src/slices/endpoints/domain/delivery-state.js'
 import { createVault } from '../../src/slices/endpoints/seal-secret.js'
@@ -14,6 +14,7 @@ import { sendTestEvent } from '../../src/slices/endpoints/send-test-event.js'
 import { giveUpLost, settleDelivery } from '../../src/slices/endpoints/settle-delivery.js'
 import { updateEndpoint } from '../../src/slices/endpoints/update-endpoint.js'
 import { aSendingAccount } from '../support/builders/messages.js'
+import { eventually } from '../support/eventually.js'
 import { takeIt, type WebhookReceiver } from '../support/webhook-receiver.js'
 import {
   anEndpoint,
@@ -120,6 +121,42 @@ describe('a webhook', () => {
     expect((await deliveriesOf(world, endpoint.id)).map(({ type }) => type)).toEqual([
       'account.sending_stopped',
     ])
+  })
+
+  test('tells what was chosen while a page of the log was being followed', async () => {
+    const accountId = await aSendingAccount(world.db, 10)
+    const endpoint = await anEndpoint(world, accountId, { eventTypes: ['account.sending_stopped'] })
+    await logEvents(world, accountId, [booked(newId())])
+    let letGo = (): void => undefined
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    let chosen = (): void => undefined
+    const isChosen = new Promise<void>((resolve) => (chosen = resolve))
+    const choosing = inTransaction(world.db, { name: 'test.choosing' }, async (tx) => {
+      await tx.query(
+        `/* test.choose */ update webhook_endpoint set event_types = '{appointment.booked}' where id = $1`,
+        [endpoint.id],
+      )
+      chosen()
+      await held
+    })
+    await isChosen
+
+    const following = followEvents(world.deps, firstPlace())
+    // It has read which events there were to tell, and comes to write that they are told.
+    await eventually(async () => {
+      const waiting = await readQuery(
+        world.db,
+        `/* test */ select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%endpoints.moveCursor%'
+           and datname = current_database()`,
+      )
+      return waiting.length > 0
+    })
+    letGo()
+    await choosing
+    await following
+    await followAll()
+
+    expect((await deliveriesOf(world, endpoint.id)).map(({ type }) => type)).toEqual(['appointment.booked'])
   })
 
   test('goes to the address and with the secret of its endpoint, and to no other account', async () => {
