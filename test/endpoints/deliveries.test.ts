@@ -306,6 +306,49 @@ describe('an endpoint', () => {
     expect((await endpointNow(world, shaky.id)).state).toBe('enabled')
   })
 
+  test('that gets another address begins anew: the days before do not count, nor what the old address still answers', async () => {
+    const accountId = await aSendingAccount(world.db, 10)
+    const endpoint = await anEndpoint(world, accountId, { url: `${world.receiver.url}/wrong` })
+    const move = (path: string) =>
+      updateEndpoint(world.deps, accountId, endpoint.id, {
+        url: `${world.receiver.url}${path}`,
+        actor: 'test',
+      })
+    world.receiver.answer = saying(500)
+    for (let day = 0; day < 4; day += 1) {
+      await logEvents(world, accountId, [booked(newId())])
+      await world.work()
+      world.clock.advance({ days: 1 })
+    }
+    const [old] = await takeDue(world.deps, 1)
+    if (old === undefined) throw new Error('nothing was taken')
+    await move('/right')
+    expect((await endpointNow(world, endpoint.id)).failingSince).toBeNull()
+
+    // Still under way when the address was corrected.
+    await settleDelivery(world.deps, old, { problem: 'rejected', status: 410, answer: null, durationMs: 1 })
+    const standing = { state: 'enabled', reason: null, failingSince: null }
+    expect(await endpointNow(world, endpoint.id)).toEqual(standing)
+    world.clock.advance({ days: 2 })
+    const [first, second] = await takeDue(world.deps, 2)
+    if (first === undefined || second === undefined) throw new Error('two wait')
+    const refused = { problem: 'rejected', status: 500, answer: null, durationMs: 1 } as const
+    await settleDelivery(world.deps, first, refused)
+    const { state, failingSince } = await endpointNow(world, endpoint.id)
+    expect({ state, failingSince }).toEqual({
+      state: 'enabled',
+      failingSince: world.clock.now().toJSDate(),
+    })
+
+    // Nor does a success there speak for another address.
+    await move('/elsewhere')
+    const [third] = await takeDue(world.deps, 1)
+    if (third === undefined) throw new Error('one waits')
+    await settleDelivery(world.deps, third, refused)
+    await settleDelivery(world.deps, second, { ...refused, problem: null, status: 200 })
+    expect((await endpointNow(world, endpoint.id)).failingSince).not.toBeNull()
+  })
+
   test('that was off goes on where it stopped, or with what happens from now on, as it is told', async () => {
     const accountId = await aSendingAccount(world.db, 10)
     const endpoint = await anEndpoint(world, accountId)
