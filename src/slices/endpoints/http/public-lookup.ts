@@ -26,8 +26,8 @@ export function publicLookup(resolve: Resolve = askNameServers()) {
         else if (options.all === true) done(null, [...addresses])
         else done(null, first.address, first.family)
       },
-      (error: Error) => {
-        done(error, [])
+      (error: unknown) => {
+        done(error as Error, [])
       },
     )
   }
