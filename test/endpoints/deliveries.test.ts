@@ -555,6 +555,36 @@ describe('what ended', () => {
     ])
   })
 
+  test('stays for thirty days after it did, and what has not ended stays, however old it is', async () => {
+    const accountId = await aSendingAccount(world.db, 10)
+    const endpoint = await anEndpoint(world, accountId)
+    const turn = (enabled: boolean) =>
+      updateEndpoint(world.deps, accountId, endpoint.id, { enabled, actor: 'test' })
+    await logEvents(world, accountId, [booked(newId()), booked(newId())])
+    await followAll()
+    await turn(false)
+    world.clock.advance({ days: 40 })
+    await purgeDeliveries(world.deps)
+    await turn(true)
+    await world.work()
+    expect(world.receiver.received).toHaveLength(2)
+
+    world.clock.advance({ days: 29 })
+    const [first] = await deliveriesOf(world, endpoint.id)
+    expect(await redeliver(world.deps, accountId, first?.id ?? '')).toEqual({ ok: true })
+    world.clock.advance({ days: 2 })
+    await purgeDeliveries(world.deps)
+    expect(await deliveriesOf(world, endpoint.id)).toMatchObject([{ id: first?.id, state: 'waiting' }])
+    await world.work()
+    expect(world.receiver.received).toHaveLength(3)
+    world.clock.advance({ days: 29 })
+    await purgeDeliveries(world.deps)
+    expect(await deliveriesOf(world, endpoint.id)).toMatchObject([{ id: first?.id, state: 'delivered' }])
+    world.clock.advance({ days: 2 })
+    await purgeDeliveries(world.deps)
+    expect(await deliveriesOf(world, endpoint.id)).toEqual([])
+  })
+
   test('is deleted after thirty days, and the place in the log stays', async () => {
     const accountId = await aSendingAccount(world.db, 10)
     const endpoint = await anEndpoint(world, accountId)

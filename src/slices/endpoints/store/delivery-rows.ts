@@ -176,12 +176,12 @@ export async function askFailedAgain(
   return rows.length
 }
 
-/** With their tries. What is being sent stays until it has been. */
+/** What ended before then, with its tries. What still waits or is being sent stays, however old it is. */
 export async function deleteOld(tx: Tx, before: Date, limit: number): Promise<number> {
   const rows = await tx.query(
     `/* endpoints.deleteOld */
      delete from webhook_delivery where id in (
-       select id from webhook_delivery where created_at < $1 and state <> 'sending' order by created_at limit $2) returning 1`,
+       select id from webhook_delivery where changed_at < $1 and state in ('delivered', 'failed') order by changed_at limit $2) returning 1`,
     [before, limit],
   )
   const secrets = await tx.query(
