@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { inTransaction, readQuery } from '../../src/platform/db/transaction.js'
+import { inTransaction, readQuery, transactionStatistics } from '../../src/platform/db/transaction.js'
 import {
   addMember,
   authenticate,
@@ -134,6 +134,21 @@ test('an API key stands for its account and its role', async () => {
 
   expect(key).toMatch(/^tg_live_[a-z0-9]{8}_[A-Za-z0-9_-]{43}$/)
   expect(who?.viewer).toMatchObject({ kind: 'apiKey', accountId: account.accountId, role: 'viewer' })
+})
+
+test('requests of one key that come together after a pause are let in, and hardly get into each other’s way', async () => {
+  const account = await makeAccount(deps)
+  const key = await makeApiKey(deps, account)
+  await authenticate(deps, key)
+  deps.clock.advance({ minutes: 2 })
+  const before = transactionStatistics().aborted
+
+  const who = await Promise.all(Array.from({ length: 50 }, () => authenticate(deps, key)))
+
+  expect(who.filter((one) => one !== null)).toHaveLength(50)
+  expect(transactionStatistics().aborted - before).toBeLessThan(5)
+  const [stored] = await listApiKeys(deps, account.accountId, firstPage)
+  expect(stored?.lastUsedAt).toEqual(deps.clock.now().toJSDate())
 })
 
 test('what the database keeps of a key cannot be used as a key', async () => {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { systemClock } from '../../src/kernel/clock.js'
 import { newId } from '../../src/kernel/ids.js'
 import { transitionRows } from '../../src/kernel/transitions.js'
-import { readQuery } from '../../src/platform/db/transaction.js'
+import { inTransaction, readQuery } from '../../src/platform/db/transaction.js'
 import { deleteEndpoint, purgeDeliveries } from '../../src/slices/endpoints/index.js'
 import { deliveryTransitions } from '../../src/slices/endpoints/domain/delivery-state.js'
 import { createVault } from '../../src/slices/endpoints/seal-secret.js'
@@ -14,6 +14,7 @@ import { sendTestEvent } from '../../src/slices/endpoints/send-test-event.js'
 import { giveUpLost, settleDelivery } from '../../src/slices/endpoints/settle-delivery.js'
 import { updateEndpoint } from '../../src/slices/endpoints/update-endpoint.js'
 import { aSendingAccount } from '../support/builders/messages.js'
+import { eventually } from '../support/eventually.js'
 import { takeIt, type WebhookReceiver } from '../support/webhook-receiver.js'
 import {
   anEndpoint,
@@ -120,6 +121,42 @@ describe('a webhook', () => {
     expect((await deliveriesOf(world, endpoint.id)).map(({ type }) => type)).toEqual([
       'account.sending_stopped',
     ])
+  })
+
+  test('tells what was chosen while a page of the log was being followed', async () => {
+    const accountId = await aSendingAccount(world.db, 10)
+    const endpoint = await anEndpoint(world, accountId, { eventTypes: ['account.sending_stopped'] })
+    await logEvents(world, accountId, [booked(newId())])
+    let letGo = (): void => undefined
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    let chosen = (): void => undefined
+    const isChosen = new Promise<void>((resolve) => (chosen = resolve))
+    const choosing = inTransaction(world.db, { name: 'test.choosing' }, async (tx) => {
+      await tx.query(
+        `/* test.choose */ update webhook_endpoint set event_types = '{appointment.booked}' where id = $1`,
+        [endpoint.id],
+      )
+      chosen()
+      await held
+    })
+    await isChosen
+
+    const following = followEvents(world.deps, firstPlace())
+    // It has read which events there were to tell, and comes to write that they are told.
+    await eventually(async () => {
+      const waiting = await readQuery(
+        world.db,
+        `/* test */ select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%endpoints.moveCursor%'
+           and datname = current_database()`,
+      )
+      return waiting.length > 0
+    })
+    letGo()
+    await choosing
+    await following
+    await followAll()
+
+    expect((await deliveriesOf(world, endpoint.id)).map(({ type }) => type)).toEqual(['appointment.booked'])
   })
 
   test('goes to the address and with the secret of its endpoint, and to no other account', async () => {
@@ -267,6 +304,49 @@ describe('an endpoint', () => {
 
     expect(await endpointNow(world, dead.id)).toMatchObject({ state: 'disabled', reason: 'failing' })
     expect((await endpointNow(world, shaky.id)).state).toBe('enabled')
+  })
+
+  test('that gets another address begins anew: the days before do not count, nor what the old address still answers', async () => {
+    const accountId = await aSendingAccount(world.db, 10)
+    const endpoint = await anEndpoint(world, accountId, { url: `${world.receiver.url}/wrong` })
+    const move = (path: string) =>
+      updateEndpoint(world.deps, accountId, endpoint.id, {
+        url: `${world.receiver.url}${path}`,
+        actor: 'test',
+      })
+    world.receiver.answer = saying(500)
+    for (let day = 0; day < 4; day += 1) {
+      await logEvents(world, accountId, [booked(newId())])
+      await world.work()
+      world.clock.advance({ days: 1 })
+    }
+    const [old] = await takeDue(world.deps, 1)
+    if (old === undefined) throw new Error('nothing was taken')
+    await move('/right')
+    expect((await endpointNow(world, endpoint.id)).failingSince).toBeNull()
+
+    // Still under way when the address was corrected.
+    await settleDelivery(world.deps, old, { problem: 'rejected', status: 410, answer: null, durationMs: 1 })
+    const standing = { state: 'enabled', reason: null, failingSince: null }
+    expect(await endpointNow(world, endpoint.id)).toEqual(standing)
+    world.clock.advance({ days: 2 })
+    const [first, second] = await takeDue(world.deps, 2)
+    if (first === undefined || second === undefined) throw new Error('two wait')
+    const refused = { problem: 'rejected', status: 500, answer: null, durationMs: 1 } as const
+    await settleDelivery(world.deps, first, refused)
+    const { state, failingSince } = await endpointNow(world, endpoint.id)
+    expect({ state, failingSince }).toEqual({
+      state: 'enabled',
+      failingSince: world.clock.now().toJSDate(),
+    })
+
+    // Nor does a success there speak for another address.
+    await move('/elsewhere')
+    const [third] = await takeDue(world.deps, 1)
+    if (third === undefined) throw new Error('one waits')
+    await settleDelivery(world.deps, third, refused)
+    await settleDelivery(world.deps, second, { ...refused, problem: null, status: 200 })
+    expect((await endpointNow(world, endpoint.id)).failingSince).not.toBeNull()
   })
 
   test('that was off goes on where it stopped, or with what happens from now on, as it is told', async () => {
@@ -473,6 +553,36 @@ describe('what ended', () => {
       { state: 'delivered', tries: 12 },
       { state: 'delivered', tries: 11 },
     ])
+  })
+
+  test('stays for thirty days after it did, and what has not ended stays, however old it is', async () => {
+    const accountId = await aSendingAccount(world.db, 10)
+    const endpoint = await anEndpoint(world, accountId)
+    const turn = (enabled: boolean) =>
+      updateEndpoint(world.deps, accountId, endpoint.id, { enabled, actor: 'test' })
+    await logEvents(world, accountId, [booked(newId()), booked(newId())])
+    await followAll()
+    await turn(false)
+    world.clock.advance({ days: 40 })
+    await purgeDeliveries(world.deps)
+    await turn(true)
+    await world.work()
+    expect(world.receiver.received).toHaveLength(2)
+
+    world.clock.advance({ days: 29 })
+    const [first] = await deliveriesOf(world, endpoint.id)
+    expect(await redeliver(world.deps, accountId, first?.id ?? '')).toEqual({ ok: true })
+    world.clock.advance({ days: 2 })
+    await purgeDeliveries(world.deps)
+    expect(await deliveriesOf(world, endpoint.id)).toMatchObject([{ id: first?.id, state: 'waiting' }])
+    await world.work()
+    expect(world.receiver.received).toHaveLength(3)
+    world.clock.advance({ days: 29 })
+    await purgeDeliveries(world.deps)
+    expect(await deliveriesOf(world, endpoint.id)).toMatchObject([{ id: first?.id, state: 'delivered' }])
+    world.clock.advance({ days: 2 })
+    await purgeDeliveries(world.deps)
+    expect(await deliveriesOf(world, endpoint.id)).toEqual([])
   })
 
   test('is deleted after thirty days, and the place in the log stays', async () => {

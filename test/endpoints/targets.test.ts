@@ -1,10 +1,11 @@
-import type { LookupAddress } from 'node:dns'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { promises as dns, type LookupAddress } from 'node:dns'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/kernel/clock.js'
 import { checkUrl } from '../../src/slices/endpoints/http/check-url.js'
 import { createPoster } from '../../src/slices/endpoints/index.js'
 import { isPublicAddress } from '../../src/slices/endpoints/http/public-address.js'
-import { publicLookup } from '../../src/slices/endpoints/http/public-lookup.js'
+import { askNameServers, publicLookup } from '../../src/slices/endpoints/http/public-lookup.js'
+import { startNameServer, type NameServer } from '../support/name-server.js'
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js'
 
 let receiver: WebhookReceiver
@@ -124,26 +125,12 @@ test.each(['93.184.216.34', '8.8.8.8', '2606:2800:220:1:248:1893:25c8:1946', '::
 )
 
 const resolvingTo =
-  (...answers: string[][]) =>
-  (
-    _hostname: string,
-    _options: unknown,
-    done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-  ): void => {
-    const addresses = (answers.length > 1 ? answers.shift() : answers[0]) ?? []
-    done(
-      null,
-      addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-    )
-  }
+  (addresses: string[]) =>
+  (_hostname: string): Promise<LookupAddress[]> =>
+    Promise.resolve(addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })))
 
-const post = async (url: string, ...answers: string[][]) => {
-  const poster = createPoster({
-    clock: systemClock,
-    ...strict,
-    callMs: 500,
-    lookup: publicLookup(resolvingTo(...answers)),
-  })
+const post = async (url: string, resolve: Parameters<typeof publicLookup>[0], callMs = 500) => {
+  const poster = createPoster({ clock: systemClock, ...strict, callMs, lookup: publicLookup(resolve) })
   try {
     return await poster.post({ url, headers: {}, body: '{}' })
   } finally {
@@ -155,7 +142,7 @@ test('a name that stands for a private address when the connection is opened is 
   const { port } = new URL(receiver.url)
   // Whatever it stood for before: every connection asks again, and uses what it was told.
   for (const addresses of [['127.0.0.1'], ['93.184.216.34', '127.0.0.1'], ['::ffff:127.0.0.1'], ['::1']]) {
-    const outcome = await post(`http://rebound.test:${port}/`, addresses)
+    const outcome = await post(`http://rebound.test:${port}/`, resolvingTo(addresses))
     expect(outcome).toMatchObject({ problem: 'address-not-public', status: null })
   }
   expect(receiver.connections).toBe(0)
@@ -172,10 +159,64 @@ test.each([
   '127.1',
 ])('the address %s itself is not connected to', async (host) => {
   const { port } = new URL(receiver.url)
-  expect(await post(`http://${host}:${port}/`, ['93.184.216.34'])).toMatchObject({
+  expect(await post(`http://${host}:${port}/`, resolvingTo(['93.184.216.34']))).toMatchObject({
     problem: 'address-not-public',
   })
   expect(receiver.connections).toBe(0)
+})
+
+describe('a name server', () => {
+  let nameServer: NameServer
+
+  beforeAll(async () => {
+    nameServer = await startNameServer()
+  })
+
+  afterAll(() => nameServer.stop())
+
+  const ask = (host: string) => {
+    const { port } = new URL(receiver.url)
+    const resolve = askNameServers({ servers: [nameServer.address], timeoutMs: 300 })
+    return post(`http://${host}:${port}/`, resolve, 10_000)
+  }
+
+  test('that says nothing ends the calls in time, and keeps nobody else waiting for their names', async () => {
+    nameServer.answers = () => null
+    let ended = 0
+    // More than the process has threads for the names of everything else.
+    const calls = Array.from({ length: 16 }, async (_call, n) => {
+      const outcome = await ask(`silent-${String(n)}.test`)
+      ended += 1
+      return outcome
+    })
+    await dns.lookup('localhost')
+    expect(ended).toBe(0)
+
+    for (const outcome of await Promise.all(calls)) {
+      expect(outcome).toMatchObject({ problem: 'name-not-found', status: null })
+      expect(outcome.durationMs).toBeLessThan(5_000)
+    }
+  })
+
+  test.each([
+    [{ rcode: 0 }, 'no address'],
+    [{ rcode: 2 }, 'a failure of its own'],
+    [{ rcode: 3 }, 'no such name'],
+    [{ rcode: 5 }, 'a refusal'],
+  ])('that answers %j, %s, is a name that was not found', async (answer) => {
+    nameServer.answers = () => answer
+    expect(await ask('nowhere.test')).toMatchObject({ problem: 'name-not-found' })
+  })
+
+  test.each(['10.0.0.1', '127.0.0.1', '169.254.169.254'])(
+    'that names the private address %s is not followed there',
+    async (ipv4) => {
+      const before = receiver.connections
+      nameServer.answers = () => ({ rcode: 0, ipv4 })
+      expect(await ask('inside.test')).toMatchObject({ problem: 'address-not-public', status: null })
+      expect(receiver.connections).toBe(before)
+    },
+  )
 })
 
 test('where private addresses are allowed the same server is reached', async () => {

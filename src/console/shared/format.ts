@@ -14,6 +14,18 @@ export function quantity(value: number, singular: string, plural = `${singular}s
   return `${whole.format(value)} ${value === 1 ? singular : plural}`
 }
 
+const COUNTED_MAX = 10_000
+
+/** For counts that the API ends at 10,001: "10,000+". */
+export function counted(value: number): string {
+  return value > COUNTED_MAX ? `${whole.format(COUNTED_MAX)}+` : whole.format(value)
+}
+
+/** "1 contact", "10,000+ contacts". */
+export function countedQuantity(value: number, singular: string, plural = `${singular}s`): string {
+  return `${counted(value)} ${value === 1 ? singular : plural}`
+}
+
 export function rate(perSecond: number): string {
   return `${oneDigit.format(perSecond)}/s`
 }

@@ -84,8 +84,10 @@ function fromApiKey(key: UsableApiKeyRow): Authenticated {
 }
 
 async function noteUse(deps: AccountsDeps, key: UsableApiKeyRow, now: DateTime): Promise<void> {
-  const isRecent =
-    key.last_used_at !== null && now.toMillis() - key.last_used_at.getTime() < LAST_USED_STEP_SECONDS * 1000
+  const unlessSince = now.minus({ seconds: LAST_USED_STEP_SECONDS })
+  const isRecent = key.last_used_at !== null && key.last_used_at.getTime() > unlessSince.toMillis()
   if (isRecent) return
-  await inTransaction(deps.db, { name: 'accounts.noteKeyUse' }, (tx) => markUsed(tx, key.id, now))
+  await inTransaction(deps.db, { name: 'accounts.noteKeyUse' }, (tx) =>
+    markUsed(tx, key.id, { now, unlessSince }),
+  )
 }

@@ -7,17 +7,17 @@ import { insertEndpointChange, lockEndpoint, writeEndpoint } from './store/endpo
 
 /**
  * Switches an endpoint off by itself, in its account's history and event log, so that people and other endpoints hear of it.
- * One that is off already stays as it is. What waits for it stays, and its place in the log: switched on, it goes on there.
+ * One that is off already stays as it is, and so does one that has got another address than the one that was called. What waits
+ * for it stays, and its place in the log: switched on, it goes on there.
  */
 export async function disableEndpoint(
   { db, clock }: Pick<EndpointDeps, 'db' | 'clock'>,
   accountId: AccountId,
-  endpointId: string,
-  reason: DisabledReason,
+  { endpointId, url, reason }: { endpointId: string; url: string; reason: DisabledReason },
 ): Promise<void> {
   await inTransaction(db, { name: 'endpoints.disable', accountId }, async (tx) => {
     const endpoint = await lockEndpoint(tx, accountId, endpointId)
-    if (endpoint?.state !== 'enabled') return
+    if (endpoint?.state !== 'enabled' || endpoint.url !== url) return
     const now = clock.now().toJSDate()
     const change = {
       ...endpoint,

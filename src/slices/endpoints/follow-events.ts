@@ -59,7 +59,7 @@ async function follow({ db, clock }: Deps, endpoint: EndpointBehind): Promise<nu
   const now = clock.now().toJSDate()
   const deliveries = described.map(({ at, ...one }) => ({ id: newId(), eventAt: at, ...one }))
   await inTransaction(db, { name: 'endpoints.follow' }, async (tx) => {
-    if (!(await moveCursor(tx, endpoint.id, { from: throughSeq, to: last.seq }))) return
+    if (!(await moveCursor(tx, endpoint, last.seq))) return
     await insertDeliveries(tx, endpoint, deliveries, now)
   })
   return events.length

@@ -2,6 +2,7 @@ import type { AccountId } from '../../kernel/ids.js'
 import type { Db } from '../../platform/db/data-source.js'
 import type { EventListener } from '../../platform/realtime/event-listener.js'
 import { liveSnapshots } from '../../platform/realtime/live-query.js'
+import { COUNT_MAX } from './domain/limits.js'
 import { readLogState, type LogState } from './store/delivery-lists.js'
 
 const MIN_INTERVAL_MS = 500
@@ -20,6 +21,6 @@ export function liveDeliveries(
     accountId,
     key: `webhook-log:${accountId}:${endpointId}`,
     minIntervalMs: MIN_INTERVAL_MS,
-    read: () => readLogState(deps.db, accountId, endpointId),
+    read: () => readLogState(deps.db, accountId, endpointId, COUNT_MAX),
   })
 }

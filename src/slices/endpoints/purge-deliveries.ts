@@ -6,7 +6,7 @@ import { deleteOld } from './store/delivery-rows.js'
 const ROWS_MAX = 5_000
 const ROUNDS_MAX = 20
 
-/** Deletes deliveries a month after they were written, and secrets that long after they last signed. Returns how many. */
+/** Deletes deliveries thirty days after they ended, and secrets that long after they last signed. Returns how many. */
 export async function purgeDeliveries({ db, clock }: Pick<EndpointDeps, 'db' | 'clock'>): Promise<number> {
   const before = new Date(clock.now().toMillis() - KEPT_MS)
   let deleted = 0

@@ -1,6 +1,7 @@
 import type { AccountId } from '../../kernel/ids.js'
 import { inTransaction } from '../../platform/db/transaction.js'
 import type { EndpointDeps } from './endpoint-deps.js'
+import { deliveryTypes } from './domain/event-types.js'
 import { askAgain, askFailedAgain } from './store/delivery-rows.js'
 import { lockEndpoint } from './store/endpoint-rows.js'
 
@@ -38,6 +39,7 @@ export async function redeliverFailed(
   const now = clock.now().toJSDate()
   return inTransaction(db, { name: 'endpoints.redeliverFailed' }, async (tx) => {
     if ((await lockEndpoint(tx, accountId, endpointId)) === null) return { ok: false, reason: 'not-found' }
-    return { ok: true, asked: await askFailedAgain(tx, { endpointId, since, now, limit: AGAIN_MAX }) }
+    const failed = { endpointId, types: deliveryTypes, since, limit: AGAIN_MAX }
+    return { ok: true, asked: await askFailedAgain(tx, failed, now) }
   })
 }

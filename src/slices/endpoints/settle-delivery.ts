@@ -13,11 +13,12 @@ type Deps = Omit<DeliverDeps, 'poster' | 'webhookVault'>
 /**
  * Writes down what became of a try, for whoever holds its lease: who lost it writes nothing. What failed waits for its next try
  * as long as the plan has one. An endpoint that is gone, or has only failed for five days, is switched off afterwards, in a
- * transaction of its own: should the process die in between, the next failure does it.
+ * transaction of its own: should the process die in between, the next failure does it. What was called before the endpoint got
+ * another address says nothing about the endpoint.
  */
 export async function settleDelivery(
   deps: Deps,
-  { id, lease }: { id: string; lease: string },
+  { id, lease, url }: { id: string; lease: string; url: string | null },
   outcome: CallOutcome,
 ): Promise<void> {
   const { db, clock, random, count } = deps
@@ -36,14 +37,15 @@ export async function settleDelivery(
     })
     const { durationMs, status, problem, answer } = outcome
     await insertAttempt(tx, { deliveryId: id, n: held.n, at: held.at, durationMs, status, problem, answer })
-    if (!isOurFault(outcome)) await writeHealth(tx, held.endpointId, { ok: problem === null, now })
+    if (url === null) return { ...held, reason: null }
+    if (!isOurFault(outcome)) await writeHealth(tx, held.endpointId, { ok: problem === null, url, now })
     const failingSince = problem === null ? null : await readFailingSince(tx, held.endpointId)
     return { ...held, reason: whyDisable(outcome, failingSince, now) }
   })
   if (settled === null) return
   count?.(outcome.problem ?? 'delivered')
   const { accountId, endpointId, reason } = settled
-  if (reason !== null) await disableEndpoint(deps, accountId, endpointId, reason)
+  if (reason !== null && url !== null) await disableEndpoint(deps, accountId, { endpointId, url, reason })
 }
 
 function stateAfter({ problem }: CallOutcome, delayMs: number | null): DeliveryState {
@@ -67,8 +69,11 @@ const LOST_MAX = 100
 export async function giveUpLost(deps: Deps, onFailure: (error: unknown) => void): Promise<number> {
   const lost = await readLost(deps.db, deps.clock.now().toJSDate(), LOST_MAX)
   for (const held of lost)
-    await settleDelivery(deps, held, { problem: 'lost', status: null, answer: null, durationMs: 0 }).catch(
-      onFailure,
-    )
+    // Nobody knows what the receiver would have said: its health is left as it is.
+    await settleDelivery(
+      deps,
+      { ...held, url: null },
+      { problem: 'lost', status: null, answer: null, durationMs: 0 },
+    ).catch(onFailure)
   return lost.length
 }

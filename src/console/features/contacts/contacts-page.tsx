@@ -16,7 +16,7 @@ import {
 } from '../../generated/graphql.js'
 import { DataTable, type Column } from '../../shared/data-table.js'
 import { Empty } from '../../shared/empty.js'
-import { count, quantity } from '../../shared/format.js'
+import { count, countedQuantity } from '../../shared/format.js'
 import { Page } from '../../shared/page.js'
 import { Failure } from '../../shared/problem.js'
 import { AddContact } from './add-contact.js'
@@ -54,7 +54,7 @@ export function ContactsPage(): ReactNode {
   return (
     <Page
       title="Contacts"
-      hint={total === undefined ? ' ' : quantity(total, 'contact')}
+      hint={total === undefined ? ' ' : countedQuantity(total, 'contact')}
       actions={
         <>
           <ConsentCheck />

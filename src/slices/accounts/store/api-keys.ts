@@ -176,9 +176,18 @@ export async function findUsableApiKeys(
   )
 }
 
-export async function markUsed(tx: Tx, apiKeyId: string, now: DateTime): Promise<void> {
-  await tx.query(`/* accounts.markUsed */ update api_key set last_used_at = $2 where id = $1`, [
-    apiKeyId,
-    now.toJSDate(),
-  ])
+/**
+ * Writes nothing when somebody else has noted it since, or is about to: requests of one key that come together would only get
+ * into each other's way.
+ */
+export async function markUsed(
+  tx: Tx,
+  apiKeyId: string,
+  { now, unlessSince }: { now: DateTime; unlessSince: DateTime },
+): Promise<void> {
+  await tx.query(
+    `/* accounts.markUsed */ update api_key set last_used_at = $2 where id = (
+       select id from api_key where id = $1 and (last_used_at is null or last_used_at <= $3) for no key update skip locked)`,
+    [apiKeyId, now.toJSDate(), unlessSince.toJSDate()],
+  )
 }

@@ -44,6 +44,9 @@ export type EventType = keyof typeof eventTypes
 /** Sent when somebody asks for it, to any endpoint. */
 export const TEST_EVENT_TYPE = 'webhook.test'
 
+/** Every type that a delivery can have. */
+export const deliveryTypes: readonly string[] = [...Object.keys(eventTypes), TEST_EVENT_TYPE]
+
 export function isEventType(text: string): text is EventType {
   return Object.hasOwn(eventTypes, text)
 }

@@ -18,7 +18,10 @@ export const LEASE_MS = 60 * SECOND_MS
 export const ROLL_OVERLAP_MS = DAY_MS
 /** An endpoint that only fails for so long is switched off. */
 export const FAILING_MAX_MS = 5 * DAY_MS
+/** What ended is kept for so long. */
 export const KEPT_MS = 30 * DAY_MS
+/** Counts go no further: 10,001 stands for "more than 10,000". */
+export const COUNT_MAX = 10_001
 
 /** Calls at once: over all, to one endpoint, and to one that failed the last time. */
 export const CALLS_MAX = 64

@@ -25,7 +25,7 @@ import {
 } from '../../../platform/graphql/index.js'
 import type { DeliveryState } from '../domain/delivery-state.js'
 import type { EndpointDeps } from '../endpoint-deps.js'
-import { attemptsOf, listDeliveryRows, readBodies, readDelivery } from '../list-endpoints.js'
+import { attemptsOf, listDeliveries, readBodies, readDelivery } from '../list-endpoints.js'
 import { liveDeliveries } from '../live-deliveries.js'
 import { redeliver, redeliverFailed } from '../redeliver.js'
 import { sendTestEvent } from '../send-test-event.js'
@@ -60,7 +60,8 @@ export class DeliveriesResolver {
 
   @Access('owner')
   @Query(() => WebhookDeliveryConnection, {
-    description: 'The delivery log of a webhook endpoint, the newest first; thirty days of it are kept.',
+    description:
+      'The delivery log of a webhook endpoint, the newest first. What ended is kept for thirty days.',
   })
   async webhookDeliveries(
     @Ctx() ctx: GraphContext,
@@ -75,7 +76,7 @@ export class DeliveriesResolver {
     types: string[] | null | undefined,
   ): Promise<Page<WebhookDeliveryType>> {
     const request = newestFirst.read(page)
-    const rows = await listDeliveryRows(
+    const rows = await listDeliveries(
       this.deps.db,
       ctx.scope.accountId,
       { endpointId: idArgument(endpointId), states: states ?? null, types: types ?? null },

@@ -40,6 +40,8 @@ registerEnumType(WebhookDisabledReasonEnum, {
   },
 })
 
+const COUNTED = '10,001 stands for "more than 10,000".'
+
 @ObjectType('WebhookEventType', { description: 'Something that endpoints can choose to be told.' })
 export class WebhookEventTypeType {
   @Field(() => String, { description: 'As it stands in `type` of what is sent.' })
@@ -90,13 +92,13 @@ export class WebhookEndpointType {
   })
   failingSince!: Date | null
 
-  @Field(() => Int, { description: 'Deliveries that wait or are being sent.' })
+  @Field(() => Int, { description: `Deliveries that wait or are being sent. ${COUNTED}` })
   waiting!: number
 
-  @Field(() => Int, { description: 'Deliveries of the last thirty days that it took.' })
+  @Field(() => Int, { description: `Deliveries that it took in the last thirty days. ${COUNTED}` })
   delivered!: number
 
-  @Field(() => Int, { description: 'Deliveries of the last thirty days that were given up.' })
+  @Field(() => Int, { description: `Deliveries that were given up in the last thirty days. ${COUNTED}` })
   failed!: number
 
   @Field(() => Instant, { nullable: true, description: 'When it last took one.' })
@@ -174,13 +176,13 @@ export class WebhookLogStateType {
   @Field(() => Boolean, { description: 'Whether anything is sent to it.' })
   enabled!: boolean
 
-  @Field(() => Int, { description: 'Deliveries that wait or are being sent.' })
+  @Field(() => Int, { description: `Deliveries that wait or are being sent. ${COUNTED}` })
   waiting!: number
 
-  @Field(() => Int, { description: 'Deliveries that it took.' })
+  @Field(() => Int, { description: `Deliveries that it took in the last thirty days. ${COUNTED}` })
   delivered!: number
 
-  @Field(() => Int, { description: 'Deliveries that were given up.' })
+  @Field(() => Int, { description: `Deliveries that were given up in the last thirty days. ${COUNTED}` })
   failed!: number
 
   @Field(() => Instant, { nullable: true, description: 'When one of them last changed.' })

@@ -17,11 +17,16 @@ export interface ListedDelivery {
 
 export interface DeliveryFilter {
   endpointId: string
-  states: readonly DeliveryState[] | null
-  types: readonly string[] | null
+  /** Each state and each type once. */
+  states: readonly DeliveryState[]
+  types: readonly string[]
 }
 
-/** The newest first; none for an endpoint of somebody else. */
+/**
+ * The newest first; none for an endpoint of somebody else. The newest of each state and type are found by themselves and merged,
+ * so that a filter that hardly anything fits costs no more than one that everything fits. Compared and ordered as whole rows
+ * of the index: expecting the usual, the planner might otherwise read through all ids for what is rare.
+ */
 export async function listDeliveryRows(
   db: Db,
   accountId: AccountId,
@@ -31,13 +36,19 @@ export async function listDeliveryRows(
   return readQuery<ListedDelivery>(
     db,
     `/* endpoints.listDeliveries */
+     with listed as (
+       select one.id from webhook_endpoint e cross join unnest($3::text[]) as s (state) cross join unnest($4::text[]) as t (type)
+       cross join lateral (
+         select id from webhook_delivery
+         where (endpoint_id, state, type, id) >= (e.id, s.state, t.type, '00000000-0000-0000-0000-000000000000'::uuid)
+           and (endpoint_id, state, type, id) < (e.id, s.state, t.type, coalesce($5::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+         order by endpoint_id desc, state desc, type desc, id desc limit $6) one
+       where e.id = $2 and e.account_id = $1 and e.state <> 'deleted'
+       order by one.id desc limit $6)
      select d.id, d.endpoint_id as "endpointId", d.type, d.state, d.tries,
        case when d.state = 'waiting' then d.not_before end as "nextTryAt",
        d.event_at as "eventAt", d.created_at as "createdAt", d.changed_at as "changedAt"
-     from webhook_delivery d join webhook_endpoint e on e.id = d.endpoint_id and e.state <> 'deleted'
-     where d.endpoint_id = $2 and d.account_id = $1 and ($3::text[] is null or d.state = any ($3)) and ($4::text[] is null or d.type = any ($4))
-       and ($5::uuid is null or d.id < $5)
-     order by d.id desc limit $6`,
+     from listed join webhook_delivery d on d.id = listed.id and d.account_id = $1 order by d.id desc`,
     [accountId, filter.endpointId, filter.states, filter.types, page.beforeId, page.limit],
   )
 }
@@ -93,6 +104,17 @@ export async function listAttempts(
   )
 }
 
+/**
+ * Of the endpoint `e`, no further than to `$3`: an exact count of millions would cost more than it tells. In the order of the index,
+ * so that it is this one that is read.
+ */
+const counted = (states: string): string =>
+  `(select count(*)::int from (
+      select from webhook_delivery where endpoint_id = e.id and state in (${states})
+      order by state, type, id limit $3) found)`
+
+const COUNTS = `${counted("'waiting', 'sending'")} as waiting, ${counted("'delivered'")} as delivered, ${counted("'failed'")} as failed`
+
 export interface DeliveryTally {
   endpointId: string
   waiting: number
@@ -101,20 +123,21 @@ export interface DeliveryTally {
   lastDeliveredAt: Date | null
 }
 
-/** Of what is kept. */
+/** Of what is kept. "Between" is "equal", and leaves only the index by endpoint to be read in this order. */
 export async function tallyDeliveries(
   db: Db,
   accountId: AccountId,
   endpointIds: readonly string[],
+  countMax: number,
 ): Promise<DeliveryTally[]> {
   return readQuery<DeliveryTally>(
     db,
     `/* endpoints.tally */
-     select endpoint_id as "endpointId", count(*) filter (where state in ('waiting', 'sending'))::int as waiting,
-       count(*) filter (where state = 'delivered')::int as delivered, count(*) filter (where state = 'failed')::int as failed,
-       max(changed_at) filter (where state = 'delivered') as "lastDeliveredAt"
-     from webhook_delivery where endpoint_id = any ($2::uuid[]) and account_id = $1 group by endpoint_id`,
-    [accountId, endpointIds],
+     select e.id as "endpointId", ${COUNTS},
+       (select changed_at from webhook_delivery where endpoint_id between e.id and e.id and state = 'delivered'
+         order by endpoint_id desc, changed_at desc limit 1) as "lastDeliveredAt"
+     from webhook_endpoint e where e.id = any ($2::uuid[]) and e.account_id = $1`,
+    [accountId, endpointIds, countMax],
   )
 }
 
@@ -154,16 +177,15 @@ export async function readLogState(
   db: Db,
   accountId: AccountId,
   endpointId: string,
+  countMax: number,
 ): Promise<LogState | null> {
   const [row] = await readQuery<LogState>(
     db,
     `/* endpoints.readLogState */
-     select e.id as "endpointId", e.state, count(d.id) filter (where d.state in ('waiting', 'sending'))::int as waiting,
-       count(d.id) filter (where d.state = 'delivered')::int as delivered, count(d.id) filter (where d.state = 'failed')::int as failed,
-       max(d.changed_at) as "lastChangeAt"
-     from webhook_endpoint e left join webhook_delivery d on d.endpoint_id = e.id
-     where e.id = $2 and e.account_id = $1 and e.state <> 'deleted' group by e.id`,
-    [accountId, endpointId],
+     select e.id as "endpointId", e.state, ${COUNTS},
+       (select max(changed_at) from webhook_delivery where endpoint_id = e.id) as "lastChangeAt"
+     from webhook_endpoint e where e.id = $2 and e.account_id = $1 and e.state <> 'deleted'`,
+    [accountId, endpointId, countMax],
   )
   return row ?? null
 }

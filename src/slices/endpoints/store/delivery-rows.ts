@@ -161,27 +161,35 @@ export async function askAgain(
   return rows.length > 0
 }
 
-/** All that failed of events since a moment, the oldest first, at most so many. Returns how many. */
+/** All of these types that failed of events since a moment, the oldest first, at most so many. Returns how many. */
 export async function askFailedAgain(
   tx: Tx,
-  { endpointId, since, now, limit }: { endpointId: string; since: Date; now: Date; limit: number },
+  wanted: { endpointId: string; types: readonly string[]; since: Date; limit: number },
+  now: Date,
 ): Promise<number> {
   const rows = await tx.query(
     `/* endpoints.askFailedAgain */
      update webhook_delivery set state = 'waiting', round_tries = 0, not_before = $3, changed_at = $3
-     where id in (select id from webhook_delivery where endpoint_id = $1 and state = 'failed' and event_at >= $2 order by id limit $4)
+     where id in (
+       select one.id from unnest($5::text[]) as t (type) cross join lateral (
+         select id from webhook_delivery
+         where (endpoint_id, state, type, id) >= ($1, 'failed', t.type, '00000000-0000-0000-0000-000000000000'::uuid)
+           and (endpoint_id, state, type, id) < ($1, 'failed', t.type, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+           and event_at >= $2
+         order by endpoint_id, state, type, id limit $4) one
+       order by one.id limit $4)
      returning 1`,
-    [endpointId, since, now, limit],
+    [wanted.endpointId, wanted.since, now, wanted.limit, wanted.types],
   )
   return rows.length
 }
 
-/** With their tries. What is being sent stays until it has been. */
+/** What ended before then, with its tries. What still waits or is being sent stays, however old it is. */
 export async function deleteOld(tx: Tx, before: Date, limit: number): Promise<number> {
   const rows = await tx.query(
     `/* endpoints.deleteOld */
      delete from webhook_delivery where id in (
-       select id from webhook_delivery where created_at < $1 and state <> 'sending' order by created_at limit $2) returning 1`,
+       select id from webhook_delivery where changed_at < $1 and state in ('delivered', 'failed') order by changed_at limit $2) returning 1`,
     [before, limit],
   )
   const secrets = await tx.query(

@@ -78,14 +78,14 @@ export interface EndpointChange {
 }
 
 /**
- * Being switched on begins a new count of failures. The log's end is read only where it is asked for: whoever reads it in a
- * transaction needs the lock of the account, or gets in the way of those who write to the log.
+ * Being switched on and another address begin a new count of failures. The log's end is read only where it is asked for:
+ * whoever reads it in a transaction needs the lock of the account, or gets in the way of those who write to the log.
  */
 export async function writeEndpoint(tx: Tx, id: string, change: EndpointChange): Promise<void> {
   await tx.query(
     `/* endpoints.write */
      update webhook_endpoint e set url = $2, description = $3, event_types = $4, state = $5, disabled_reason = $6, changed_at = $8,
-       failing_since = case when $5 = 'enabled' and e.state <> 'enabled' then null else e.failing_since end,
+       failing_since = case when e.url <> $2 or ($5 = 'enabled' and e.state <> 'enabled') then null else e.failing_since end,
        through_seq = case when $7 then (select last_seq from account_feed f where f.account_id = e.account_id) else e.through_seq end
      where e.id = $1`,
     [
@@ -95,13 +95,20 @@ export async function writeEndpoint(tx: Tx, id: string, change: EndpointChange):
   )
 }
 
-/** A success ends a row of failures; the first failure begins one. Nothing is written in between. */
-export async function writeHealth(tx: Tx, id: string, health: { ok: boolean; now: Date }): Promise<void> {
+/**
+ * A success ends a row of failures; the first failure begins one. Nothing is written in between, nor for a call of another
+ * address than the endpoint's.
+ */
+export async function writeHealth(
+  tx: Tx,
+  id: string,
+  health: { ok: boolean; url: string; now: Date },
+): Promise<void> {
   await tx.query(
     `/* endpoints.writeHealth */
      update webhook_endpoint set failing_since = case when $2 then null else $3::timestamptz end
-     where id = $1 and (failing_since is null) <> $2`,
-    [id, health.ok, health.now],
+     where id = $1 and (failing_since is null) <> $2 and url = $4`,
+    [id, health.ok, health.now, health.url],
   )
 }
 

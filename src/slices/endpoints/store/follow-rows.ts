@@ -51,18 +51,20 @@ export interface NewDelivery {
 }
 
 /**
- * Moves an endpoint on in the log; false when somebody else moved it meanwhile, or it is switched off. Whoever moves it writes
- * the deliveries of these events in the same transaction.
+ * Moves an endpoint on in the log; false when somebody else moved it meanwhile, it is switched off, or it has chosen other events:
+ * those that were passed over for the ones before would never be told. Whoever moves it writes the deliveries of these events in
+ * the same transaction.
  */
 export async function moveCursor(
   tx: Tx,
-  id: string,
-  { from, to }: { from: number; to: number },
+  { id, throughSeq, eventTypes }: EndpointBehind,
+  to: number,
 ): Promise<boolean> {
   const rows = await tx.query(
     `/* endpoints.moveCursor */
-     update webhook_endpoint set through_seq = $3 where id = $1 and through_seq = $2 and state = 'enabled' returning 1`,
-    [id, from, to],
+     update webhook_endpoint set through_seq = $3 where id = $1 and through_seq = $2 and state = 'enabled' and event_types = $4
+     returning 1`,
+    [id, throughSeq, to, eventTypes],
   )
   return rows.length > 0
 }

@@ -2,7 +2,7 @@ import { MultiSelect, SegmentedControl, Select, Stack, Text, TextInput, Tabs } f
 import { useState, type ReactNode } from 'react'
 import { useRead } from '../../../api/use-read.js'
 import { ContactCountDocument, ContactTagsDocument, ImportsDocument } from '../../../generated/graphql.js'
-import { count, quantity } from '../../../shared/format.js'
+import { count, countedQuantity, quantity } from '../../../shared/format.js'
 import { instantText } from '../../../shared/instant.js'
 import { ImportFlow } from '../../contacts/import-flow.js'
 import { UploadDrop } from '../../contacts/upload-drop.js'
@@ -133,8 +133,8 @@ function Size({ filter }: { filter: { importId?: string } }): ReactNode {
   const { data } = useRead(ContactCountDocument, { filter })
   return (
     <Text size="sm" aria-live="polite">
-      {data === undefined ? '…' : quantity(data.contactCount, 'contact')}. Who may not be texted is left out
-      by the quote, with the reason.
+      {data === undefined ? '…' : countedQuantity(data.contactCount, 'contact')}. Who may not be texted is
+      left out by the quote, with the reason.
     </Text>
   )
 }

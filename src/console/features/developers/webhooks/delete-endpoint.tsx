@@ -9,7 +9,7 @@ import {
   type EndpointFragment,
 } from '../../../generated/graphql.js'
 import { AskFirst } from '../../../shared/ask-first.js'
-import { quantity } from '../../../shared/format.js'
+import { countedQuantity } from '../../../shared/format.js'
 import { Problem } from '../../../shared/problem.js'
 
 /** Ends an endpoint for good, after a question that names what is lost. */
@@ -45,7 +45,7 @@ export function DeleteEndpoint({
       <Text size="sm">
         {waiting === 0
           ? 'Nothing waits for it.'
-          : `${quantity(waiting, 'delivery that waits', 'deliveries that wait')} for it will not be sent.`}{' '}
+          : `${countedQuantity(waiting, 'delivery that waits', 'deliveries that wait')} for it will not be sent.`}{' '}
         Its log and its secret are gone, and this cannot be undone. To stop for a while, switch it off
         instead: then nothing is lost.
       </Text>

@@ -72,7 +72,7 @@ export function DeliveryLog({
   return (
     <Section
       title="Delivery log"
-      hint="Newest first, of the last 30 days; it moves by itself."
+      hint="Newest first; what ended stays for 30 days. It moves by itself."
       actions={
         failed === 0 ? null : (
           <Button variant="default" onClick={resending.open}>

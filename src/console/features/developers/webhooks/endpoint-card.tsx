@@ -2,7 +2,7 @@ import { Anchor, Group, Paper, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { EndpointFragment } from '../../../generated/graphql.js'
-import { count, quantity } from '../../../shared/format.js'
+import { counted, quantity } from '../../../shared/format.js'
 import { Instant } from '../../../shared/instant.js'
 import { EndpointBadge } from './endpoint-state.js'
 import { useLogState } from './use-log-state.js'
@@ -38,8 +38,8 @@ export function EndpointCard({ endpoint }: { endpoint: EndpointFragment }): Reac
           </Text>
         )}
         <Text size="sm" c="dimmed">
-          {quantity(endpoint.eventTypes.length, 'kind of event', 'kinds of events')} · {count(waiting)}{' '}
-          waiting · {count(delivered)} taken and {count(failed)} given up in 30 days · last taken{' '}
+          {quantity(endpoint.eventTypes.length, 'kind of event', 'kinds of events')} · {counted(waiting)}{' '}
+          waiting · {counted(delivered)} taken and {counted(failed)} given up in 30 days · last taken{' '}
           <Instant at={endpoint.lastDeliveredAt} otherwise="never" />
         </Text>
       </Stack>

@@ -9,7 +9,7 @@ import { BackLink } from '../../../shared/back-link.js'
 import { Copyable } from '../../../shared/copyable.js'
 import { Empty } from '../../../shared/empty.js'
 import { Facts } from '../../../shared/facts.js'
-import { count } from '../../../shared/format.js'
+import { counted } from '../../../shared/format.js'
 import { Instant } from '../../../shared/instant.js'
 import { Page } from '../../../shared/page.js'
 import { PageWaiting } from '../../../shared/page-waiting.js'
@@ -92,17 +92,17 @@ function Endpoint({ endpoint }: { endpoint: EndpointFragment }): ReactNode {
       <SimpleGrid cols={3} spacing="sm">
         <Stat
           label="Waiting"
-          value={<span data-waiting={numbers.waiting}>{count(numbers.waiting)}</span>}
+          value={<span data-waiting={numbers.waiting}>{counted(numbers.waiting)}</span>}
           hint="For a try"
         />
         <Stat
           label="Taken"
-          value={<span data-delivered={numbers.delivered}>{count(numbers.delivered)}</span>}
+          value={<span data-delivered={numbers.delivered}>{counted(numbers.delivered)}</span>}
           hint="In 30 days"
         />
         <Stat
           label="Given up"
-          value={<span data-failed={numbers.failed}>{count(numbers.failed)}</span>}
+          value={<span data-failed={numbers.failed}>{counted(numbers.failed)}</span>}
           hint="In 30 days"
           tone={numbers.failed > 0 ? 'bad' : 'plain'}
         />

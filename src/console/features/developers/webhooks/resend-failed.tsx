@@ -16,10 +16,6 @@ import { count, quantity } from '../../../shared/format.js'
 import { zoneName } from '../../../shared/instant.js'
 import { Failure, Problem } from '../../../shared/problem.js'
 
-/** For so long failed deliveries are kept. */
-const KEPT_DAYS = 30
-const DAY_MS = 86_400_000
-
 /** Everything that failed since a moment once more; the button names how many that is. */
 export function ResendFailed(props: { endpointId: string; isOpen: boolean; onClose: () => void }): ReactNode {
   const { endpointId, isOpen, onClose } = props
@@ -30,7 +26,7 @@ export function ResendFailed(props: { endpointId: string; isOpen: boolean; onClo
     WebhookDeliveriesDocument,
     WebhookEndpointsDocument,
   ])
-  const from = since === null ? new Date(now().getTime() - KEPT_DAYS * DAY_MS) : new Date(since)
+  const from = new Date(since ?? 0)
   const read = data?.webhookDeliveries
   const found = (read?.edges ?? []).filter(({ node }) => new Date(node.eventAt) >= from).length
   const isMore = read?.pageInfo.hasNextPage === true
@@ -59,7 +55,7 @@ export function ResendFailed(props: { endpointId: string; isOpen: boolean; onClo
       </Text>
       <DateTimePicker
         label={`Events since (${zoneName})`}
-        placeholder={`All of the last ${String(KEPT_DAYS)} days`}
+        placeholder="All that are kept"
         clearable
         value={since}
         onChange={setSince}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useRead } from '../../../api/use-read.js'
 import { WebhookEndpointsDocument } from '../../../generated/graphql.js'
-import { quantity } from '../../../shared/format.js'
+import { countedQuantity, quantity } from '../../../shared/format.js'
 import { Failure } from '../../../shared/problem.js'
 import { Section } from '../../../shared/section.js'
 
@@ -33,7 +33,9 @@ function summaryOf(endpoints: readonly { enabled: boolean; failed: number }[]): 
   const parts = [
     quantity(endpoints.length, 'endpoint'),
     ...(off === 0 ? [] : [`${String(off)} switched off`]),
-    ...(failed === 0 ? [] : [`${quantity(failed, 'delivery', 'deliveries')} given up in the last 30 days`]),
+    ...(failed === 0
+      ? []
+      : [`${countedQuantity(failed, 'delivery', 'deliveries')} given up in the last 30 days`]),
   ]
   return `${parts.join(', ')}.`
 }
