@@ -9,6 +9,7 @@ import { cuttableSockets } from './cuttable-sockets.js'
 import { journeyOf } from './journey.js'
 import { keyboardJob } from './keyboard.js'
 import { nothingMissedBetween } from './live-gap.js'
+import { databaseOutage } from './outage.js'
 import { startCampaign } from './load/prepare.js'
 import { lookAtScreen, type Violation } from './look-at-screen.js'
 import { openServerView, type ServerView } from './server-view.js'
@@ -102,6 +103,9 @@ async function mainJob(opened: Browser): Promise<Violation[]> {
     await job.assertFunnelAddsUp()
   }
   say(`cut the connection ${String(CUTS)} times`)
+  await databaseOutage(page, stack.postgres, sockets)
+  await job.assertFunnelAddsUp()
+  say('the database went away twice, and the page went on')
   await look('campaign-running')
   await job.untilPausedForCredits()
   await look('campaign-paused')

@@ -6,7 +6,12 @@ const UNAUTHENTICATED = 401
 
 interface Answer<Result> {
   data?: Result | null
-  errors?: { message: string; extensions?: { code?: string; requestId?: string } }[]
+  errors?: Fault[]
+}
+
+interface Fault {
+  message: string
+  extensions?: { code?: string; retry?: string; requestId?: string }
 }
 
 /** The server answered with an error, or not at all. Expected refusals are data, not this. */
@@ -16,6 +21,8 @@ export class OperationFailed extends Error {
     message: string,
     readonly code: string,
     readonly requestId: string | null = null,
+    /** The server would answer the same again. */
+    readonly isLasting = false,
   ) {
     super(message)
   }
@@ -43,12 +50,14 @@ export async function runOperation<Result, Variables>(
   if (response.status === UNAUTHENTICATED) reportSessionEnd()
   const answer = await readAnswer<Result>(response)
   const [fault] = answer.errors ?? []
-  if (fault !== undefined) {
-    const { code = 'INTERNAL', requestId = null } = fault.extensions ?? {}
-    throw new OperationFailed(fault.message, code, requestId)
-  }
+  if (fault !== undefined) throw failureOf(fault)
   if (answer.data == null) throw new OperationFailed('The server sent nothing.', 'INTERNAL')
   return answer.data
+}
+
+function failureOf({ message, extensions = {} }: Fault): OperationFailed {
+  const { code = 'INTERNAL', retry, requestId = null } = extensions
+  return new OperationFailed(message, code, requestId, retry === 'never' && code !== 'INTERNAL')
 }
 
 async function readAnswer<Result>(response: Response): Promise<Answer<Result>> {

@@ -9,6 +9,7 @@ export const requestErrorCodes = [
   'OPERATION_NOT_REGISTERED',
   'QUERY_TOO_COSTLY',
   'TOO_MANY_SUBSCRIPTIONS',
+  'SERVER_RESTARTING',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
@@ -28,6 +29,11 @@ export function unauthenticated(): GraphQLError {
 
 export function forbidden(message: string): GraphQLError {
   return requestError('FORBIDDEN', message)
+}
+
+/** The one refusal that is not about the request: another process, or this one in a moment, takes it. */
+export function restarting(): GraphQLError {
+  return requestError('SERVER_RESTARTING', 'The server is restarting; connect again.')
 }
 
 /** A partner's key runs what was registered for it, and nothing else. */
