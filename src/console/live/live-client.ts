@@ -1,5 +1,6 @@
 import { createClient } from 'graphql-ws'
-import { reportSessionEnd } from '../api/session-end.js'
+import { reportSession } from '../api/session-news.js'
+import { shownAccount } from '../api/shown-account.js'
 import { backOffMs } from './back-off.js'
 import { setConnection } from './connection-state.js'
 import { CLOSE_UNAUTHORIZED } from './is-lasting.js'
@@ -7,6 +8,7 @@ import { CLOSE_UNAUTHORIZED } from './is-lasting.js'
 const PING_EVERY_MS = 10_000
 const PONG_WITHIN_MS = 5_000
 const LINGER_MS = 2_000
+const CLOSE_FORBIDDEN = 4403
 
 let pongTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -16,6 +18,7 @@ let pongTimer: ReturnType<typeof setTimeout> | undefined
  */
 export const liveClient = createClient({
   url: `${location.origin.replace(/^http/, 'ws')}/graphql`,
+  connectionParams: () => ({ account: shownAccount() }),
   lazy: true,
   // From one screen to the next it stays open.
   lazyCloseTimeout: LINGER_MS,
@@ -39,7 +42,9 @@ export const liveClient = createClient({
     },
     closed: (event) => {
       clearTimeout(pongTimer)
-      if (isClose(event, CLOSE_UNAUTHORIZED)) reportSessionEnd()
+      if (isClose(event, CLOSE_UNAUTHORIZED)) reportSession('ended')
+      // The person, the account or the rights may be others now.
+      if (isClose(event, CLOSE_FORBIDDEN)) reportSession('changed')
       setConnection('reconnecting')
     },
   },

@@ -13,13 +13,14 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { newId, type Brand } from '../../kernel/ids.js'
 import { bearerToken } from '../access/authenticator.js'
 import { readCredential } from '../access/credential.js'
+import { showsOwnAccount } from '../access/shown-account.js'
 import type { Viewer } from '../access/viewer.js'
 import { isOutage } from '../db/sql-errors.js'
 import { GraphContext } from './context.js'
 import { presentError } from './error-map.js'
 import type { EndpointDeps } from './http-endpoint.js'
 import { limits } from './limits.js'
-import { LiveSockets } from './live-sockets.js'
+import { CLOSE_FORBIDDEN, LiveSockets } from './live-sockets.js'
 import { registeredQuery } from './registered-operations.js'
 import { requestError, restarting, unauthenticated } from './request-errors.js'
 import { RunningOperations } from './running-operations.js'
@@ -52,7 +53,7 @@ type SocketContext = Context<Record<string, unknown> | undefined, Extra>
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws). A socket signs in with `connection_init` and is somebody from then on:
- * 4401 when it cannot, 4403 when its session or key ends; 1013 when the
+ * 4401 when it cannot, 4403 when its session or key ends, or when the page behind it shows another account; 1013 when the
  * database is away. Sends wait for the socket, so that a slow reader stops its own subscriptions and nobody else's.
  */
 export function createSocketEndpoint(
@@ -140,6 +141,11 @@ function tokenOf({ connectionParams, extra }: SocketContext): { token: string | 
     : { token: null, isConsole: false }
 }
 
+/** What the HTTP requests of a page say in a header; browsers let no page set headers of a handshake. */
+function shownBy({ connectionParams }: SocketContext): unknown {
+  return connectionParams?.['account']
+}
+
 /** The first close wins, so that our code reaches the client and not the 4403 that graphql-ws sends for `false`. */
 async function signIn(deps: EndpointDeps, live: LiveSockets, context: SocketContext): Promise<boolean> {
   const { socket } = context.extra
@@ -149,6 +155,10 @@ async function signIn(deps: EndpointDeps, live: LiveSockets, context: SocketCont
     if (socket.readyState !== WebSocket.OPEN) return false
     if (authenticated === null) {
       socket.close(CLOSE_UNAUTHORIZED, 'Unauthorized')
+      return false
+    }
+    if (isConsole && !showsOwnAccount(authenticated.viewer, shownBy(context))) {
+      socket.close(CLOSE_FORBIDDEN, 'The account has changed')
       return false
     }
     live.add(socket, authenticated)
