@@ -1,6 +1,5 @@
 import { OperationFailed } from '../api/run-operation.js'
-
-export const CLOSE_UNAUTHORIZED = 4401
+import { CLOSE_UNAUTHORIZED, isClose } from './close-event.js'
 
 /** Of the errors in which a subscription ends. */
 interface Refusal {
@@ -11,5 +10,5 @@ interface Refusal {
 export function isLasting(error: unknown): boolean {
   if (error instanceof OperationFailed) return error.isLasting
   if (Array.isArray(error)) return (error as Refusal[])[0]?.extensions?.retry === 'never'
-  return error instanceof CloseEvent && error.code === CLOSE_UNAUTHORIZED
+  return isClose(error, CLOSE_UNAUTHORIZED)
 }

@@ -2,13 +2,12 @@ import { createClient } from 'graphql-ws'
 import { reportSession } from '../api/session-news.js'
 import { shownAccount } from '../api/shown-account.js'
 import { backOffMs } from './back-off.js'
+import { CLOSE_FORBIDDEN, CLOSE_UNAUTHORIZED, isClose } from './close-event.js'
 import { setConnection } from './connection-state.js'
-import { CLOSE_UNAUTHORIZED } from './is-lasting.js'
 
 const PING_EVERY_MS = 10_000
 const PONG_WITHIN_MS = 5_000
 const LINGER_MS = 2_000
-const CLOSE_FORBIDDEN = 4403
 
 let pongTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -66,8 +65,4 @@ function waitBeforeRetry(retries: number): Promise<void> {
     const timer = setTimeout(done, backOffMs(retries))
     addEventListener('online', done)
   })
-}
-
-function isClose(event: unknown, code: number): boolean {
-  return event instanceof CloseEvent && event.code === code
 }
