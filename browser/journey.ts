@@ -16,10 +16,10 @@ const text =
 export function journeyOf(page: Page, address: string) {
   const button = (name: string | RegExp) => page.getByRole('button', { name })
   return {
-    signIn: async (email: string): Promise<void> => {
+    signIn: async (email: string, password: string = demoPassword): Promise<void> => {
       await page.goto(address)
       await page.getByLabel('E-mail').fill(email)
-      await page.getByLabel('Password', { exact: false }).first().fill(demoPassword)
+      await page.getByLabel('Password', { exact: false }).first().fill(password)
       await button('Sign in').click()
       await page.getByRole('heading', { name: 'Overview' }).waitFor({ timeout: SLOW_MS })
     },

@@ -9,10 +9,12 @@ import { cuttableSockets } from './cuttable-sockets.js'
 import { journeyOf } from './journey.js'
 import { keyboardJob } from './keyboard.js'
 import { nothingMissedBetween } from './live-gap.js'
+import { databaseOutage } from './outage.js'
 import { startCampaign } from './load/prepare.js'
 import { lookAtScreen, type Violation } from './look-at-screen.js'
 import { openServerView, type ServerView } from './server-view.js'
 import { startStack } from './stack.js'
+import { switchedAccounts } from './switch-account.js'
 import { webhooksJob, webhooksOfOwnersOnly } from './webhooks.js'
 
 const CUTS = 5
@@ -40,6 +42,7 @@ try {
   if (isWanted('platform')) violations.push(...(await platformScreens(browser)))
   if (isWanted('gap')) await liveGap(browser)
   if (isWanted('keyboard')) await withoutMouse(browser)
+  if (isWanted('switch')) await switching(browser)
   for (const { screen, id, help, where } of violations)
     say(`${screen}: ${id}: ${help}\n  ${where.join('\n  ')}`)
   assert.equal(violations.length, 0, 'no screen has a serious fault')
@@ -102,6 +105,9 @@ async function mainJob(opened: Browser): Promise<Violation[]> {
     await job.assertFunnelAddsUp()
   }
   say(`cut the connection ${String(CUTS)} times`)
+  await databaseOutage(page, stack.postgres, sockets)
+  await job.assertFunnelAddsUp()
+  say('the database went away twice, and the page went on')
   await look('campaign-running')
   await job.untilPausedForCredits()
   await look('campaign-paused')
@@ -216,6 +222,17 @@ async function liveGap(opened: Browser): Promise<void> {
   await nothingMissedBetween(page, context, stack.address, server)
   await context.close()
   say('what happens while a live view begins is seen')
+}
+
+/** Last: it gives somebody another password and another account. */
+async function switching(opened: Browser): Promise<void> {
+  const context = await opened.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
+  const faults: string[] = []
+  context.on('weberror', (fault) => faults.push(fault.error().message))
+  await switchedAccounts(context, stack.address)
+  assert.deepEqual(faults, [], 'no error in the page')
+  await context.close()
+  say('a switch of accounts takes every tab along, and nothing is bought in an account that nobody sees')
 }
 
 /** After the main job, so that there are texts to open. */

@@ -6,10 +6,14 @@ import { localAccount } from '../src/local/carrier/options.js'
 import { startLocalCarrier } from '../src/local/carrier/start-local-carrier.js'
 import { checkoutRoot } from '../src/local/checkout.js'
 import { choosePort } from '../src/local/choose-port.js'
+import { startEmbeddedPostgres } from '../src/local/postgres/embedded-postgres.js'
 import { pause } from '../src/kernel/pause.js'
+import { startProxy, type Proxy } from '../chaos/stage/proxy.js'
 
 export interface Stack {
   readonly address: string
+  /** Stands between the program and its database. */
+  readonly postgres: Proxy
   /** A phone texts the sender of the demo. */
   text(from: string, body: string): void
   stop(): Promise<void>
@@ -18,7 +22,10 @@ export interface Stack {
 const READY_MS_MAX = 120_000
 const STOP_MS_MAX = 40_000
 
-/** `npm start` as anybody would, with a port and a folder of its own; and a carrier within reach, so that phones can text. */
+/**
+ * `npm start` as anybody would, with a port and a folder of its own; and a carrier and a database within reach, so that phones
+ * can text and the database can go away.
+ */
 export async function startStack(environment: Record<string, string>): Promise<Stack> {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'tollgate-browser-'))
   const port = await choosePort(undefined)
@@ -30,7 +37,12 @@ export async function startStack(environment: Record<string, string>): Promise<S
     oauthClients: [{ clientId: oauthClientId, clientSecret: oauthClientSecret }],
     behaviour: { inboundUrl: `${address}/webhooks/twilio/inbound` },
   })
+  const database = await startEmbeddedPostgres({ directory: path.join(directory, 'postgres') })
+  const postgres = await startProxy(() => database.port)
+  const databaseUrl = new URL(database.url)
+  databaseUrl.port = String(postgres.port)
   const installation = await startInstallation(directory, port, {
+    DATABASE_URL: databaseUrl.href,
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: authToken,
     TWILIO_FROM: sender,
@@ -41,12 +53,15 @@ export async function startStack(environment: Record<string, string>): Promise<S
   })
   return {
     address,
+    postgres,
     text: (from, body) => {
       carrier.control.text({ from, to: sender, body })
     },
     stop: async () => {
       await installation.stop()
       await carrier.stop()
+      await postgres.close()
+      await database.stop()
       rmSync(directory, { recursive: true, force: true })
     },
   }

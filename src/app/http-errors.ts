@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
+import { ACCOUNT_CHANGED_MESSAGE } from '../platform/access/shown-account.js'
 import { currentRequestId } from '../platform/observability/request-scope.js'
 import type { AppContext } from './app-context.js'
 
@@ -27,6 +28,7 @@ export const answerNotFound: RequestHandler = (_request, response) => {
 
 const faults: Readonly<Record<number, { code: string; message: string }>> = {
   400: { code: 'BAD_REQUEST', message: 'The request could not be read.' },
+  409: { code: 'ACCOUNT_CHANGED', message: ACCOUNT_CHANGED_MESSAGE },
   413: { code: 'BAD_REQUEST', message: 'The request is larger than 1 MiB.' },
   415: { code: 'BAD_REQUEST', message: 'The encoding of the request is not supported.' },
 }

@@ -15,6 +15,7 @@ test.each(['EPIPE', 'EPERM', 'EBUSY', 'ECONNRESET'])('%s is a word of the operat
 test.each([
   ['a socket that broke while it was written to', coded('EPIPE', 'write EPIPE')],
   ['a server that listens no more', coded('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:5432')],
+  ['a name without an address that answers', coded('ECONNREFUSED', '')],
   ['a server that starts', coded('57P03')],
   ['a lock that was not got in time', coded('55P03')],
   ['a commit without an answer', new AmbiguousCommit('test', null)],

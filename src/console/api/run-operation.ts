@@ -1,13 +1,23 @@
-import { persisted, type Operation } from './operation.js'
-import { reportSessionEnd } from './session-end.js'
+import { SessionDocument, SwitchAccountDocument } from '../generated/graphql.js'
+import { hashOf, persisted, type AnyOperation, type Operation } from './operation.js'
+import { reportSession } from './session-news.js'
+import { ACCOUNT_HEADER, shownAccount } from './shown-account.js'
 
 const DEADLINE_MS = 30_000
 const UNAUTHENTICATED = 401
 
 interface Answer<Result> {
   data?: Result | null
-  errors?: { message: string; extensions?: { code?: string; requestId?: string } }[]
+  errors?: Fault[]
 }
+
+interface Fault {
+  message: string
+  extensions?: { code?: string; retry?: string; requestId?: string }
+}
+
+/** Of the person, and of no account: by these a page that was left behind finds back. */
+const personal = new Set([SessionDocument, SwitchAccountDocument].map(hashOf))
 
 /** The server answered with an error, or not at all. Expected refusals are data, not this. */
 export class OperationFailed extends Error {
@@ -16,6 +26,8 @@ export class OperationFailed extends Error {
     message: string,
     readonly code: string,
     readonly requestId: string | null = null,
+    /** The server would answer the same again. */
+    readonly isLasting = false,
   ) {
     super(message)
   }
@@ -32,7 +44,7 @@ export async function runOperation<Result, Variables>(
   try {
     response = await fetch('/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: headersFor(operation),
       body: JSON.stringify({ extensions: persisted(operation), variables }),
       signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
     })
@@ -40,15 +52,27 @@ export async function runOperation<Result, Variables>(
     if (signal?.aborted === true) throw error
     throw new OperationFailed('The server does not answer. Check the connection and try again.', 'OFFLINE')
   }
-  if (response.status === UNAUTHENTICATED) reportSessionEnd()
+  if (response.status === UNAUTHENTICATED) reportSession('ended')
   const answer = await readAnswer<Result>(response)
   const [fault] = answer.errors ?? []
-  if (fault !== undefined) {
-    const { code = 'INTERNAL', requestId = null } = fault.extensions ?? {}
-    throw new OperationFailed(fault.message, code, requestId)
-  }
+  if (fault !== undefined) throw failureOf(fault)
   if (answer.data == null) throw new OperationFailed('The server sent nothing.', 'INTERNAL')
   return answer.data
+}
+
+function headersFor(operation: AnyOperation): Record<string, string> {
+  const account = personal.has(hashOf(operation)) ? undefined : shownAccount()
+  return {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    ...(account === undefined ? {} : { [ACCOUNT_HEADER]: account }),
+  }
+}
+
+function failureOf({ message, extensions = {} }: Fault): OperationFailed {
+  const { code = 'INTERNAL', retry, requestId = null } = extensions
+  if (code === 'ACCOUNT_CHANGED') reportSession('changed')
+  return new OperationFailed(message, code, requestId, retry === 'never' && code !== 'INTERNAL')
 }
 
 async function readAnswer<Result>(response: Response): Promise<Answer<Result>> {

@@ -2,9 +2,8 @@ import { ActionIcon, Menu, Text, useMantineColorScheme } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { queryClient } from '../api/query-client.js'
 import { useAction } from '../api/use-action.js'
-import { SwitchAccountDocument } from '../generated/graphql.js'
+import { SessionDocument, SwitchAccountDocument } from '../generated/graphql.js'
 import { words } from '../shared/format.js'
 import { signOut, useSession } from './session.js'
 
@@ -18,15 +17,12 @@ const schemes = [
 export function AccountMenu(): ReactNode {
   const { me, account, role } = useSession()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const choose = useAction(SwitchAccountDocument, (result) => result.switchAccount)
+  // The session read again is what makes this the page of the other account.
+  const choose = useAction(SwitchAccountDocument, (result) => result.switchAccount, [SessionDocument])
   const others = me.memberships.filter(({ accountId }) => accountId !== account?.id)
   const switchTo = async (accountId: string): Promise<void> => {
-    if ((await choose.run({ accountId })) === null) {
+    if ((await choose.run({ accountId })) === null)
       notifications.show({ color: 'red', message: 'The account could not be changed. Try again.' })
-      return
-    }
-    // The server closes the socket of the other account; everything is read anew.
-    await queryClient.resetQueries()
   }
   return (
     <Menu position="bottom-end" width={260} withinPortal>

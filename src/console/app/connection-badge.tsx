@@ -11,6 +11,11 @@ const looks: Readonly<Record<ConnectionState, { colour: string; word: string; hi
     word: 'Reconnecting',
     hint: 'The connection was lost. What you see is the last known state; it goes on where it stopped, without gaps.',
   },
+  refused: {
+    colour: 'red',
+    word: 'Not live',
+    hint: 'The server does not let this page follow what happens here. Reload the page.',
+  },
 }
 
 /** Whether what is on the screen is the present. */
@@ -21,7 +26,7 @@ export function ConnectionBadge(): ReactNode {
     <Tooltip label={hint} multiline maw={260}>
       <Badge
         color={colour}
-        variant={state === 'reconnecting' ? 'filled' : 'light'}
+        variant={state === 'reconnecting' || state === 'refused' ? 'filled' : 'light'}
         radius="xl"
         tt="none"
         role="status"

@@ -1,9 +1,12 @@
 import { Center, Loader } from '@mantine/core'
-import { createContext, use, useEffect, useState, type ReactNode } from 'react'
+import { notifications } from '@mantine/notifications'
+import { createContext, use, useEffect, useLayoutEffect, useState, type ReactNode } from 'react'
+import { hashOf } from '../api/operation.js'
 import { queryClient } from '../api/query-client.js'
 import { OperationFailed } from '../api/run-operation.js'
-import { onSessionEnd } from '../api/session-end.js'
-import { useRead } from '../api/use-read.js'
+import { onSessionNews } from '../api/session-news.js'
+import { showAccount } from '../api/shown-account.js'
+import { refresh, useRead } from '../api/use-read.js'
 import { SessionDocument, type Role, type SessionQuery } from '../generated/graphql.js'
 import { reconnect } from '../live/live-client.js'
 import { Failure } from '../shared/problem.js'
@@ -41,14 +44,14 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
   const session = useRead(SessionDocument, {}, { isEnabled: !hasEnded })
   useEffect(
     () =>
-      onSessionEnd(() => {
-        setEnded(true)
+      onSessionNews((news) => {
+        if (news === 'ended') setEnded(true)
+        else void refresh(SessionDocument)
       }),
     [],
   )
   const signedIn = (): void => {
     queryClient.clear()
-    reconnect()
     setEnded(false)
     void session.refetch()
   }
@@ -62,8 +65,8 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
       />
     )
   }
-  if (session.error !== null) return <Failure error={session.error} />
-  if (session.data === undefined) return <Waiting />
+  if (session.data === undefined)
+    return session.error === null ? <Waiting /> : <Failure error={session.error} />
   const { me } = session.data
   const value: Session = {
     me,
@@ -71,8 +74,29 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
     role: me.role ?? null,
     isPlatformAdmin: me.isPlatformAdmin,
   }
+  return <Shown session={value}>{children}</Shown>
+}
+
+/**
+ * The page of one person in one account. Before it becomes another one's, everything that was read and followed for the one
+ * before is dropped, and the server is told from then on whose page asks.
+ */
+function Shown({ session, children }: { session: Session; children: ReactNode }): ReactNode {
+  const { me, account } = session
+  const whose = `${me.userId} ${account?.id ?? 'none'}`
+  const [shown, setShown] = useState<string | null>(null)
+  // Before the effects in which the screens begin to read and to follow.
+  useLayoutEffect(() => {
+    if (shown === whose) return
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== hashOf(SessionDocument) })
+    reconnect()
+    showAccount(account?.id ?? null)
+    if (shown !== null) notifications.show({ message: `You work in ${account?.name ?? 'no account'} now.` })
+    setShown(whose)
+  }, [shown, whose, account])
+  if (shown !== whose) return <Waiting />
   return (
-    <SessionContext value={value} key={value.account?.id ?? 'none'}>
+    <SessionContext value={session} key={whose}>
       {children}
     </SessionContext>
   )

@@ -1,6 +1,7 @@
 import { persisted, type Operation } from '../api/operation.js'
-import { addView } from './connection-state.js'
 import { beginAfterNewest } from './begin-after-newest.js'
+import { addView } from './connection-state.js'
+import { keepGoing, type Run } from './keep-going.js'
 import { liveClient } from './live-client.js'
 
 /** Begin with the next event, and know which one is the newest now. */
@@ -21,18 +22,17 @@ export interface FollowOptions<Result> {
   /** Called once it is settled which event the stream goes on after: what was read earlier may miss something. */
   onBegin?: ((seq: number) => void) | undefined
   onResult: (result: Result) => void
-  onError: (error: Error) => void
 }
 
 /**
  * Follows a subscription until the returned function is called. graphql-ws sends the same request again after each lost
- * connection; its variables are read at that moment, so the stream goes on after the last event that arrived: nothing is
- * missed and nothing comes twice.
+ * connection, and we do when the server has ended this one stream, as it does when its database is away for a moment. The
+ * variables are read when it is sent, so that it goes on after the last event that arrived: nothing is missed or comes twice.
  */
 export function follow<Result, Variables>(
   operation: Operation<Result, Variables>,
   variables: Variables,
-  { position, onBegin, onResult, onError }: FollowOptions<Result>,
+  { position, onBegin, onResult }: FollowOptions<Result>,
 ): () => void {
   let last = position?.start === FROM_NOW ? undefined : position?.start
   const request = {
@@ -44,37 +44,33 @@ export function follow<Result, Variables>(
     },
   }
   const leaveView = addView()
-  const begin = (): (() => void) =>
+  const stream = (run: Run): (() => void) =>
     liveClient.subscribe<Result>(request, {
       next: ({ data, errors }) => {
         if (data == null) {
-          onError(new Error(errors?.[0]?.message ?? 'The server ended this view.'))
+          // Begun again after the event before, so that this one is not passed over.
+          run.failed(errors)
           return
         }
+        run.alive()
         last = position?.of(data) ?? last
         onResult(data)
       },
-      error: (error) => {
-        onError(toError(error))
+      error: run.failed,
+      complete: () => {
+        run.failed(null)
       },
-      complete: () => undefined,
     })
-  const leave =
-    position?.start === FROM_NOW
-      ? beginAfterNewest((seq) => {
-          last = seq
-          onBegin?.(seq)
-          return begin()
-        })
-      : begin()
+  const leave = keepGoing((run) => {
+    if (position?.start !== FROM_NOW || last !== undefined) return stream(run)
+    return beginAfterNewest((seq) => {
+      last = seq
+      onBegin?.(seq)
+      return stream(run)
+    }, run.failed)
+  })
   return () => {
     leave()
     leaveView()
   }
-}
-
-function toError(error: unknown): Error {
-  if (error instanceof Error) return error
-  if (Array.isArray(error)) return new Error((error[0] as { message?: string }).message ?? 'refused')
-  return new Error('The live connection was closed.')
 }

@@ -72,7 +72,6 @@ function open<Result, Variables>(
       tell()
     },
     onResult: batch.add,
-    onError: () => undefined,
   })
   shared.leave = () => {
     leave()

@@ -39,7 +39,6 @@ export function useLiveEvents<Result, Variables, Event extends { seq: number }>(
         begun()
       },
       onResult: batch.add,
-      onError: () => undefined,
     })
     return () => {
       leave()

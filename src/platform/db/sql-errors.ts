@@ -37,7 +37,8 @@ export function isOutage(error: unknown): boolean {
 
 /** What the driver and Node.js say when a connection cannot be made, or breaks without a word of Postgres. */
 export function isSocketError(error: unknown): boolean {
-  return (
-    isNativeError(error) && /connection|ECONNRESET|ECONNREFUSED|EPIPE|socket|timeout/i.test(error.message)
-  )
+  if (!isNativeError(error)) return false
+  // Where a name has several addresses and none answers, the message is empty and only the code speaks.
+  const code = 'code' in error ? String(error.code) : ''
+  return /connection|ECONNRESET|ECONNREFUSED|EPIPE|socket|timeout/i.test(`${error.message} ${code}`)
 }

@@ -25,7 +25,8 @@ export function presentError(error: unknown, presentation: Presentation): GraphQ
   if (code === null) return presentBug(cause, error, presentation)
   const { message } = error as GraphQLError
   const shown = presentation.showSuggestions ? message : message.replace(/\s*Did you mean .*$/s, '')
-  return format(shown, { code, retry: 'never' }, error, presentation)
+  const retry = code === 'SERVER_RESTARTING' ? 'later' : 'never'
+  return format(shown, { code, retry }, error, presentation)
 }
 
 function presentAppError(cause: AppError, error: unknown, presentation: Presentation): GraphQLFormattedError {

@@ -7,7 +7,7 @@ import { Router, type Request, type RequestHandler } from 'express'
 import { Kind, OperationTypeNode, type GraphQLSchema } from 'graphql'
 import type { Authenticator } from '../access/authenticator.js'
 import { readCredential } from '../access/credential.js'
-import { identify } from '../access/identify.js'
+import { identify, isLeftBehind } from '../access/identify.js'
 import type { Viewer } from '../access/viewer.js'
 import type { Logger } from '../observability/logger.js'
 import type { Metrics } from '../observability/metrics.js'
@@ -17,7 +17,7 @@ import { refuseCostly } from './cost.js'
 import { presentError } from './error-map.js'
 import { limits } from './limits.js'
 import { acceptRegisteredOperations, type Registrations } from './registered-operations.js'
-import { requestError, unauthenticated } from './request-errors.js'
+import { accountChanged, requestError, unauthenticated } from './request-errors.js'
 import { validationRules } from './validation-rules.js'
 
 export interface EndpointDeps extends Registrations {
@@ -91,6 +91,7 @@ async function contextOf(
 ): Promise<GraphContext> {
   const viewer = await viewerOf(request)
   if (viewer === null && readCredential(request.headers).kind !== 'none') throw unauthenticated()
+  if (viewer !== null && isLeftBehind(viewer, request.headers)) throw accountChanged()
   return new GraphContext(deps.services, {
     requestId: currentRequestId(),
     viewer,

@@ -1,14 +1,17 @@
 import { GraphQLError } from 'graphql'
+import { ACCOUNT_CHANGED_MESSAGE } from '../access/shown-account.js'
 
 /** The codes that the API answers with besides the `slice.reason` codes of AppError. Part of the contract. */
 export const requestErrorCodes = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
+  'ACCOUNT_CHANGED',
   'BAD_USER_INPUT',
   'BAD_REQUEST',
   'OPERATION_NOT_REGISTERED',
   'QUERY_TOO_COSTLY',
   'TOO_MANY_SUBSCRIPTIONS',
+  'SERVER_RESTARTING',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
@@ -28,6 +31,16 @@ export function unauthenticated(): GraphQLError {
 
 export function forbidden(message: string): GraphQLError {
   return requestError('FORBIDDEN', message)
+}
+
+/** A page of the console that shows an account in which its session does not work any more. */
+export function accountChanged(): GraphQLError {
+  return requestError('ACCOUNT_CHANGED', ACCOUNT_CHANGED_MESSAGE, 409)
+}
+
+/** The one refusal that is not about the request: another process, or this one in a moment, takes it. */
+export function restarting(): GraphQLError {
+  return requestError('SERVER_RESTARTING', 'The server is restarting; connect again.')
 }
 
 /** A partner's key runs what was registered for it, and nothing else. */

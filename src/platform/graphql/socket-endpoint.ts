@@ -13,20 +13,23 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { newId, type Brand } from '../../kernel/ids.js'
 import { bearerToken } from '../access/authenticator.js'
 import { readCredential } from '../access/credential.js'
+import { showsOwnAccount } from '../access/shown-account.js'
 import type { Viewer } from '../access/viewer.js'
+import { isOutage } from '../db/sql-errors.js'
 import { GraphContext } from './context.js'
 import { presentError } from './error-map.js'
 import type { EndpointDeps } from './http-endpoint.js'
 import { limits } from './limits.js'
-import { LiveSockets } from './live-sockets.js'
+import { CLOSE_FORBIDDEN, LiveSockets } from './live-sockets.js'
 import { registeredQuery } from './registered-operations.js'
-import { requestError, unauthenticated } from './request-errors.js'
+import { requestError, restarting, unauthenticated } from './request-errors.js'
 import { RunningOperations } from './running-operations.js'
 import { readSocketDocument } from './socket-document.js'
 import { validationRules } from './validation-rules.js'
 
 const CLOSE_UNAUTHORIZED = 4401
 const CLOSE_INTERNAL = 4500
+const CLOSE_TRY_AGAIN_LATER = 1013
 const CLOSE_GOING_AWAY = 1001
 const INIT_WAIT_MS = 3_000
 /** A peer that answers no ping for this long is gone, or so slow that it had better start again from a snapshot. */
@@ -50,8 +53,8 @@ type SocketContext = Context<Record<string, unknown> | undefined, Extra>
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws). A socket signs in with `connection_init` and is somebody from then on:
- * 4401 when it cannot, 4403 when its session or key ends. Sends wait for the socket, so that a slow reader stops its own
- * subscriptions and nobody else's.
+ * 4401 when it cannot, 4403 when its session or key ends, or when the page behind it shows another account; 1013 when the
+ * database is away. Sends wait for the socket, so that a slow reader stops its own subscriptions and nobody else's.
  */
 export function createSocketEndpoint(
   httpServer: Server,
@@ -77,7 +80,7 @@ export function createSocketEndpoint(
         running.forget(context)
       },
       onSubscribe: async (context, id, payload) => {
-        if (state.isDraining) return [requestError('BAD_REQUEST', 'The server is restarting; connect again.')]
+        if (state.isDraining) return [restarting()]
         const viewer = live.viewerOf(context.extra.socket)
         if (viewer === null) return [unauthenticated()]
         const admitted = await admitOperation(deps, rules, { context, viewer, payload })
@@ -138,6 +141,11 @@ function tokenOf({ connectionParams, extra }: SocketContext): { token: string | 
     : { token: null, isConsole: false }
 }
 
+/** What the HTTP requests of a page say in a header; browsers let no page set headers of a handshake. */
+function shownBy({ connectionParams }: SocketContext): unknown {
+  return connectionParams?.['account']
+}
+
 /** The first close wins, so that our code reaches the client and not the 4403 that graphql-ws sends for `false`. */
 async function signIn(deps: EndpointDeps, live: LiveSockets, context: SocketContext): Promise<boolean> {
   const { socket } = context.extra
@@ -145,17 +153,24 @@ async function signIn(deps: EndpointDeps, live: LiveSockets, context: SocketCont
     const { token, isConsole } = tokenOf(context)
     const authenticated = token === null ? null : await deps.authenticator.authenticate(token)
     if (socket.readyState !== WebSocket.OPEN) return false
-    if (authenticated !== null) {
-      live.add(socket, authenticated)
-      if (isConsole) consoleSockets.add(socket)
-      return true
+    if (authenticated === null) {
+      socket.close(CLOSE_UNAUTHORIZED, 'Unauthorized')
+      return false
     }
-    socket.close(CLOSE_UNAUTHORIZED, 'Unauthorized')
+    if (isConsole && !showsOwnAccount(authenticated.viewer, shownBy(context))) {
+      socket.close(CLOSE_FORBIDDEN, 'The account has changed')
+      return false
+    }
+    live.add(socket, authenticated)
+    if (isConsole) consoleSockets.add(socket)
+    return true
   } catch (error) {
     deps.logger.error({ err: error }, 'graphql.socket.sign-in-failed')
-    socket.close(CLOSE_INTERNAL, 'Internal error')
+    // To clients 4500 means a bug, after which they do not come back.
+    if (isOutage(error)) socket.close(CLOSE_TRY_AGAIN_LATER, 'Try again later')
+    else socket.close(CLOSE_INTERNAL, 'Internal error')
+    return false
   }
-  return false
 }
 
 interface Admission {
