@@ -1,3 +1,5 @@
+import { ACCOUNT_HEADER, shownAccount } from '../../api/shown-account.js'
+
 export interface UploadFault {
   message: string
   remedy: string
@@ -11,6 +13,8 @@ export function uploadFile(file: File, onProgress: (share: number) => void): Pro
     const request = new XMLHttpRequest()
     request.open('POST', `/imports?fileName=${encodeURIComponent(file.name)}`)
     request.setRequestHeader('content-type', 'text/csv')
+    const account = shownAccount()
+    if (account !== undefined) request.setRequestHeader(ACCOUNT_HEADER, account)
     request.upload.onprogress = ({ loaded, total }) => {
       onProgress(total === 0 ? 0 : loaded / total)
     }
