@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, type Query, type UseQueryResult } from '@tanstack/react-query'
 import { hashOf, type AnyOperation, type Operation } from './operation.js'
 import { queryClient } from './query-client.js'
 import { runOperation } from './run-operation.js'
@@ -23,9 +23,35 @@ export function useRead<Result, Variables>(
   })
 }
 
-/** Reads these again wherever they are on the screen. */
-export async function refresh(...operations: AnyOperation[]): Promise<void> {
+/** After a mutation: a read that is under way was asked before it, so it is given up for a new one. */
+export async function refreshAfterChange(...operations: AnyOperation[]): Promise<void> {
   await Promise.all(
     operations.map((operation) => queryClient.invalidateQueries({ queryKey: [hashOf(operation)] })),
   )
+}
+
+/**
+ * Reads these again wherever they are on the screen. A read that is under way is let finish, and done once more after
+ * it: pushes that come faster than the server answers would otherwise keep it from ever being shown.
+ */
+export async function refresh(...operations: AnyOperation[]): Promise<void> {
+  const queries = operations.flatMap((operation) =>
+    queryClient.getQueryCache().findAll({ queryKey: [hashOf(operation)] }),
+  )
+  await Promise.all(queries.map(readOnceMore))
+}
+
+/** Queries whose read under way began before the newest push. */
+const outdated = new Set<string>()
+const joining = { cancelRefetch: false }
+
+async function readOnceMore({ queryKey, queryHash, state }: Query): Promise<void> {
+  if (outdated.has(queryHash)) return
+  const only = { queryKey, exact: true }
+  if (state.fetchStatus === 'fetching') {
+    outdated.add(queryHash)
+    await queryClient.refetchQueries(only, joining)
+    outdated.delete(queryHash)
+  }
+  await queryClient.invalidateQueries(only, joining)
 }
