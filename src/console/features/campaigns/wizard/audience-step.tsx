@@ -124,7 +124,13 @@ function FromFile({ draft, onChange }: StepProps): ReactNode {
         />
       )}
       {draft.importId === null ? null : <Size filter={{ importId: draft.importId }} />}
-      <UploadDrop onUploaded={setUploadId} />
+      <UploadDrop
+        onBegin={() => {
+          // Until the new file is imported there is nobody: never the people of the import before.
+          onChange({ importId: null })
+        }}
+        onUploaded={setUploadId}
+      />
     </Stack>
   )
 }
