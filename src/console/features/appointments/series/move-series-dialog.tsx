@@ -101,7 +101,7 @@ export function MoveSeriesDialog({
             loading={move.isRunning}
             onClick={() => void submit()}
           >
-            {andTell('Move the rest', forecast.told)}
+            {startsAt === null ? 'Move the rest' : andTell('Move the rest', forecast.told)}
           </Button>
         </Group>
       </Stack>
