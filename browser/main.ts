@@ -79,7 +79,7 @@ async function mainJob(opened: Browser): Promise<Violation[]> {
   await job.importFile()
   await job.writeText()
   await look('wizard-text')
-  await job.loseServer()
+  await job.loseServer(() => look('wizard-stale'))
   await job.quote()
   await job.leaveAndComeBack()
   await job.editText('in the shop', 'in store')
