@@ -50,6 +50,35 @@ export function journeyOf(page: Page, address: string) {
       await button('Make the quote').click()
       await page.getByText('People who get it').waitFor({ timeout: SLOW_MS })
     },
+    /** The draft has an address of its own now, and is found there as it was quoted, not as it was read before. */
+    leaveAndComeBack: async (): Promise<void> => {
+      await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}\/edit$/)
+      // It is still the same form, at the same step.
+      await page.getByRole('button', { name: 'Back', exact: true }).click()
+      await page.getByRole('textbox', { name: 'Text', exact: false }).first().waitFor({ timeout: SLOW_MS })
+      await page.getByRole('link', { name: 'Campaigns' }).first().click()
+      await page.getByRole('heading', { level: 1, name: 'Campaigns' }).waitFor({ timeout: SLOW_MS })
+      await page.goBack()
+      await button('On to the text').click({ timeout: SLOW_MS })
+    },
+    /** A moment without the server takes nothing away that is being written. */
+    loseServer: async (look: () => Promise<void>): Promise<void> => {
+      await page.route('**/graphql', (route) => route.abort())
+      await page.evaluate(`for (const name of ['offline', 'online']) dispatchEvent(new Event(name))`)
+      await page.locator('[data-stale]').waitFor({ timeout: SLOW_MS })
+      await look()
+      await page.unroute('**/graphql')
+      await page.locator('[data-stale]').getByRole('button', { name: 'Try again' }).click()
+      await page.locator('[data-stale]').waitFor({ state: 'detached', timeout: SLOW_MS })
+    },
+    editText: async (from: string, to: string): Promise<void> => {
+      const field = page.getByRole('textbox', { name: 'Text', exact: false }).first()
+      await field.fill((await field.inputValue()).replace(from, to))
+    },
+    assertTextSays: async (words: string): Promise<void> => {
+      const field = page.getByRole('textbox', { name: 'Text', exact: false }).first()
+      assert.ok((await field.inputValue()).includes(words), `the text says “${words}”`)
+    },
     openHours: async (): Promise<void> => {
       await button('When would each be texted?').click()
       await page.getByText('Why then').waitFor({ timeout: SLOW_MS })

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { RefusalFragment } from '../generated/graphql.js'
 import type { AnyOperation, Operation } from './operation.js'
 import { runOperation } from './run-operation.js'
-import { refresh } from './use-read.js'
+import { refreshAfterChange } from './use-read.js'
 
 /** What every mutation answers: something done, or a refusal in words. */
 type Outcome<Result> = Result | (RefusalFragment & { __typename: 'Refused' })
@@ -44,7 +44,7 @@ export function useAction<Result, Variables, Value extends { __typename: string 
           setRefusal(outcome)
           return null
         }
-        await refresh(...refreshes)
+        await refreshAfterChange(...refreshes)
         return outcome as Done<Value>
       } catch {
         // Kept in `failure`, which the screen shows.

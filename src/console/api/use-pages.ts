@@ -11,6 +11,7 @@ export interface Connection<Row> {
 export interface Pages<Row> {
   rows: readonly Row[]
   isLoading: boolean
+  /** Why there are no rows, or no more of them. That the ones shown may not be the newest, StaleNotice says. */
   error: Error | null
   hasMore: boolean
   isLoadingMore: boolean
@@ -46,7 +47,7 @@ export function usePages<Result, Variables, Row>(
   return {
     rows,
     isLoading: query.isPending && query.isFetching,
-    error: query.error,
+    error: pages === undefined || query.isFetchNextPageError ? query.error : null,
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
     loadMore: () => {

@@ -55,7 +55,8 @@ export function SessionGate({ children }: { children: ReactNode }): ReactNode {
     setEnded(false)
     void session.refetch()
   }
-  const isAnonymous = session.error instanceof OperationFailed && session.error.code === 'UNAUTHENTICATED'
+  const fault = session.error ?? session.staleError
+  const isAnonymous = fault instanceof OperationFailed && fault.code === 'UNAUTHENTICATED'
   if (hasEnded || isAnonymous) {
     const wasIn = session.data !== undefined
     return (

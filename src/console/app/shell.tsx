@@ -10,6 +10,7 @@ import { ConnectionBadge } from './connection-badge.js'
 import { Gate } from './gate.js'
 import { isWithin, Navigation } from './navigation.js'
 import { useSession } from './session.js'
+import { StaleNotice } from './stale-notice.js'
 import { useFeatures } from './use-features.js'
 
 const NAVIGATION_WIDTH = 232
@@ -60,6 +61,7 @@ export function Shell(): ReactNode {
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} aria-busy={isLoading} style={{ outline: 'none' }}>
+        <StaleNotice />
         <Suspense fallback={<PageWaiting />}>
           <Outlet />
         </Suspense>

@@ -22,7 +22,7 @@ const SETTLE_MS = 300
 const NAMED_MAX = 4
 
 export interface Forecast {
-  /** Null while the answer to what is asked now is not there. */
+  /** Null while the answer to what is asked now is not there; nobody when nothing is asked. */
   told: readonly Told[] | null
   outcome: Outcome | undefined
   error: Error | null
@@ -35,19 +35,21 @@ export function useForecast(input: ForecastNotificationsInput | null): Forecast 
   // As text, because an input that says the same is the same question.
   const asked = input === null ? null : JSON.stringify(input)
   const [settled] = useDebouncedValue(asked, SETTLE_MS)
-  const { data, error, isPlaceholderData } = useRead(
+  const { data, error, staleError, isPlaceholderData } = useRead(
     ForecastNotificationsDocument,
     { input: settled === null ? nothing : (JSON.parse(settled) as ForecastNotificationsInput) },
     { isEnabled: settled !== null, keepsPrevious: true },
   )
   const isAnswer = asked === settled && !isPlaceholderData
-  return asked === null || settled === null
-    ? { told: null, outcome: undefined, error: null, isReady: asked === null }
-    : answerOf(data?.forecastNotifications, isAnswer, error)
+  if (asked === null) return { told: [], outcome: undefined, error: null, isReady: true }
+  if (settled === null) return { told: null, outcome: undefined, error: null, isReady: false }
+  // What was answered earlier and could not be asked again is no answer about now.
+  return answerOf(data?.forecastNotifications, isAnswer, isAnswer ? (error ?? staleError) : null)
 }
 
 function answerOf(outcome: Outcome | undefined, isAnswer: boolean, error: Error | null): Forecast {
-  const told = isAnswer && outcome?.__typename === 'NotificationForecast' ? outcome.told : null
+  const isKnown = isAnswer && error === null && outcome?.__typename === 'NotificationForecast'
+  const told = isKnown ? outcome.told : null
   return { told, outcome, error, isReady: told !== null || error !== null }
 }
 
@@ -61,9 +63,10 @@ function peopleTold(told: readonly Told[]): number {
   return new Set(now.map(({ role, contactId }) => `${role} ${contactId ?? ''}`)).size
 }
 
-/** "Book and tell 2 people", or what it is without anybody being told. */
+/** "Book and tell 2 people", or that nobody is told. The deed alone while that is not known. */
 export function andTell(deed: string, told: readonly Told[] | null): string {
-  const people = told === null ? 0 : peopleTold(told)
+  if (told === null) return deed
+  const people = peopleTold(told)
   return people === 0 ? `${deed}, telling nobody` : `${deed} and tell ${quantity(people, 'person', 'people')}`
 }
 
@@ -80,10 +83,20 @@ export function TurnHint({ kind }: { kind: AppointmentKind }): ReactNode {
 /** What would be told, in words, before it is done. */
 export function ForecastList({ forecast, empty }: { forecast: Forecast; empty: string }): ReactNode {
   const { outcome, error } = forecast
-  if (error !== null) return <Failure error={error} />
+  if (error !== null) {
+    return (
+      <Stack gap="xs">
+        <Text size="sm">
+          Who would be texted could not be told. You can go on all the same: people hear of it as the settings
+          say.
+        </Text>
+        <Failure error={error} />
+      </Stack>
+    )
+  }
   if (outcome?.__typename === 'Refused') return <Refusal refusal={outcome} />
-  if (outcome === undefined) return <Skeleton height={96} />
-  const { told } = outcome
+  const told = outcome?.told ?? forecast.told
+  if (told === null) return <Skeleton height={96} />
   const groups = grouped(told, ({ context, offsetMinutes }) => contextName(context, offsetMinutes))
   const texts = told.filter(({ reason }) => reason === null).length
   if (groups.length === 0) {

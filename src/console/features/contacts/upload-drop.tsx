@@ -6,13 +6,19 @@ import { Refusal } from '../../shared/problem.js'
 import { uploadFile, type UploadFault } from './upload-file.js'
 import classes from './upload-drop.module.css'
 
+interface UploadDropProps {
+  onBegin?: () => void
+  onUploaded: (importId: string) => void
+}
+
 /** Takes a file by button or by dropping it here, and sends it. */
-export function UploadDrop({ onUploaded }: { onUploaded: (importId: string) => void }): ReactNode {
+export function UploadDrop({ onBegin, onUploaded }: UploadDropProps): ReactNode {
   const [sending, setSending] = useState<{ name: string; size: number; share: number } | null>(null)
   const [fault, setFault] = useState<UploadFault | null>(null)
   const [isOver, setOver] = useState(false)
   const send = async (file: File | null): Promise<void> => {
     if (file === null) return
+    onBegin?.()
     setFault(null)
     setSending({ name: file.name, size: file.size, share: 0 })
     const result = await uploadFile(file, (share) => {

@@ -22,8 +22,10 @@ export function AccountPage(): ReactNode {
   const { accountId = '' } = useParams()
   const pages = usePages(AccountsDocument, {}, ({ accounts }) => accounts)
   const account = pages.rows.find(({ id }) => id === accountId)
-  if (pages.error !== null) return <Failure error={pages.error} />
-  if (account === undefined) return pages.isLoading || pages.hasMore ? <PageWaiting /> : <NotFound />
+  if (account === undefined) {
+    if (pages.error !== null) return <Failure error={pages.error} />
+    return pages.isLoading || pages.hasMore ? <PageWaiting /> : <NotFound />
+  }
   return (
     <Page
       title={account.name}

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconHandStop, IconShieldCheck } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import { runOperation } from '../../api/run-operation.js'
-import { refresh, useRead } from '../../api/use-read.js'
+import { refreshAfterChange, useRead } from '../../api/use-read.js'
 import {
   PlatformDocument,
   ResumeAllSendingDocument,
@@ -72,7 +72,7 @@ function Stop(): ReactNode {
   const stop = async (reason: string): Promise<void> => {
     try {
       await runOperation(StopAllSendingDocument, { reason })
-      await refresh(PlatformDocument)
+      await refreshAfterChange(PlatformDocument)
       close()
     } catch (error) {
       if (error instanceof Error) setFailure(error)
@@ -103,7 +103,7 @@ function Resume(): ReactNode {
   const [isOpen, { open, close }] = useDisclosure()
   const resume = async (): Promise<void> => {
     await runOperation(ResumeAllSendingDocument, {})
-    await refresh(PlatformDocument)
+    await refreshAfterChange(PlatformDocument)
     close()
   }
   return (

@@ -120,7 +120,11 @@ export function ChangeDialog({
           <Button variant="default" onClick={onClose}>
             Back
           </Button>
-          <Button disabled={!isChanged} loading={update.isRunning} onClick={() => void submit()}>
+          <Button
+            disabled={!isChanged || !forecast.isReady}
+            loading={update.isRunning}
+            onClick={() => void submit()}
+          >
             Keep the changes
           </Button>
         </Group>

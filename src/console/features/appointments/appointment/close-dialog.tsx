@@ -36,6 +36,7 @@ export function CloseDialog({ appointment, as, onClose }: CloseDialogProps): Rea
       title={as === 'NO_SHOW' ? 'Note that nobody came?' : 'Note that it took place?'}
       confirm={andTell('Note it', forecast.told)}
       isRunning={running.isRunning}
+      isDisabled={!forecast.isReady}
       onConfirm={() => {
         void running.run({ appointmentId: appointment.id, idempotencyKey: key }).then((done) => {
           if (done !== null) onClose()

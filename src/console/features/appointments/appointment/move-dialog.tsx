@@ -91,7 +91,7 @@ export function MoveDialog({ appointment, onClose }: DialogProps): ReactNode {
             loading={move.isRunning}
             onClick={() => void submit()}
           >
-            {andTell('Move', forecast.told)}
+            {isSame ? 'Move' : andTell('Move', forecast.told)}
           </Button>
         </Group>
       </Stack>

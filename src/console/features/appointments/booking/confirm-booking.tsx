@@ -64,6 +64,7 @@ export function ConfirmBooking({ draft, forecast }: { draft: BookingDraft; forec
         title={draft.kind === 'series' ? 'Book this series?' : 'Book this appointment?'}
         confirm={andTell('Book', forecast.told)}
         isRunning={running.isRunning}
+        isDisabled={!forecast.isReady}
         onConfirm={() => void confirm()}
       >
         <Summary draft={draft} />

@@ -9,11 +9,12 @@ import {
   RescheduleSeriesDocument,
 } from '../../../generated/graphql.js'
 import { Problem } from '../../../shared/problem.js'
-import { rhythmOf, ruleOf } from '../booking/rhythm.js'
+import { ruleOf } from '../booking/rhythm.js'
 import { RhythmForm } from '../booking/rhythm-form.js'
 import { andTell, ForecastList, useForecast } from '../forecast.js'
-import { inZone, placeName } from '../local-time.js'
+import { placeName } from '../local-time.js'
 import { momentOf } from '../moment-of.js'
+import { restOf } from './rest-of-series.js'
 import { seriesForecast } from './series-forecast.js'
 import type { SeriesDetail } from './series-people.js'
 
@@ -27,10 +28,10 @@ export function MoveSeriesDialog({
 }): ReactNode {
   const navigate = useNavigate()
   const next = series.occurrences.find(({ id }) => id === series.remindedId)
-  const begins = next === undefined ? null : inZone(next.startsAt, series.zone)
-  const [date, setDate] = useState(begins?.toISODate() ?? '')
-  const [time, setTime] = useState(begins?.toFormat('HH:mm') ?? series.localStart.slice(11, 16))
-  const [rhythm, setRhythm] = useState(() => rhythmOf(series.rule, series.localStart.slice(0, 10)))
+  const [rest] = useState(() => restOf(series, next?.startsAt ?? null))
+  const [date, setDate] = useState(rest.date)
+  const [time, setTime] = useState(rest.time)
+  const [rhythm, setRhythm] = useState(rest.rhythm)
   const [key, setKey] = useState(newKey)
   const rule = ruleOf(rhythm, date)
   const startsAt = momentOf(date, time, series.zone)?.toISOString() ?? null
@@ -100,7 +101,7 @@ export function MoveSeriesDialog({
             loading={move.isRunning}
             onClick={() => void submit()}
           >
-            {andTell('Move the rest', forecast.told)}
+            {startsAt === null ? 'Move the rest' : andTell('Move the rest', forecast.told)}
           </Button>
         </Group>
       </Stack>

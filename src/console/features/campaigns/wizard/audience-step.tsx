@@ -100,6 +100,10 @@ function FromFile({ draft, onChange }: StepProps): ReactNode {
       value: node.id,
       label: `${node.fileName} · ${quantity(node.counts.created + node.counts.updated + node.counts.unchanged, 'contact')} · ${instantText(node.createdAt)}`,
     }))
+  /** Until the new file is imported there is nobody: never the people of an import that was chosen before. */
+  const chooseNobody = (): void => {
+    onChange({ importId: null })
+  }
   if (uploadId !== null) {
     return (
       <ImportFlow
@@ -124,7 +128,13 @@ function FromFile({ draft, onChange }: StepProps): ReactNode {
         />
       )}
       {draft.importId === null ? null : <Size filter={{ importId: draft.importId }} />}
-      <UploadDrop onUploaded={setUploadId} />
+      <UploadDrop
+        onBegin={chooseNobody}
+        onUploaded={(importId) => {
+          chooseNobody()
+          setUploadId(importId)
+        }}
+      />
     </Stack>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Stepper, Text } from '@mantine/core'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { newKey } from '../../../api/new-key.js'
 import { useAction } from '../../../api/use-action.js'
@@ -25,32 +25,67 @@ import { StartPanel } from './start-panel.js'
 import { TestSend } from './test-send.js'
 import { TextStep } from './text-step.js'
 
+/** What the page shows: one form, until the address is that of another campaign. */
+interface Shown {
+  campaignId: string | undefined
+  form: string
+  /** Whether the form begins with what the server has. */
+  isRead: boolean
+  /** The draft that the form has made: its address is the form's own. */
+  madeId: string | null
+}
+
+const shownAt = (campaignId: string | undefined): Shown => ({
+  ...{ campaignId, form: newKey(), isRead: campaignId !== undefined, madeId: null },
+})
+
 /** From nothing to a campaign that is about to start. A draft is kept from the quote on. */
 export function WizardPage(): ReactNode {
   const { campaignId } = useParams()
-  const { data, error } = useRead(
-    CampaignDocument,
-    { id: campaignId ?? '' },
-    { isEnabled: campaignId !== undefined },
-  )
-  if (campaignId === undefined) return <Wizard campaignId={null} start={emptyDraft} />
+  const navigate = useNavigate()
+  const [shown, setShown] = useState(() => shownAt(campaignId))
+  if (shown.campaignId !== campaignId)
+    setShown(campaignId === shown.madeId ? { ...shown, campaignId } : shownAt(campaignId))
+  const { form, isRead, madeId } = shown
+  useEffect(() => {
+    // Whoever leaves and comes back finds the draft, and does not make a second one.
+    if (madeId !== null && campaignId === undefined)
+      void navigate(`/campaigns/${madeId}/edit`, { replace: true })
+  }, [madeId, campaignId, navigate])
+  if (isRead && campaignId !== undefined) return <KeptDraft key={form} campaignId={campaignId} />
+  const made = (id: string): void => {
+    setShown((current) => (current.form === form ? { ...current, madeId: id } : current))
+  }
+  return <Wizard key={form} campaignId={null} start={emptyDraft} onMade={made} />
+}
+
+/** Begins with what the server has now: what was read before the last quote is not what was written for it. */
+function KeptDraft({ campaignId }: { campaignId: string }): ReactNode {
+  const { data, error } = useRead(CampaignDocument, { id: campaignId }, { isFresh: true })
   if (error !== null) return <Failure error={error} />
   if (data === undefined) return <PageWaiting />
   if (data.campaign == null) return <NotFound />
-  return <Wizard key={campaignId} campaignId={campaignId} start={draftOf(data.campaign)} />
+  return <Wizard campaignId={campaignId} start={draftOf(data.campaign)} />
 }
 
 const AUDIENCE = 0
 const TEXT = 1
 const QUOTE = 2
 
-function Wizard({ campaignId, start }: { campaignId: string | null; start: Draft }): ReactNode {
+interface WizardProps {
+  campaignId: string | null
+  start: Draft
+  onMade?: (campaignId: string) => void
+}
+
+function Wizard({ campaignId, start, onMade }: WizardProps): ReactNode {
   const navigate = useNavigate()
   const [draft, setDraft] = useState(start)
   const [step, setStep] = useState(AUDIENCE)
-  const quoting = useQuoting(campaignId)
+  const quoting = useQuoting(campaignId, onMade)
   const change = (part: Partial<Draft>): void => {
-    setDraft({ ...draft, ...part })
+    // Of what it is by then: an upload tells of itself long after it was begun.
+    setDraft((current) => ({ ...current, ...part }))
   }
   const missing = missingAudience(draft)
   const cannotQuote = missing ?? (draft.template.trim() === '' ? 'Write the text.' : null)
@@ -67,7 +102,7 @@ function Wizard({ campaignId, start }: { campaignId: string | null; start: Draft
   return (
     <Page
       back={<BackLink to="/campaigns">Campaigns</BackLink>}
-      title={campaignId === null ? 'New campaign' : draft.name}
+      title={quoting.campaignId === null ? 'New campaign' : draft.name}
       hint="Nothing is sent until you confirm at the end."
     >
       <Stepper
@@ -120,7 +155,11 @@ function Wizard({ campaignId, start }: { campaignId: string | null; start: Draft
 }
 
 /** Keeps the draft on the server, and has it quoted. */
-function useQuoting(existing: string | null): {
+function useQuoting(
+  existing: string | null,
+  onMade?: (campaignId: string) => void,
+): {
+  campaignId: string | null
   quote: QuoteFragment | null
   isRunning: boolean
   problem: Parameters<typeof Problem>[0]['of']
@@ -131,7 +170,10 @@ function useQuoting(existing: string | null): {
   const [quote, setQuote] = useState<QuoteFragment | null>(null)
   const [key] = useState(newKey)
   const create = useAction(CreateCampaignDocument, (result) => result.createCampaign, [CampaignsDocument])
-  const update = useAction(UpdateCampaignDocument, (result) => result.updateCampaign, [CampaignsDocument])
+  const update = useAction(UpdateCampaignDocument, (result) => result.updateCampaign, [
+    CampaignDocument,
+    CampaignsDocument,
+  ])
   const ask = useAction(QuoteCampaignDocument, (result) => result.quoteCampaign)
   const save = async (draft: Draft): Promise<string | null> => {
     const input = inputOf(draft)
@@ -139,11 +181,14 @@ function useQuoting(existing: string | null): {
       campaignId === null
         ? await create.run({ input, idempotencyKey: key })
         : await update.run({ campaignId, input })
-    if (kept !== null) setCampaignId(kept.id)
-    return kept?.id ?? null
+    if (kept === null) return null
+    setCampaignId(kept.id)
+    if (campaignId === null) onMade?.(kept.id)
+    return kept.id
   }
   const refused = [create, update, ask].find(({ refusal, failure }) => refusal !== null || failure !== null)
   return {
+    campaignId,
     quote,
     isRunning: create.isRunning || update.isRunning || ask.isRunning,
     problem: refused ?? { refusal: null, failure: null },

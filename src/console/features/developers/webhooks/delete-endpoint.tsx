@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { useAction } from '../../../api/use-action.js'
-import { refresh } from '../../../api/use-read.js'
+import { refreshAfterChange } from '../../../api/use-read.js'
 import {
   DeleteWebhookEndpointDocument,
   WebhookEndpointsDocument,
@@ -30,7 +30,7 @@ export function DeleteEndpoint({
   const confirm = async (): Promise<void> => {
     if ((await remove.run({ endpointId: endpoint.id })) === null) return
     await navigate('/developers/webhooks')
-    await refresh(WebhookEndpointsDocument)
+    await refreshAfterChange(WebhookEndpointsDocument)
   }
   return (
     <AskFirst
