@@ -141,8 +141,10 @@ test.each([
     const terms = { enabled: true, mode: 'fixed', thresholdCredits: 500, credits: 1_000 } as const
     await setTopUp(deps, accountId, { ...terms, monthlyCapMinor: 5_000 })
 
-    const doomed = await doomedWorker(point)
+    // Before the worker starts: its first look would otherwise find nothing to buy, and die of that.
     await spend(world.db, accountId, 600)
+
+    const doomed = await doomedWorker(point)
     expect(await doomed.ended).toBe('SIGKILL')
     await becomes(accountId, { available: 1_400 })
     const charged = [...payments.state.intents.values()].filter(
