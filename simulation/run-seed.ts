@@ -1,8 +1,8 @@
 import { resumePlatform } from '../src/slices/accounts/index.js'
 import { healthyCarrier } from './carrier/carrier-faults.js'
+import type { Cleaner } from './database/cleaner.js'
 import { noDatabaseFaults } from './database/database-faults.js'
 import type { SharedConnection } from './database/shared-connection.js'
-import { resetDatabase } from './database/reset-database.js'
 import type { Inspector } from './oracle/inspector.js'
 import type { ActivityName } from './program/activities.js'
 import { drawOrder } from './program/administration.js'
@@ -25,6 +25,7 @@ export interface SeedResult {
 export interface Stage {
   readonly connection: SharedConnection
   readonly inspector: Inspector
+  readonly cleaner: Cleaner
   readonly variation: Variation
   /** Narrows the scenarios to those that matter. */
   readonly focus?: (scenario: Scenario) => Scenario
@@ -36,7 +37,9 @@ const HEAL_ROUNDS_MAX = 400
 
 /** One run: a scenario drawn from its seed, faults at every step, then none, until everything has come to rest. */
 export async function runSeed(seed: number, stage: Stage): Promise<SeedResult> {
-  await resetDatabase(stage.connection)
+  // What the run before left open would keep its rows locked.
+  await stage.connection.run('/* simulation.rollback */ rollback')
+  await stage.cleaner.empty()
   const world = makeWorld(seed, stage)
   const run = new Run(world, stage.inspector)
   try {

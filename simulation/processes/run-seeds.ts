@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { assert } from '../../src/kernel/assert.js'
+import { Cleaner } from '../database/cleaner.js'
 import { connect, SharedConnection, type Rewrites } from '../database/shared-connection.js'
 import { mutantOf, mutants, type MutantName } from '../mutants/mutants.js'
 import type { Mutant } from '../mutants/mutant.js'
@@ -19,11 +20,13 @@ const tell = (message: FromRunner): void => {
 
 const client = await connect(url)
 const inspectorClient = await connect(url)
+const cleanerClient = await connect(url)
 if (mutant?.schema !== undefined && use === 'mutated')
   await client.query(`/* simulation.mutate */ ${mutant.schema}`)
 const stage: Stage = {
   connection: new SharedConnection(client, rewritesOf(use === 'mutated' ? mutant : null)),
   inspector: await Inspector.on(inspectorClient),
+  cleaner: await Cleaner.on(cleanerClient),
   variation: { ...asItIs, ...(use === 'mutated' ? mutant?.variation : {}) },
   ...(mutant?.focus === undefined ? {} : { focus: mutant.focus }),
 }
@@ -57,6 +60,7 @@ async function end(): Promise<void> {
   )
   await client.end()
   await inspectorClient.end()
+  await cleanerClient.end()
   tell({ kind: 'ended', moves: rows, statements: stage.connection.statements })
   process.disconnect()
 }

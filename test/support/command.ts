@@ -18,6 +18,8 @@ export interface RunningCommand {
 export function compileProgram(): void {
   const built = spawnSync(process.execPath, ['scripts/ensure-ready.mjs', '--build'], {
     cwd: root,
+    // Jest's own NODE_ENV would put React's larger build for tests into the console.
+    env: { ...process.env, NODE_ENV: 'production' },
     encoding: 'utf8',
   })
   if (built.status !== 0) throw new Error(`the program does not compile:\n${built.stdout}${built.stderr}`)
