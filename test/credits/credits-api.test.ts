@@ -263,6 +263,16 @@ describe('GET /statement.csv', () => {
     },
   )
 
+  test('is not given for another account than the one that is asked for, as by a page left behind in another tab', async () => {
+    const { token } = account.owner
+    const other = await makeAccount(server.app)
+
+    expect((await get(`/statement.csv?account=${account.accountId}`, token)).status).toBe(200)
+    const refused = await get(`/statement.csv?account=${other.accountId}`, token)
+    expect(refused.status).toBe(409)
+    expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'ACCOUNT_CHANGED' } }] })
+  })
+
   test.each([undefined, 'nonsense'])('is closed to the token %s', async (token) => {
     const response = await get('/statement.csv', token)
 

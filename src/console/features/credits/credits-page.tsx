@@ -1,5 +1,4 @@
 import { Alert, Button, SimpleGrid, Stack, Table, Text } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { refresh, useRead } from '../../api/use-read.js'
@@ -20,6 +19,7 @@ import { Section } from '../../shared/section.js'
 import { SplitBar } from '../../shared/split-bar.js'
 import { Stat } from '../../shared/stat.js'
 import { OrderNotice } from './order-notice.js'
+import { StatementButton } from './statement-button.js'
 import { useBalance } from './use-balance.js'
 import { Waterfall } from './waterfall.js'
 
@@ -40,15 +40,7 @@ export function CreditsPage(): ReactNode {
           <Button component={Link} to="/credits/ledger" variant="default">
             Ledger
           </Button>
-          <Button
-            component="a"
-            href="/statement.csv"
-            download
-            variant="default"
-            leftSection={<IconDownload size={16} />}
-          >
-            Statement
-          </Button>
+          <StatementButton>Statement</StatementButton>
           {isOwner ? (
             <Button component={Link} to="/credits/buy">
               Buy credits

@@ -1,5 +1,5 @@
 import { Button, MultiSelect, Text, TextInput, Group } from '@mantine/core'
-import { IconDownload, IconListDetails, IconSearch } from '@tabler/icons-react'
+import { IconListDetails, IconSearch } from '@tabler/icons-react'
 import { useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { usePages } from '../../api/use-pages.js'
@@ -17,6 +17,7 @@ import { count, signed, words } from '../../shared/format.js'
 import { Instant } from '../../shared/instant.js'
 import { Page } from '../../shared/page.js'
 import { Failure } from '../../shared/problem.js'
+import { StatementButton } from './statement-button.js'
 import { useBalance } from './use-balance.js'
 
 type Line = CreditStatementQuery['creditStatement']['edges'][number]['node']
@@ -54,17 +55,7 @@ export function LedgerPage(): ReactNode {
       title="Ledger"
       back={<BackLink to="/credits">Credits</BackLink>}
       hint="Nothing in it can be changed: a mistake is put right by another entry."
-      actions={
-        <Button
-          component="a"
-          href="/statement.csv"
-          download
-          variant="default"
-          leftSection={<IconDownload size={16} />}
-        >
-          Whole statement
-        </Button>
-      }
+      actions={<StatementButton>Whole statement</StatementButton>}
     >
       <Group align="flex-end" gap="sm">
         <TextInput

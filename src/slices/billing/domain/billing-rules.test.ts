@@ -3,7 +3,7 @@ import { classifyDecline, restAfterDecline } from './decline-table.js'
 import { grantsOf, rollOverShares, type InvoiceLine } from './plan-credits.js'
 import { eventTypes, objectsOf } from './stripe-objects.js'
 import { accountStateOf } from './subscription-status.js'
-import { planTopUp, type TopUpFacts } from './top-up-plan.js'
+import { LOOK_AGAIN_MS, planTopUp, type TopUpFacts } from './top-up-plan.js'
 
 const decline = (code: string | null, declineCode: string | null = null, adviceCode: string | null = null) =>
   classifyDecline({ code, declineCode, adviceCode })
@@ -151,4 +151,14 @@ test('nothing is charged above the threshold, twice at once, without a card, whi
   expect(reasonOf({ setting: { ...facts.setting!, restUntil: new Date('2027-01-01T00:00:00Z') } })).toBe(
     'resting',
   )
+})
+
+test.each([
+  ['of a stopped account', { frozen: true }],
+  ['without a price', { price: null }],
+])('a top-up %s is looked at again, because nobody will tell when it could go on', (_which, changes) => {
+  expect(planTopUp({ ...facts, ...changes })).toMatchObject({
+    start: false,
+    lookAgainAt: new Date(facts.now.getTime() + LOOK_AGAIN_MS),
+  })
 })

@@ -30,8 +30,8 @@ export type NoTopUp =
 /** Stripe charges no less than about half a dollar. */
 export const TOP_UP_MINOR_MIN = 50
 export const TOP_UP_CREDITS_MAX = 10_000_000
-/** Whoever lifts a stop tells nobody here, and the balance does not fall below the mark a second time. */
-export const FROZEN_LOOK_MS = 600_000
+/** Whoever lifts a stop or lists a price tells nobody here, and the balance does not fall below the mark a second time. */
+export const LOOK_AGAIN_MS = 600_000
 
 /**
  * Whether to charge now, and how much. The amount is the price of whole credits, rounded up. What does not fit under
@@ -43,9 +43,10 @@ export function planTopUp(facts: TopUpFacts): TopUpPlan {
   if (facts.availableCredits >= setting.thresholdCredits) return no('not-low')
   if (facts.openTopUp) return no('one-is-open')
   if (!facts.hasCard) return no('no-card')
-  if (facts.frozen) return no('frozen', new Date(facts.now.getTime() + FROZEN_LOOK_MS))
+  const later = new Date(facts.now.getTime() + LOOK_AGAIN_MS)
+  if (facts.frozen) return no('frozen', later)
   if (setting.restUntil > facts.now) return no('resting', setting.restUntil)
-  if (price === null) return no('no-price')
+  if (price === null) return no('no-price', later)
   const credits = wantedCredits(setting, facts.availableCredits)
   const amountMinor = Math.max(TOP_UP_MINOR_MIN, priceOf(credits, price))
   if (facts.committedMinor + amountMinor > setting.monthlyCapMinor)

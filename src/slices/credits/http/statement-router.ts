@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express'
 import type { AccountId } from '../../../kernel/ids.js'
 import type { Db } from '../../../platform/db/data-source.js'
+import { ACCOUNT_CHANGED_MESSAGE } from '../../../platform/access/shown-account.js'
 import { answerError } from '../../../platform/http/answer-error.js'
 import { readInstant } from '../../../platform/http/read-instant.js'
 import { sendFile } from '../../../platform/http/send-file.js'
@@ -14,7 +15,7 @@ export interface StatementRouterDeps {
 
 /**
  * `GET /statement.csv` streams the account's statement, oldest first; `?since=` and `?until=` (ISO 8601 with an offset)
- * bound it. Outside GraphQL, because a statement has any length and passes through here in pieces.
+ * bound it, and `?account=` lets it be this account's or nobody's. Outside GraphQL, because a statement has any length and passes through here in pieces.
  */
 export function statementRouter(deps: StatementRouterDeps): Router {
   const router = Router()
@@ -26,6 +27,11 @@ async function sendStatement(deps: StatementRouterDeps, request: Request, respon
   const reader = await deps.identify(request)
   if (reader === null) {
     answerError(response, 401, 'UNAUTHENTICATED', 'Send a valid session token or API key of an account.')
+    return
+  }
+  const { account: asked } = request.query
+  if (asked !== undefined && asked !== reader.accountId) {
+    answerError(response, 409, 'ACCOUNT_CHANGED', ACCOUNT_CHANGED_MESSAGE)
     return
   }
   const since = readInstant(request.query['since'])
