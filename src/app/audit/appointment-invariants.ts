@@ -1,4 +1,4 @@
-import type { Invariant } from './invariants.js'
+import type { Invariant } from './invariant.js'
 
 /** What must hold of notifications and the texts that they become. */
 export const appointmentInvariants: readonly Invariant[] = [

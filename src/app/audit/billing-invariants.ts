@@ -1,4 +1,4 @@
-import type { Invariant } from './invariants.js'
+import type { Invariant } from './invariant.js'
 
 /** What must hold of money and the credits that came of it. */
 export const billingInvariants: readonly Invariant[] = [

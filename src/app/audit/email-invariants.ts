@@ -1,4 +1,4 @@
-import type { Invariant } from './invariants.js'
+import type { Invariant } from './invariant.js'
 
 const NEVER_ARRIVED = `('undelivered', 'failed', 'canceled')`
 /** Proofs are dated by the database and tries by whoever made them. */

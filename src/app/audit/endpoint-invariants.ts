@@ -1,4 +1,4 @@
-import type { Invariant } from './invariants.js'
+import type { Invariant } from './invariant.js'
 
 /** What must hold of webhooks to accounts' own servers. Nothing of them moves a credit or a text. */
 export const endpointInvariants: readonly Invariant[] = [

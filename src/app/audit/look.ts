@@ -1,5 +1,6 @@
 import type { Db } from '../../platform/db/data-source.js'
-import { invariants, type Invariant } from './invariants.js'
+import type { Invariant } from './invariant.js'
+import { invariants } from './invariants.js'
 import { fullSql, newsSql } from './narrow-sql.js'
 import type { LookKind } from './store/breach-rows.js'
 import {

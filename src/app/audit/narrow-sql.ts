@@ -1,4 +1,4 @@
-import type { Invariant, Scope } from './invariants.js'
+import type { Invariant, Scope } from './invariant.js'
 
 // A common table expression hides the table of its name from the query behind it, and reads that table itself. So each
 // invariant is asked word for word as in the full audit, of fewer rows. $1 accounts, $2 messages.
