@@ -52,6 +52,16 @@ const overLimits: [what: string, query: string, code: string][] = [
     `{ ${times(8, (index) => `a${index}: __typename`)} ...A } fragment A on Query { ${times(8, (index) => `b${index}: __typename`)} }`,
     'GRAPHQL_VALIDATION_FAILED',
   ],
+  [
+    'root fields that double with each of 24 fragments, and end in none',
+    `{ ...F0 } ${times(24, (level) => `fragment F${level} on Query { ...F${level + 1} ...F${level + 1} }`)}`,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  [
+    '12 fragments of which each spreads all',
+    `{ ...F0 } ${times(12, (each) => `fragment F${each} on Query { ${times(12, (other) => `...F${other}`)} }`)}`,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
   ['2,001 tokens', `{ ${'__typename '.repeat(2_001)} }`, 'GRAPHQL_PARSE_FAILED'],
   ['nested lists', '{ loop { loops { loops { loops { loops { word } } } } } }', 'QUERY_TOO_COSTLY'],
   [
