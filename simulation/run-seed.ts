@@ -34,6 +34,8 @@ export interface Stage {
 /** How long the healing may take, in virtual time. */
 const HEAL_MAX_MS = 6 * 3_600_000
 const HEAL_ROUNDS_MAX = 400
+/** No order is tried again for longer; one whose process died never ends. */
+const ORDERS_MAX_MS = 60_000
 
 /** One run: a scenario drawn from its seed, faults at every step, then none, until everything has come to rest. */
 export async function runSeed(seed: number, stage: Stage): Promise<SeedResult> {
@@ -209,8 +211,7 @@ class Run {
     world.db.faults = noDatabaseFaults
     world.db.brokenReads = 0
     world.carrier.faults = healthyCarrier
-    // A stop that was asked for before comes first.
-    await this.exhaust()
+    await this.finishOrders()
     if (!this.holds()) return
     this.cast.order({
       name: 'resume platform',
@@ -221,6 +222,18 @@ class Run {
     world.journal.add('', 'a day later')
     world.time.advanceTo(world.time.nowMs() + DAY_MS)
     await this.rest(HEAL_MAX_MS)
+  }
+
+  /** A stop that was asked for before comes first, though it may have to wait and be tried again. */
+  private async finishOrders(): Promise<void> {
+    const { scheduler, time } = this.world
+    const endsMs = time.nowMs() + ORDERS_MAX_MS
+    await this.exhaust()
+    for (let nextMs = scheduler.nextMs(); nextMs !== null && nextMs <= endsMs; nextMs = scheduler.nextMs()) {
+      if (!this.cast.hasOrders() || !this.holds()) return
+      time.advanceTo(nextMs)
+      await this.exhaust()
+    }
   }
 
   private async hasUnproven(): Promise<boolean> {

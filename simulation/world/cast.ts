@@ -16,6 +16,7 @@ interface Member {
 /** The processes of a run. One that dies is started again, with nothing in its memory. */
 export class Cast {
   private readonly members: Member[]
+  private orders = 0
 
   constructor(
     private readonly world: World,
@@ -25,7 +26,7 @@ export class Cast {
     this.members = ['api', ...names].map((name) => this.start(new VirtualProcess(name, 1)))
     world.deliver = ({ attemptId, form }) => {
       const api = this.api()
-      this.launch(api, 'callback', () => api.webhooks.status(attemptId, form))
+      void this.launch(api, 'callback', () => api.webhooks.status(attemptId, form))
     }
   }
 
@@ -58,13 +59,21 @@ export class Cast {
 
   begin(process: VirtualProcess, name: ActivityName): void {
     const member = this.members.find((candidate) => candidate.process === process)
-    if (member !== undefined) this.launch(member, name, member.activities[name])
+    if (member !== undefined) void this.launch(member, name, member.activities[name])
   }
 
   order(order: Order): void {
     const api = this.api()
     const { deps, webhooks } = api
-    this.launch(api, order.name, () => carryOut({ ...deps, webhooks, sender: SENDER }, order))
+    this.orders += 1
+    void this.launch(api, order.name, () => carryOut({ ...deps, webhooks, sender: SENDER }, order)).finally(
+      () => (this.orders -= 1),
+    )
+  }
+
+  /** Something that people asked for has not ended yet. */
+  hasOrders(): boolean {
+    return this.orders > 0
   }
 
   workers(): VirtualProcess[] {
@@ -77,14 +86,15 @@ export class Cast {
     return api
   }
 
-  private launch({ process }: Member, name: string, run: () => Promise<unknown>): void {
+  private async launch({ process }: Member, name: string, run: () => Promise<unknown>): Promise<void> {
     if (process.dead) return
     process.running.add(name)
-    void currentProcess
-      .run(process, run)
-      .catch((error: unknown) => {
-        noteError(this.world, process, error, name)
-      })
-      .finally(() => process.running.delete(name))
+    try {
+      await currentProcess.run(process, run)
+    } catch (error) {
+      noteError(this.world, process, error, name)
+    } finally {
+      process.running.delete(name)
+    }
   }
 }
