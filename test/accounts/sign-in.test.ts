@@ -82,23 +82,57 @@ test('after ten attempts even the right password is refused, until the window is
   expect(later.ok).toBe(true)
 })
 
-test('attempts from elsewhere do not lock a person out', async () => {
+test('however many attempts come from elsewhere, they do not lock a person out', async () => {
   const account = await makeAccount(deps)
-  for (let count = 0; count < 12; count += 1) {
-    await signIn(deps, {
-      email: account.owner.email,
-      password: 'a stranger guesses',
-      clientAddress: 'far away',
-    })
-  }
+  const attempt = (password: string, clientAddress: string) =>
+    signIn(deps, { email: account.owner.email, password, clientAddress })
+  for (let count = 0; count < 60; count += 1) await attempt('a stranger guesses', 'far away')
 
-  const own = await signIn(deps, {
-    email: account.owner.email,
-    password: testPassword,
-    clientAddress: 'at home',
-  })
+  const own = await attempt(testPassword, 'at home')
 
   expect(own.ok).toBe(true)
+})
+
+test('one address that tries many people locks none of them out', async () => {
+  const accounts = [await makeAccount(deps), await makeAccount(deps), await makeAccount(deps)]
+  const attempt = (email: string, password: string, clientAddress: string) =>
+    signIn(deps, { email, password, clientAddress })
+  for (const { owner } of accounts) {
+    for (let count = 0; count < 51; count += 1) {
+      await attempt(owner.email, 'a stranger guesses', 'far from all')
+    }
+  }
+
+  for (const { owner } of accounts) {
+    expect(await attempt(owner.email, testPassword, 'home of all')).toMatchObject({ ok: true })
+  }
+})
+
+test('addresses of one network of IPv6 share their limit, those of another have their own', async () => {
+  const account = await makeAccount(deps)
+  const attempt = (password: string, clientAddress: string) =>
+    signIn(deps, { email: account.owner.email, password, clientAddress })
+  for (let count = 1; count <= 10; count += 1)
+    await attempt('wrong every time', `2001:db8:0:1::${String(count)}`)
+
+  const neighbour = await attempt(testPassword, '2001:db8:0:1:ffff::1')
+  const other = await attempt(testPassword, '2001:db8:0:2::1')
+
+  expect(neighbour).toEqual({ ok: false, reason: 'too-many-attempts' })
+  expect(other.ok).toBe(true)
+})
+
+test('an address of IPv4 counts as the same over a socket of IPv6', async () => {
+  const account = await makeAccount(deps)
+  const attempt = (password: string, clientAddress: string) =>
+    signIn(deps, { email: account.owner.email, password, clientAddress })
+  for (let count = 0; count < 10; count += 1) await attempt('wrong every time', '::ffff:192.0.2.1')
+
+  const same = await attempt(testPassword, '192.0.2.1')
+  const other = await attempt(testPassword, '::ffff:192.0.2.2')
+
+  expect(same).toEqual({ ok: false, reason: 'too-many-attempts' })
+  expect(other.ok).toBe(true)
 })
 
 test('attempts that run at the same time are all counted', async () => {

@@ -45,18 +45,18 @@ export async function signIn(deps: AccountsDeps, input: SignInInput): Promise<Si
   return { ok: true, ...(await openSession(deps, user.id, forgiven)) }
 }
 
+/** Stops at the first bucket that is over: what was refused anyway must not fill the buckets that others share. */
 async function isOverLimit(
   deps: AccountsDeps,
   buckets: ReturnType<typeof throttleBuckets>,
 ): Promise<boolean> {
   const now = deps.clock.now()
   return inTransaction(deps.db, { name: 'accounts.countSignIn' }, async (tx) => {
-    let isOver = false
     for (const { bucket, attemptsMax } of buckets) {
       const attempts = await countAttempt(tx, { bucket, now, windowMinutes: signInWindowMinutes })
-      if (attempts > attemptsMax) isOver = true
+      if (attempts > attemptsMax) return true
     }
-    return isOver
+    return false
   })
 }
 
