@@ -21,6 +21,7 @@ const owners = {
   twilio: '^src/slices/carrier/',
   stripe: '^src/slices/billing/stripe/',
   nodemailer: '^src/slices/emails/smtp/',
+  'proxy-addr': '^src/platform/http/',
   standardwebhooks: '^src/slices/endpoints/http/',
   'ipaddr\\.js': '^src/slices/(endpoints/http|accounts/domain)/',
   'agenda|@agendajs|mongodb': '^src/platform/scheduling/',
