@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { inTransaction, readQuery } from '../../src/platform/db/transaction.js'
 import {
+  addMember,
   authenticate,
   changePassword,
+  createAccount,
   revokeSessions,
   signIn,
   signOut,
   switchAccount,
   linkMember,
 } from '../../src/slices/accounts/index.js'
+import { hashPassword } from '../../src/slices/accounts/passwords.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.js'
 import {
@@ -226,6 +229,67 @@ test('a new password needs the old one and ends all other sessions', async () =>
   expect(await authenticate(deps, account.owner.token)).not.toBeNull()
   expect(await authenticate(deps, other)).toBeNull()
   await expect(signInAs(deps, account.owner.email, 'a much better password')).resolves.toMatch(/^tg_ses_/)
+})
+
+test('whoever found a session open cannot guess its password: after ten attempts no more is looked at', async () => {
+  const account = await makeAccount(deps)
+  const who = await authenticate(deps, account.owner.token)
+  if (who?.viewer.kind !== 'user') throw new Error('not signed in')
+  const { userId, sessionId } = who.viewer
+  const change = (currentPassword: string, newPassword = 'a much better password') =>
+    changePassword(deps, { userId, sessionId, currentPassword, newPassword })
+  for (let count = 0; count < 10; count += 1) {
+    expect(await change('guess after guess')).toEqual({ ok: false, reason: 'wrong-credentials' })
+  }
+
+  const refused = await change(testPassword)
+  const signedIn = await signInAs(deps, account.owner.email)
+  deps.clock.advance({ minutes: 16 })
+  const later = await change(testPassword)
+
+  expect(refused).toEqual({ ok: false, reason: 'too-many-attempts' })
+  expect(signedIn).toMatch(/^tg_ses_/)
+  expect(later).toEqual({ ok: true })
+})
+
+test('a change of the password that succeeds forgets the attempts before it', async () => {
+  const account = await makeAccount(deps)
+  const who = await authenticate(deps, account.owner.token)
+  if (who?.viewer.kind !== 'user') throw new Error('not signed in')
+  const { userId, sessionId } = who.viewer
+  const change = (currentPassword: string, newPassword: string) =>
+    changePassword(deps, { userId, sessionId, currentPassword, newPassword })
+  for (let count = 0; count < 9; count += 1) await change('mistyped again', 'a much better password')
+
+  await change(testPassword, 'a much better password')
+  for (let count = 0; count < 9; count += 1) await change('mistyped again', testPassword)
+
+  expect(await change('a much better password', testPassword)).toEqual({ ok: true })
+})
+
+test('while too many passwords wait to be hashed, no more are taken in', async () => {
+  const account = await makeAccount(deps)
+  const { accountId, owner } = account
+  const who = await authenticate(deps, owner.token)
+  if (who?.viewer.kind !== 'user') throw new Error('not signed in')
+  const { userId, sessionId } = who.viewer
+  const person = { email: newEmail(), name: 'New', password: testPassword }
+  const waiting = Array.from({ length: 210 }, () => hashPassword(testPassword))
+
+  const results = await Promise.all([
+    changePassword(deps, {
+      userId,
+      sessionId,
+      currentPassword: testPassword,
+      newPassword: 'a much better password',
+    }),
+    addMember(deps, { accountId, role: 'viewer', ...person }),
+    createAccount(deps, { name: 'New', owner: person }),
+  ])
+
+  for (const result of results) expect(result).toEqual({ ok: false, reason: 'too-many-passwords' })
+  await Promise.all(waiting)
+  expect(await addMember(deps, { accountId, role: 'viewer', ...person })).toMatchObject({ ok: true })
 })
 
 test('anything that is not a token is nobody', async () => {
