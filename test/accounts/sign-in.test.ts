@@ -231,6 +231,62 @@ test('a new password needs the old one and ends all other sessions', async () =>
   await expect(signInAs(deps, account.owner.email, 'a much better password')).resolves.toMatch(/^tg_ses_/)
 })
 
+test('a sign-in with the old password that overlaps a change of it opens no session', async () => {
+  const account = await makeAccount(deps)
+  const who = await authenticate(deps, account.owner.token)
+  if (who?.viewer.kind !== 'user') throw new Error('not signed in')
+  const change = { ...who.viewer, currentPassword: testPassword, newPassword: 'a much better password' }
+  const interrupted = { ...deps, db: interruptedDb('accounts.signIn', () => changePassword(deps, change)) }
+
+  const result = await signIn(interrupted, {
+    email: account.owner.email,
+    password: testPassword,
+    clientAddress: 'overlapping',
+  })
+
+  expect(result).toEqual({ ok: false, reason: 'wrong-credentials' })
+  const [open] = await readQuery<{ sessions: number }>(
+    database.db,
+    '/* test */ select count(*)::int as sessions from session where user_id = $1 and ended_at is null',
+    [account.owner.userId],
+  )
+  expect(open?.sessions).toBe(1)
+})
+
+test('of two changes of a password from the same old one, the second is refused', async () => {
+  const account = await makeAccount(deps)
+  const who = await authenticate(deps, account.owner.token)
+  if (who?.viewer.kind !== 'user') throw new Error('not signed in')
+  const change = { ...who.viewer, currentPassword: testPassword }
+  const first = () => changePassword(deps, { ...change, newPassword: 'a much better password' })
+  const interrupted = { ...deps, db: interruptedDb('accounts.changePassword', first) }
+
+  const second = await changePassword(interrupted, { ...change, newPassword: 'of whoever knew the old one' })
+
+  expect(second).toEqual({ ok: false, reason: 'wrong-credentials' })
+  await expect(signInAs(deps, account.owner.email, 'a much better password')).resolves.toMatch(/^tg_ses_/)
+})
+
+/** The database of somebody who is overtaken: before their transaction of this name begins, other work runs from end to end. */
+function interruptedDb(transaction: string, work: () => Promise<unknown>): TestDatabase['db'] {
+  const { dataSource } = database.db
+  const overtaken = Object.create(dataSource) as typeof dataSource
+  let isDone = false
+  overtaken.createQueryRunner = () => {
+    const runner = dataSource.createQueryRunner()
+    const query = runner.query.bind(runner) as (...given: unknown[]) => Promise<unknown>
+    runner.query = async (...given: unknown[]) => {
+      if (!isDone && String(given[0]).startsWith(`/* ${transaction} */ begin`)) {
+        isDone = true
+        await work()
+      }
+      return query(...given)
+    }
+    return runner
+  }
+  return { dataSource: overtaken }
+}
+
 test('whoever found a session open cannot guess its password: after ten attempts no more is looked at', async () => {
   const account = await makeAccount(deps)
   const who = await authenticate(deps, account.owner.token)

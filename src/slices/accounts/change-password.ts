@@ -37,11 +37,12 @@ export async function changePassword(
   if (user === null || !matches) return { ok: false, reason: 'wrong-credentials' }
   const problem = passwordProblem(input.newPassword, user.email)
   if (problem) return { ok: false, reason: problem }
-  const passwordHash = await hashPassword(input.newPassword)
-  await inTransaction(deps.db, { name: 'accounts.changePassword' }, async (tx) => {
+  const hashes = { oldHash: user.passwordHash, newHash: await hashPassword(input.newPassword) }
+  return inTransaction(deps.db, { name: 'accounts.changePassword' }, async (tx) => {
+    // Meanwhile somebody else may have changed it: then whoever knew the one before is out, and this may be them.
+    if (!(await updatePassword(tx, user.id, hashes))) return { ok: false, reason: 'wrong-credentials' }
     await forgetAttempts(tx, [bucket.bucket])
-    await updatePassword(tx, user.id, passwordHash)
     await endSessions(tx, { userId: user.id, except: input.sessionId }, 'password_changed', deps.clock.now())
+    return { ok: true }
   })
-  return { ok: true }
 }

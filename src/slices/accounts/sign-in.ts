@@ -9,7 +9,7 @@ import { passwordQueueIsFull, verifyPassword } from './passwords.js'
 import { newSessionToken, secretHash, sessionHash } from './secrets.js'
 import { insertSession } from './store/sessions.js'
 import { forgetAttempts } from './store/sign-in-throttle.js'
-import { findUserByEmail } from './store/users.js'
+import { findUserByEmail, holdPassword, type StoredUser } from './store/users.js'
 
 export interface SignInInput {
   email: string
@@ -43,23 +43,30 @@ export async function signIn(deps: AccountsDeps, input: SignInInput): Promise<Si
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password)
   if (user === null || !matches) return { ok: false, reason: 'wrong-credentials' }
   const forgiven = buckets.filter(({ bucket }) => !bucket.startsWith('address:')).map(({ bucket }) => bucket)
-  return { ok: true, ...(await openSession(deps, user.id, forgiven)) }
+  const opened = await openSession(deps, user, forgiven)
+  return opened === null ? { ok: false, reason: 'wrong-credentials' } : { ok: true, ...opened }
 }
 
-async function openSession(deps: AccountsDeps, userId: UserId, forgiven: string[]): Promise<OpenedSession> {
+/** Null when the password was changed after it was looked at: the change ended all sessions, and must not miss this one. */
+async function openSession(
+  deps: AccountsDeps,
+  { id: userId, passwordHash }: StoredUser,
+  forgiven: string[],
+): Promise<OpenedSession | null> {
   const token = newSessionToken()
   const sessionId = newId<SessionId>()
   const createdAt = deps.clock.now()
   const expiresAt = createdAt.plus({ hours: sessionLifetimeHours })
-  const accountId = await inTransaction(deps.db, { name: 'accounts.signIn' }, async (tx) => {
+  return inTransaction(deps.db, { name: 'accounts.signIn' }, async (tx) => {
+    if (!(await holdPassword(tx, userId, passwordHash))) return null
     await forgetAttempts(tx, forgiven)
-    return insertSession(tx, {
+    const accountId = await insertSession(tx, {
       id: sessionId,
       userId,
       tokenHash: sessionHash(token, deps.sessionSecret),
       createdAt,
       expiresAt,
     })
+    return { sessionId, userId, accountId, token, expiresAt }
   })
-  return { sessionId, userId, accountId, token, expiresAt }
 }
