@@ -25,6 +25,7 @@ import { PlanAgain1763776890001 } from './1763776890001-plan-again.js'
 import { ReadZonesAnew1763776890002 } from './1763776890002-read-zones-anew.js'
 import { ChargeContradictedFailures1763776892000 } from './1763776892000-charge-contradicted-failures.js'
 import { CountRemovedOperations1763776893000 } from './1763776893000-count-removed-operations.js'
+import { NamePlatformActors1763776893001 } from './1763776893001-name-platform-actors.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   ReadZonesAnew1763776890002,
   ChargeContradictedFailures1763776892000,
   CountRemovedOperations1763776893000,
+  NamePlatformActors1763776893001,
 ]
