@@ -21,7 +21,9 @@ const owners = {
   twilio: '^src/slices/carrier/',
   stripe: '^src/slices/billing/stripe/',
   nodemailer: '^src/slices/emails/smtp/',
-  'standardwebhooks|ipaddr\\.js': '^src/slices/endpoints/http/',
+  'proxy-addr': '^src/platform/http/',
+  standardwebhooks: '^src/slices/endpoints/http/',
+  'ipaddr\\.js': '^src/slices/(endpoints/http|accounts/domain)/',
   'agenda|@agendajs|mongodb': '^src/platform/scheduling/',
   'typeorm|pg':
     '^(src/platform/(db|realtime|scheduling)/|src/slices/[^/]+/store/|src/local/postgres/|migrations/|ormconfig)',
@@ -54,7 +56,7 @@ module.exports = {
           '^src/slices/$1/domain/',
           'node_modules/(@types/)?luxon/',
           // Libraries that are pure tables and arithmetic.
-          'node_modules/(libphonenumber-js|sms-segments-calculator|rrule)/',
+          'node_modules/(libphonenumber-js|sms-segments-calculator|rrule|ipaddr\\.js)/',
         ],
       },
     ),

@@ -86,6 +86,7 @@ async function serveApi(app: AppContext, { web, server, options }: ApiParts): Pr
     logger: app.logger,
     metrics: app.metrics,
     introspection: app.config.introspection,
+    trustedProxies: app.config.trustedProxies,
     consoleOperations: await readConsoleOperations(files),
     registeredOperation: (apiKeyId, hash) => registeredOperation(app, apiKeyId, hash),
   }

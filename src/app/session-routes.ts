@@ -9,6 +9,7 @@ export function sessionRoutes(app: AppContext, authenticator: Authenticator): Ro
   return sessionRouter({
     ...app,
     isSecure: app.config.publicBaseUrl.startsWith('https:'),
+    trustedProxies: app.config.trustedProxies,
     identify: (request) => authenticateRequest(authenticator, request),
   })
 }

@@ -17,6 +17,14 @@ test.each([
   expect(loadConfig({ ...needed, ...given }).introspection).toBe(introspection)
 })
 
+test('nobody is believed about where requests come from, unless told how many proxies there are', () => {
+  expect(loadConfig(needed).trustedProxies).toBe(0)
+  expect(loadConfig({ ...needed, TRUSTED_PROXIES: '' }).trustedProxies).toBe(0)
+  expect(loadConfig({ ...needed, TRUSTED_PROXIES: '2' }).trustedProxies).toBe(2)
+  for (const wrong of ['-1', '1.5', 'true'])
+    expect(() => loadConfig({ ...needed, TRUSTED_PROXIES: wrong })).toThrow(/TRUSTED_PROXIES/)
+})
+
 test('an unusable environment is refused with every problem named', () => {
   expect(() => loadConfig({ GRAPHQL_INTROSPECTION: 'perhaps', PORT: 'x' })).toThrow(
     /GRAPHQL_INTROSPECTION[\s\S]*PORT/,

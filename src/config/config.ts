@@ -60,6 +60,8 @@ export interface Config {
   /** Development only: webhooks may go to any address, and over plain HTTP. */
   webhookPrivateTargets: boolean
   publicBaseUrl: string
+  /** How many reverse proxies of our own each request passes; 0: `x-forwarded-for` counts for nothing. */
+  trustedProxies: number
   /** Part of what a session token is stored as, and what secrets of webhooks are sealed under; empty when none is set. */
   sessionSecret: string
   port: number
@@ -109,6 +111,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
     email: emailSettings(env, problems),
     webhookPrivateTargets: env.WEBHOOK_PRIVATE_TARGETS === 'on',
     publicBaseUrl: (env.PUBLIC_BASE_URL ?? `http://127.0.0.1:${String(env.PORT)}`).replace(/\/+$/, ''),
+    trustedProxies: env.TRUSTED_PROXIES,
     sessionSecret: env.SESSION_SECRET ?? '',
     port: env.PORT,
     host: env.HOST,

@@ -37,6 +37,7 @@ const envSchema = z.object({
   SMTP_FROM: optionalText,
   WEBHOOK_PRIVATE_TARGETS: optionalText.pipe(z.enum(['on', 'off']).optional()),
   PUBLIC_BASE_URL: optionalText,
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   HOST: z.string().default('0.0.0.0'),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { inTransaction, readQuery } from '../../src/platform/db/transaction.js'
 import {
+  addMember,
   authenticate,
   changePassword,
+  createAccount,
   revokeSessions,
   signIn,
   signOut,
   switchAccount,
   linkMember,
 } from '../../src/slices/accounts/index.js'
+import { hashPassword } from '../../src/slices/accounts/passwords.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.js'
 import {
@@ -82,23 +85,57 @@ test('after ten attempts even the right password is refused, until the window is
   expect(later.ok).toBe(true)
 })
 
-test('attempts from elsewhere do not lock a person out', async () => {
+test('however many attempts come from elsewhere, they do not lock a person out', async () => {
   const account = await makeAccount(deps)
-  for (let count = 0; count < 12; count += 1) {
-    await signIn(deps, {
-      email: account.owner.email,
-      password: 'a stranger guesses',
-      clientAddress: 'far away',
-    })
-  }
+  const attempt = (password: string, clientAddress: string) =>
+    signIn(deps, { email: account.owner.email, password, clientAddress })
+  for (let count = 0; count < 60; count += 1) await attempt('a stranger guesses', 'far away')
 
-  const own = await signIn(deps, {
-    email: account.owner.email,
-    password: testPassword,
-    clientAddress: 'at home',
-  })
+  const own = await attempt(testPassword, 'at home')
 
   expect(own.ok).toBe(true)
+})
+
+test('one address that tries many people locks none of them out', async () => {
+  const accounts = [await makeAccount(deps), await makeAccount(deps), await makeAccount(deps)]
+  const attempt = (email: string, password: string, clientAddress: string) =>
+    signIn(deps, { email, password, clientAddress })
+  for (const { owner } of accounts) {
+    for (let count = 0; count < 51; count += 1) {
+      await attempt(owner.email, 'a stranger guesses', 'far from all')
+    }
+  }
+
+  for (const { owner } of accounts) {
+    expect(await attempt(owner.email, testPassword, 'home of all')).toMatchObject({ ok: true })
+  }
+})
+
+test('addresses of one network of IPv6 share their limit, those of another have their own', async () => {
+  const account = await makeAccount(deps)
+  const attempt = (password: string, clientAddress: string) =>
+    signIn(deps, { email: account.owner.email, password, clientAddress })
+  for (let count = 1; count <= 10; count += 1)
+    await attempt('wrong every time', `2001:db8:0:1::${String(count)}`)
+
+  const neighbour = await attempt(testPassword, '2001:db8:0:1:ffff::1')
+  const other = await attempt(testPassword, '2001:db8:0:2::1')
+
+  expect(neighbour).toEqual({ ok: false, reason: 'too-many-attempts' })
+  expect(other.ok).toBe(true)
+})
+
+test('an address of IPv4 counts as the same over a socket of IPv6', async () => {
+  const account = await makeAccount(deps)
+  const attempt = (password: string, clientAddress: string) =>
+    signIn(deps, { email: account.owner.email, password, clientAddress })
+  for (let count = 0; count < 10; count += 1) await attempt('wrong every time', '::ffff:192.0.2.1')
+
+  const same = await attempt(testPassword, '192.0.2.1')
+  const other = await attempt(testPassword, '::ffff:192.0.2.2')
+
+  expect(same).toEqual({ ok: false, reason: 'too-many-attempts' })
+  expect(other.ok).toBe(true)
 })
 
 test('attempts that run at the same time are all counted', async () => {
@@ -192,6 +229,123 @@ test('a new password needs the old one and ends all other sessions', async () =>
   expect(await authenticate(deps, account.owner.token)).not.toBeNull()
   expect(await authenticate(deps, other)).toBeNull()
   await expect(signInAs(deps, account.owner.email, 'a much better password')).resolves.toMatch(/^tg_ses_/)
+})
+
+test('a sign-in with the old password that overlaps a change of it opens no session', async () => {
+  const account = await makeAccount(deps)
+  const who = await authenticate(deps, account.owner.token)
+  if (who?.viewer.kind !== 'user') throw new Error('not signed in')
+  const change = { ...who.viewer, currentPassword: testPassword, newPassword: 'a much better password' }
+  const interrupted = { ...deps, db: interruptedDb('accounts.signIn', () => changePassword(deps, change)) }
+
+  const result = await signIn(interrupted, {
+    email: account.owner.email,
+    password: testPassword,
+    clientAddress: 'overlapping',
+  })
+
+  expect(result).toEqual({ ok: false, reason: 'wrong-credentials' })
+  const [open] = await readQuery<{ sessions: number }>(
+    database.db,
+    '/* test */ select count(*)::int as sessions from session where user_id = $1 and ended_at is null',
+    [account.owner.userId],
+  )
+  expect(open?.sessions).toBe(1)
+})
+
+test('of two changes of a password from the same old one, the second is refused', async () => {
+  const account = await makeAccount(deps)
+  const who = await authenticate(deps, account.owner.token)
+  if (who?.viewer.kind !== 'user') throw new Error('not signed in')
+  const change = { ...who.viewer, currentPassword: testPassword }
+  const first = () => changePassword(deps, { ...change, newPassword: 'a much better password' })
+  const interrupted = { ...deps, db: interruptedDb('accounts.changePassword', first) }
+
+  const second = await changePassword(interrupted, { ...change, newPassword: 'of whoever knew the old one' })
+
+  expect(second).toEqual({ ok: false, reason: 'wrong-credentials' })
+  await expect(signInAs(deps, account.owner.email, 'a much better password')).resolves.toMatch(/^tg_ses_/)
+})
+
+/** The database of somebody who is overtaken: before their transaction of this name begins, other work runs from end to end. */
+function interruptedDb(transaction: string, work: () => Promise<unknown>): TestDatabase['db'] {
+  const { dataSource } = database.db
+  const overtaken = Object.create(dataSource) as typeof dataSource
+  let isDone = false
+  overtaken.createQueryRunner = () => {
+    const runner = dataSource.createQueryRunner()
+    const query = runner.query.bind(runner) as (...given: unknown[]) => Promise<unknown>
+    runner.query = async (...given: unknown[]) => {
+      if (!isDone && String(given[0]).startsWith(`/* ${transaction} */ begin`)) {
+        isDone = true
+        await work()
+      }
+      return query(...given)
+    }
+    return runner
+  }
+  return { dataSource: overtaken }
+}
+
+test('whoever found a session open cannot guess its password: after ten attempts no more is looked at', async () => {
+  const account = await makeAccount(deps)
+  const who = await authenticate(deps, account.owner.token)
+  if (who?.viewer.kind !== 'user') throw new Error('not signed in')
+  const { userId, sessionId } = who.viewer
+  const change = (currentPassword: string, newPassword = 'a much better password') =>
+    changePassword(deps, { userId, sessionId, currentPassword, newPassword })
+  for (let count = 0; count < 10; count += 1) {
+    expect(await change('guess after guess')).toEqual({ ok: false, reason: 'wrong-credentials' })
+  }
+
+  const refused = await change(testPassword)
+  const signedIn = await signInAs(deps, account.owner.email)
+  deps.clock.advance({ minutes: 16 })
+  const later = await change(testPassword)
+
+  expect(refused).toEqual({ ok: false, reason: 'too-many-attempts' })
+  expect(signedIn).toMatch(/^tg_ses_/)
+  expect(later).toEqual({ ok: true })
+})
+
+test('a change of the password that succeeds forgets the attempts before it', async () => {
+  const account = await makeAccount(deps)
+  const who = await authenticate(deps, account.owner.token)
+  if (who?.viewer.kind !== 'user') throw new Error('not signed in')
+  const { userId, sessionId } = who.viewer
+  const change = (currentPassword: string, newPassword: string) =>
+    changePassword(deps, { userId, sessionId, currentPassword, newPassword })
+  for (let count = 0; count < 9; count += 1) await change('mistyped again', 'a much better password')
+
+  await change(testPassword, 'a much better password')
+  for (let count = 0; count < 9; count += 1) await change('mistyped again', testPassword)
+
+  expect(await change('a much better password', testPassword)).toEqual({ ok: true })
+})
+
+test('while too many passwords wait to be hashed, no more are taken in', async () => {
+  const account = await makeAccount(deps)
+  const { accountId, owner } = account
+  const who = await authenticate(deps, owner.token)
+  if (who?.viewer.kind !== 'user') throw new Error('not signed in')
+  const { userId, sessionId } = who.viewer
+  const person = { email: newEmail(), name: 'New', password: testPassword }
+  const waiting = Array.from({ length: 210 }, () => hashPassword(testPassword))
+
+  const results = await Promise.all([
+    changePassword(deps, {
+      userId,
+      sessionId,
+      currentPassword: testPassword,
+      newPassword: 'a much better password',
+    }),
+    addMember(deps, { accountId, role: 'viewer', ...person }),
+    createAccount(deps, { name: 'New', owner: person }),
+  ])
+
+  for (const result of results) expect(result).toEqual({ ok: false, reason: 'too-many-passwords' })
+  await Promise.all(waiting)
+  expect(await addMember(deps, { accountId, role: 'viewer', ...person })).toMatchObject({ ok: true })
 })
 
 test('anything that is not a token is nobody', async () => {

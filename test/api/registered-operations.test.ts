@@ -4,6 +4,7 @@ import { WebSocket } from 'ws'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { makeAccount, type TestAccount } from '../support/people.js'
 import { startTestApp, type TestApp } from '../support/test-app.js'
+import type { TestSocket } from '../support/ws-client.js'
 
 // A partner's key runs what was registered for it, and nothing else.
 
@@ -52,6 +53,28 @@ async function post(body: unknown, token = key.token): Promise<{ status: number;
     body: JSON.stringify(body),
   })
   return { status: response.status, answer: (await response.json()) as Answer }
+}
+
+async function unregister(id: string, document: string): Promise<unknown> {
+  const { unregisterOperation } = await server
+    .as(account.owner.token)
+    .data<{ unregisterOperation: unknown }>(
+      `mutation M($id: ID!, $hash: ShortText!) { unregisterOperation(apiKeyId: $id, hash: $hash) { ... on ApiKey { operations { name } } } }`,
+      { id, hash: hashOf(document) },
+    )
+  return unregisterOperation
+}
+
+/** A socket on which the balance is followed, and has come once. */
+async function follow(token: string): Promise<TestSocket> {
+  const socket = await server.socket(token)
+  const first = new Promise<SocketMessage>((resolve) =>
+    socket.raw.once('message', (data: Buffer) => resolve(JSON.parse(data.toString()) as SocketMessage)),
+  )
+  const payload = { query: '', ...byHash(hashOf(BALANCE)) }
+  socket.raw.send(JSON.stringify({ id: 'balance', type: 'subscribe', payload }))
+  expect(await first).toMatchObject({ type: 'next' })
+  return socket
 }
 
 interface Answer {
@@ -159,14 +182,27 @@ describe('registering', () => {
   test('what is taken away runs no more', async () => {
     const other = await aKey(account, true)
     await register(account, other.id, [WHO])
-    const { unregisterOperation } = await server
-      .as(account.owner.token)
-      .data<{ unregisterOperation: unknown }>(
-        `mutation M($id: ID!, $hash: ShortText!) { unregisterOperation(apiKeyId: $id, hash: $hash) { ... on ApiKey { operations { name } } } }`,
-        { id: other.id, hash: hashOf(WHO) },
-      )
-    expect(unregisterOperation).toEqual({ operations: [] })
+    expect(await unregister(other.id, WHO)).toEqual({ operations: [] })
     expect(await post(byHash(hashOf(WHO)), other.token)).toMatchObject(refused)
+  })
+
+  test('what is taken away ends where it runs already; a key that keeps its operations keeps its sockets', async () => {
+    const [partner, other] = [await aKey(account, true), await aKey(account, true)]
+    await register(account, partner.id, [BALANCE])
+    await register(account, other.id, [BALANCE])
+    const [ended, kept] = [await follow(partner.token), await follow(other.token)]
+
+    await register(account, partner.id, [WHO])
+    await unregister(partner.id, WHO)
+    const first = await ended.closed
+    const again = await follow(partner.token)
+    await unregister(partner.id, WHO)
+    await unregister(partner.id, BALANCE)
+
+    expect(first).toMatchObject({ code: 4403, reason: 'The rights have changed' })
+    expect((await again.closed).code).toBe(4403)
+    expect(kept.raw.readyState).toBe(WebSocket.OPEN)
+    kept.close()
   })
 
   test('the database lets no hash mean another text', async () => {

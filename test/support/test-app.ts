@@ -66,6 +66,7 @@ export function testConfig(databaseUrl: string): Config {
     email: null,
     webhookPrivateTargets: true,
     publicBaseUrl: 'http://tollgate.test',
+    trustedProxies: 0,
     sessionSecret: 'test-session-secret',
     port: 0,
     host: '127.0.0.1',

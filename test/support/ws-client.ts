@@ -39,8 +39,14 @@ interface Message {
 }
 
 /** Speaks graphql-transport-ws by hand, so that tests see the very messages and close codes. */
-export async function openSocket(url: string, token?: string): Promise<TestSocket> {
-  const raw = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws')
+export async function openSocket(
+  url: string,
+  token?: string,
+  headers: Record<string, string> = {},
+): Promise<TestSocket> {
+  const raw = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws', {
+    headers,
+  })
   const running = new Map<string, Running>()
   const closed = new Promise<SocketClose>((resolve) => {
     raw.once('close', (code, reason) => {

@@ -26,6 +26,8 @@ export interface ApiKeyViewer {
   readonly role: Role
   /** It runs what was registered for it, and nothing else. */
   readonly operationsOnly: boolean
+  /** How often operations were taken from it: what it runs already may be among them. */
+  readonly operationsRemoved: number
   readonly isPlatformAdmin: false
 }
 

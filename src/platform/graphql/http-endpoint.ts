@@ -9,6 +9,7 @@ import type { Authenticator } from '../access/authenticator.js'
 import { readCredential } from '../access/credential.js'
 import { identify, isLeftBehind } from '../access/identify.js'
 import type { Viewer } from '../access/viewer.js'
+import { clientAddress } from '../http/client-address.js'
 import type { Logger } from '../observability/logger.js'
 import type { Metrics } from '../observability/metrics.js'
 import { currentRequestId } from '../observability/request-scope.js'
@@ -28,6 +29,8 @@ export interface EndpointDeps extends Registrations {
   readonly metrics: Metrics
   /** Whether callers may read the schema from the server; it also decides about "Did you mean …?". */
   readonly introspection: boolean
+  /** How many reverse proxies of our own each request passes. */
+  readonly trustedProxies: number
 }
 
 export interface HttpEndpoint {
@@ -95,7 +98,7 @@ async function contextOf(
   return new GraphContext(deps.services, {
     requestId: currentRequestId(),
     viewer,
-    clientAddress: request.ip ?? 'unknown',
+    clientAddress: clientAddress(request, deps.trustedProxies),
     logger: deps.logger,
   })
 }

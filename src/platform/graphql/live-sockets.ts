@@ -96,6 +96,12 @@ function sameRights(left: Viewer, right: Viewer): boolean {
   return (
     left.accountId === right.accountId &&
     left.role === right.role &&
-    left.isPlatformAdmin === right.isPlatformAdmin
+    left.isPlatformAdmin === right.isPlatformAdmin &&
+    operationsRemoved(left) === operationsRemoved(right)
   )
+}
+
+/** A subscription was let in once, and would outlive what allowed it. */
+function operationsRemoved(viewer: Viewer): number {
+  return viewer.kind === 'apiKey' ? viewer.operationsRemoved : 0
 }

@@ -16,6 +16,7 @@ import { readCredential } from '../access/credential.js'
 import { showsOwnAccount } from '../access/shown-account.js'
 import type { Viewer } from '../access/viewer.js'
 import { isOutage } from '../db/sql-errors.js'
+import { clientAddress } from '../http/client-address.js'
 import { GraphContext } from './context.js'
 import { presentError } from './error-map.js'
 import type { EndpointDeps } from './http-endpoint.js'
@@ -199,7 +200,7 @@ async function admitOperation(
   const contextValue = new GraphContext(deps.services, {
     requestId: newRequestId(),
     viewer,
-    clientAddress: context.extra.request.socket.remoteAddress ?? 'unknown',
+    clientAddress: clientAddress(context.extra.request, deps.trustedProxies),
     logger: deps.logger,
   })
   return { schema: deps.schema, document, operationName, variableValues: variables, contextValue }

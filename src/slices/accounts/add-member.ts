@@ -3,7 +3,7 @@ import type { Role } from '../../platform/access/viewer.js'
 import { inTransaction } from '../../platform/db/transaction.js'
 import type { AccountsDeps } from './accounts-deps.js'
 import { passwordProblem, type PasswordProblem } from './domain/password-rules.js'
-import { hashPassword } from './passwords.js'
+import { hashPassword, passwordQueueIsFull } from './passwords.js'
 import { insertMemberChange } from './store/account-changes.js'
 import { insertMembership } from './store/memberships.js'
 import { insertUser } from './store/users.js'
@@ -19,7 +19,7 @@ export interface NewMemberInput {
 }
 
 export type AddMemberResult =
-  { ok: true; userId: UserId } | { ok: false; reason: 'email-taken' | PasswordProblem }
+  { ok: true; userId: UserId } | { ok: false; reason: 'email-taken' | 'too-many-passwords' | PasswordProblem }
 
 /**
  * Makes a new person and a member of this account in one step. An e-mail that is known already is refused: the person
@@ -29,6 +29,7 @@ export type AddMemberResult =
 export async function addMember(deps: AccountsDeps, input: NewMemberInput): Promise<AddMemberResult> {
   const problem = passwordProblem(input.password, input.email)
   if (problem) return { ok: false, reason: problem }
+  if (passwordQueueIsFull()) return { ok: false, reason: 'too-many-passwords' }
   const passwordHash = await hashPassword(input.password)
   const userId = newId<UserId>()
   const { accountId } = input

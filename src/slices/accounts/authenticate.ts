@@ -77,6 +77,7 @@ function fromApiKey(key: UsableApiKeyRow): Authenticated {
       accountId: trustId(key.account_id),
       role: key.role,
       operationsOnly: key.operations_only,
+      operationsRemoved: key.operations_removed,
       isPlatformAdmin: false,
     },
     expiresAt: key.expires_at === null ? null : DateTime.fromJSDate(key.expires_at, { zone: 'utc' }),

@@ -2,7 +2,7 @@ import { newId, type AccountId, type UserId } from '../../kernel/ids.js'
 import { inTransaction } from '../../platform/db/transaction.js'
 import type { AccountsDeps } from './accounts-deps.js'
 import { passwordProblem, type PasswordProblem } from './domain/password-rules.js'
-import { hashPassword } from './passwords.js'
+import { hashPassword, passwordQueueIsFull } from './passwords.js'
 import { insertAccount } from './store/accounts.js'
 import { insertMemberChange } from './store/account-changes.js'
 import { insertMembership } from './store/memberships.js'
@@ -16,7 +16,8 @@ export interface NewAccountInput {
 }
 
 export type CreateAccountResult =
-  { ok: true; accountId: AccountId; ownerId: UserId } | { ok: false; reason: 'email-taken' | PasswordProblem }
+  | { ok: true; accountId: AccountId; ownerId: UserId }
+  | { ok: false; reason: 'email-taken' | 'too-many-passwords' | PasswordProblem }
 
 /**
  * Opens an account with its first owner, both or neither; its control row, feed and balance are opened by the database.
@@ -29,6 +30,7 @@ export async function createAccount(
 ): Promise<CreateAccountResult> {
   const problem = passwordProblem(input.owner.password, input.owner.email)
   if (problem) return { ok: false, reason: problem }
+  if (passwordQueueIsFull()) return { ok: false, reason: 'too-many-passwords' }
   const passwordHash = await hashPassword(input.owner.password)
   const accountId = newId<AccountId>()
   const ownerId = newId<UserId>()

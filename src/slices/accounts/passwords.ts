@@ -15,7 +15,7 @@ export function hashPassword(password: string): Promise<string> {
   return atOnce(() => argon2.hash(password, parameters))
 }
 
-/** True when so many sign-ins wait already that another would only wait in vain. */
+/** True when so many passwords wait already that another would only wait in vain: whoever brings one asks this first. */
 export function passwordQueueIsFull(): boolean {
   return atOnce.pendingCount >= QUEUE_MAX
 }

@@ -2,13 +2,14 @@ import type { DateTime } from 'luxon'
 import { newId, type AccountId, type SessionId, type UserId } from '../../kernel/ids.js'
 import { inTransaction } from '../../platform/db/transaction.js'
 import type { AccountsDeps } from './accounts-deps.js'
+import { isOneTooMany } from './count-attempt.js'
 import { sessionLifetimeHours } from './domain/session-lifetime.js'
-import { signInWindowMinutes, throttleBuckets } from './domain/sign-in-limits.js'
+import { signInBuckets } from './domain/sign-in-limits.js'
 import { passwordQueueIsFull, verifyPassword } from './passwords.js'
 import { newSessionToken, secretHash, sessionHash } from './secrets.js'
 import { insertSession } from './store/sessions.js'
-import { countAttempt, forgetAttempts } from './store/sign-in-throttle.js'
-import { findUserByEmail } from './store/users.js'
+import { forgetAttempts } from './store/sign-in-throttle.js'
+import { findUserByEmail, holdPassword, type StoredUser } from './store/users.js'
 
 export interface SignInInput {
   email: string
@@ -35,45 +36,37 @@ export type SignInResult =
  * no more than one would; above the limit the password is not looked at, right or wrong.
  */
 export async function signIn(deps: AccountsDeps, input: SignInInput): Promise<SignInResult> {
-  const buckets = throttleBuckets(secretHash(input.email).toString('hex').slice(0, 32), input.clientAddress)
-  if (passwordQueueIsFull() || (await isOverLimit(deps, buckets)))
+  const buckets = signInBuckets(secretHash(input.email).toString('hex').slice(0, 32), input.clientAddress)
+  if (passwordQueueIsFull() || (await isOneTooMany(deps, buckets)))
     return { ok: false, reason: 'too-many-attempts' }
   const user = await findUserByEmail(deps.db, input.email)
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password)
   if (user === null || !matches) return { ok: false, reason: 'wrong-credentials' }
   const forgiven = buckets.filter(({ bucket }) => !bucket.startsWith('address:')).map(({ bucket }) => bucket)
-  return { ok: true, ...(await openSession(deps, user.id, forgiven)) }
+  const opened = await openSession(deps, user, forgiven)
+  return opened === null ? { ok: false, reason: 'wrong-credentials' } : { ok: true, ...opened }
 }
 
-async function isOverLimit(
+/** Null when the password was changed after it was looked at: the change ended all sessions, and must not miss this one. */
+async function openSession(
   deps: AccountsDeps,
-  buckets: ReturnType<typeof throttleBuckets>,
-): Promise<boolean> {
-  const now = deps.clock.now()
-  return inTransaction(deps.db, { name: 'accounts.countSignIn' }, async (tx) => {
-    let isOver = false
-    for (const { bucket, attemptsMax } of buckets) {
-      const attempts = await countAttempt(tx, { bucket, now, windowMinutes: signInWindowMinutes })
-      if (attempts > attemptsMax) isOver = true
-    }
-    return isOver
-  })
-}
-
-async function openSession(deps: AccountsDeps, userId: UserId, forgiven: string[]): Promise<OpenedSession> {
+  { id: userId, passwordHash }: StoredUser,
+  forgiven: string[],
+): Promise<OpenedSession | null> {
   const token = newSessionToken()
   const sessionId = newId<SessionId>()
   const createdAt = deps.clock.now()
   const expiresAt = createdAt.plus({ hours: sessionLifetimeHours })
-  const accountId = await inTransaction(deps.db, { name: 'accounts.signIn' }, async (tx) => {
+  return inTransaction(deps.db, { name: 'accounts.signIn' }, async (tx) => {
+    if (!(await holdPassword(tx, userId, passwordHash))) return null
     await forgetAttempts(tx, forgiven)
-    return insertSession(tx, {
+    const accountId = await insertSession(tx, {
       id: sessionId,
       userId,
       tokenHash: sessionHash(token, deps.sessionSecret),
       createdAt,
       expiresAt,
     })
+    return { sessionId, userId, accountId, token, expiresAt }
   })
-  return { sessionId, userId, accountId, token, expiresAt }
 }

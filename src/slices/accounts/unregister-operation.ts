@@ -7,7 +7,10 @@ import { deleteRegistered } from './store/registered-operations.js'
 
 export type UnregisterResult = { ok: true } | { ok: false; reason: PartnerKeyRefusal }
 
-/** Takes one operation from what a partner's key may run, by its hash; its next request for it is refused. Safe to repeat. */
+/**
+ * Takes one operation from what a partner's key may run, by its hash; its next request for it is refused, and the sockets
+ * of the key are ended with what runs on them. Safe to repeat.
+ */
 export async function unregisterOperation(
   deps: AccountsDeps,
   {

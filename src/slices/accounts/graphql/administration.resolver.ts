@@ -83,12 +83,14 @@ export class AdministrationResolver {
     description: 'Opens an account with its first owner. For administrators of the platform.',
   })
   async createAccount(
+    @Ctx() ctx: GraphContext,
     @Arg('name', () => ShortText, { description: 'Name of the account.' }) name: string,
     @Arg('ownerEmail', () => EmailAddress, { description: 'Address of the first owner.' }) email: string,
     @Arg('ownerName', () => ShortText, { description: 'Name of the first owner.' }) ownerName: string,
     @Arg('ownerPassword', () => Password, { description: 'First password of the owner.' }) password: string,
   ): Promise<AccountType | Refused> {
-    const result = await createAccount(this.deps, { name, owner: { email, name: ownerName, password } })
+    const owner = { email, name: ownerName, password }
+    const result = await createAccount(this.deps, { name, owner, actor: actorText(ctx.adminActor) })
     return result.ok ? this.present(result.accountId) : refuse(newPersonRefusals, result.reason)
   }
 
@@ -197,7 +199,7 @@ export class AdministrationResolver {
     @Arg('reason', () => ShortText, { description: 'Why, for the other administrators.' }) reason: string,
   ): Promise<PlatformSending> {
     ctx.logger.warn({ userId: ctx.adminActor.id }, 'accounts.platform-stopped')
-    await stopPlatform(this.deps, reason)
+    await stopPlatform(this.deps, reason, actorText(ctx.adminActor))
     return this.presentPlatform()
   }
 
@@ -207,7 +209,7 @@ export class AdministrationResolver {
   })
   async resumeAllSending(@Ctx() ctx: GraphContext): Promise<PlatformSending> {
     ctx.logger.info({ userId: ctx.adminActor.id }, 'accounts.platform-resumed')
-    await resumePlatform(this.deps)
+    await resumePlatform(this.deps, actorText(ctx.adminActor))
     return this.presentPlatform()
   }
 

@@ -13,6 +13,13 @@ const passwordRefusals = {
   },
 } as const
 
+const tooManyPasswords = {
+  'too-many-passwords': {
+    message: 'Too many passwords are being worked on at the moment.',
+    remedy: 'Try again in a minute.',
+  },
+} as const
+
 const wrongCredentials = {
   'wrong-credentials': {
     message: 'E-mail address and password do not belong together.',
@@ -28,10 +35,19 @@ export const signInRefusals = {
   },
 } as const satisfies RefusalTable<string>
 
-export const changePasswordRefusals = { ...wrongCredentials, ...passwordRefusals } as const
+export const changePasswordRefusals = {
+  ...wrongCredentials,
+  ...passwordRefusals,
+  ...tooManyPasswords,
+  'too-many-attempts': {
+    message: 'There were too many attempts to change the password.',
+    remedy: 'Wait 15 minutes, then try again.',
+  },
+} as const
 
 export const newPersonRefusals = {
   ...passwordRefusals,
+  ...tooManyPasswords,
   'email-taken': {
     message: 'Somebody with this e-mail address is registered already.',
     remedy: 'Ask an administrator of the platform to join this person to the account.',

@@ -1,6 +1,7 @@
 import express, { Router, type CookieOptions, type Request, type Response } from 'express'
 import { isOwnPage, SESSION_COOKIE } from '../../../platform/access/credential.js'
 import type { Viewer } from '../../../platform/access/viewer.js'
+import { clientAddress } from '../../../platform/http/client-address.js'
 import type { AccountsDeps } from '../accounts-deps.js'
 import { readSignInForm } from '../domain/sign-in-form.js'
 import { signInRefusals } from '../graphql/refusals.js'
@@ -10,6 +11,8 @@ import { signOut } from '../sign-out.js'
 export interface SessionRouterDeps extends AccountsDeps {
   /** Whether browsers reach us over TLS; the cookie then never travels without it. */
   isSecure: boolean
+  /** How many reverse proxies of our own each request passes. */
+  trustedProxies: number
   identify: (request: Request) => Promise<Viewer | null>
 }
 
@@ -32,7 +35,8 @@ async function open(deps: SessionRouterDeps, request: Request, response: Respons
     refuse(response, 400, 'wrong-credentials')
     return
   }
-  const result = await signIn(deps, { ...form, clientAddress: request.ip ?? 'unknown' })
+  const from = clientAddress(request, deps.trustedProxies)
+  const result = await signIn(deps, { ...form, clientAddress: from })
   if (!result.ok) {
     refuse(response, result.reason === 'too-many-attempts' ? 429 : 401, result.reason)
     return

@@ -142,13 +142,14 @@ export interface UsableApiKeyRow {
   account_id: string
   role: ApiKeyRole
   operations_only: boolean
+  operations_removed: number
   key_hash: Buffer
   expires_at: Date | null
   last_used_at: Date | null
 }
 
 const usable = `
-  select id, account_id, role, operations_only, key_hash, expires_at, last_used_at from api_key
+  select id, account_id, role, operations_only, operations_removed, key_hash, expires_at, last_used_at from api_key
   where revoked_at is null`
 
 export async function findUsableByPrefix(

@@ -43,11 +43,15 @@ export async function stopSendingPlatform(tx: Tx, reason: string): Promise<boole
   return rows.length === 1
 }
 
-export async function setPlatformStop(tx: Tx, reason: string | null): Promise<void> {
+export async function setPlatformStop(
+  tx: Tx,
+  { reason, actor }: { reason: string | null; actor: string | null },
+): Promise<void> {
   await tx.query(
     `/* accounts.setPlatformStop */ update platform_control
-     set sending_stopped_reason = $1, changed_at = clock_timestamp()`,
-    [reason],
+     set sending_stopped_reason = $1, changed_at = clock_timestamp()
+     from (select set_config('tollgate.actor', $2, true)) by`,
+    [reason, actor ?? ''],
   )
 }
 

@@ -46,9 +46,12 @@ export async function countRegistered(tx: Tx, apiKeyId: ApiKeyId): Promise<numbe
   return row?.operations ?? 0
 }
 
+/** Counted at the key when there was one, so that connections on which it may run are ended. */
 export async function deleteRegistered(tx: Tx, apiKeyId: ApiKeyId, hash: string): Promise<void> {
   await tx.query(
-    `/* accounts.deleteRegistered */ delete from registered_operation where api_key_id = $1 and hash = $2`,
+    `/* accounts.deleteRegistered */
+     with removed as (delete from registered_operation where api_key_id = $1 and hash = $2 returning api_key_id)
+     update api_key set operations_removed = operations_removed + 1 where id in (select api_key_id from removed)`,
     [apiKeyId, hash],
   )
 }

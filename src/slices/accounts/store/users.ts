@@ -61,9 +61,25 @@ export async function findUserById(db: Db, userId: UserId): Promise<StoredUser |
   return row ? toUser(row) : null
 }
 
-export async function updatePassword(tx: Tx, userId: UserId, passwordHash: string): Promise<void> {
-  await tx.query(
-    `/* accounts.updatePassword */ update app_user set password_hash = $2, password_is_own = true where id = $1`,
+/** Whether this is the person's password still; nobody changes it before the end of the transaction. */
+export async function holdPassword(tx: Tx, userId: UserId, passwordHash: string): Promise<boolean> {
+  const rows = await tx.query(
+    `/* accounts.holdPassword */ select 1 from app_user where id = $1 and password_hash = $2 for share`,
     [userId, passwordHash],
   )
+  return rows.length === 1
+}
+
+/** False when the old one is not the person's password any more. */
+export async function updatePassword(
+  tx: Tx,
+  userId: UserId,
+  { oldHash, newHash }: { oldHash: string; newHash: string },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `/* accounts.updatePassword */ update app_user set password_hash = $3, password_is_own = true
+     where id = $1 and password_hash = $2 returning id`,
+    [userId, oldHash, newHash],
+  )
+  return rows.length === 1
 }
