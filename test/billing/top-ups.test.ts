@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import { readQuery } from '../../src/platform/db/transaction.js'
 import {
   advanceTopUps,
+  cancelPlan,
   confirmTopUp,
   setTopUp,
   startTopUps,
@@ -10,10 +11,11 @@ import {
 } from '../../src/slices/billing/index.js'
 import type { CardBehaviour } from '../../src/local/payments/objects.js'
 import type { Stage } from '../../payments-storm/stage.js'
-import { work } from '../../payments-storm/program-steps.js'
+import { passHours, work } from '../../payments-storm/program-steps.js'
+import { expireDueLots } from '../../src/slices/credits/index.js'
 import { spend } from '../support/builders/credits.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
-import { aBillingStage, aPaidPack, creditsOf, settle } from './billing-stage.js'
+import { aBillingStage, aPaidPack, aPlan, controlOf, creditsOf, settle } from './billing-stage.js'
 
 let database: TestDatabase
 let stage: Stage
@@ -238,21 +240,42 @@ test('a stored error is answered again and again: the payment behind it is found
   expect(await committed()).toBe(1500)
 })
 
-test.each(['sending_stopped_reason', 'billing_freeze'])(
+test('an account whose plan has ended is charged for no top-up: it may not send what it would buy', async () => {
+  await aPlan(stage)
+  const { accountId, deps } = stage
+  await setTopUp(deps, accountId, { ...terms, thresholdCredits: 2_000 })
+  await cancelPlan(deps, { accountId, atPeriodEnd: true })
+
+  await passHours(stage, 32 * 24)
+  await settle(stage)
+  hours(4 * 24)
+  await expireDueLots(deps)
+  await startTopUps(deps)
+
+  expect(await controlOf(stage)).toMatchObject({ state: 'canceled' })
+  expect(await creditsOf(stage)).toMatchObject({ available: 1_000 })
+  expect(charges()).toBe(0)
+})
+
+test.each([
+  ['sending_stopped_reason', 'test', null],
+  ['billing_freeze', 'test', null],
+  ['subscription_state', 'past_due', 'active'],
+])(
   'a top-up that fell due while the account was stopped (%s) is charged when the stop is lifted',
-  async (column) => {
+  async (column, stopped, lifted) => {
     const stop = (value: string | null) =>
       readQuery(stage.db, `/* test */ update account_control set ${column} = $2 where account_id = $1`, [
         stage.accountId,
         value,
       ])
-    await stop('test')
+    await stop(stopped)
     await spend(stage.db, stage.accountId, 600)
     await startTopUps(stage.deps)
     await startTopUps(stage.deps)
     expect(charges()).toBe(0)
 
-    await stop(null)
+    await stop(lifted)
     hours(1)
     await startTopUps(stage.deps)
 
