@@ -75,6 +75,17 @@ async function committed(): Promise<number> {
   return row?.committed ?? 0
 }
 
+/** What people were told of why it was switched off. */
+async function switchedOff(): Promise<string[]> {
+  const rows = await readQuery<{ reason: string }>(
+    stage.db,
+    `/* test */ select payload ->> 'reason' as reason from account_event
+     where account_id = $1 and payload ->> 'kind' = 'top-up-off' order by seq`,
+    [stage.accountId],
+  )
+  return rows.map((row) => row.reason)
+}
+
 function cards(behaviour: CardBehaviour): void {
   for (const id of stage.payments.state.methods.keys()) stage.payments.control.setCard(id, behaviour)
 }
@@ -201,6 +212,26 @@ test('a payment that nobody confirms for a day ends, and its amount is free agai
 
   expect(await topUps()).toMatchObject([{ state: 'canceled' }])
   expect(await committed()).toBe(0)
+})
+
+test('a card that always wants to be confirmed counts as declined: after four payments it is switched off', async () => {
+  cards({ kind: 'authenticate' })
+  await spend(stage.db, stage.accountId, 600)
+  await startTopUps(stage.deps)
+  for (let round = 0; round < 10; round += 1) {
+    hours(24)
+    await advanceTopUps(stage.deps)
+    hours(1)
+    await startTopUps(stage.deps)
+  }
+  await settle(stage)
+
+  expect(await topUps()).toMatchObject(
+    Array.from({ length: 4 }, () => ({ state: 'canceled', failure: 'not-confirmed' })),
+  )
+  expect(await setting()).toEqual({ enabled: false, reason: 'not-confirmed', failures: 4 })
+  expect(await committed()).toBe(0)
+  expect(await switchedOff()).toEqual(['not-confirmed'])
 })
 
 test.each(['dropBefore', 'dropAfter'] as const)(
