@@ -1,6 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { readQuery } from '../../src/platform/db/transaction.js'
-import { cancelPlan, changePlan, keepPlan, startPlan } from '../../src/slices/billing/index.js'
+import {
+  cancelPlan,
+  changePlan,
+  keepPlan,
+  setTopUp,
+  startPlan,
+  startTopUps,
+} from '../../src/slices/billing/index.js'
 import { expireDueLots } from '../../src/slices/credits/index.js'
 import type { Stage } from '../../payments-storm/stage.js'
 import { passHours } from '../../payments-storm/program-steps.js'
@@ -52,6 +59,48 @@ test('what rolls over is no more than the plan allows', async () => {
   expect(await creditsOf(stage)).toMatchObject({ available: 30_000, expired: 25_000 })
   await renew()
   expect(await creditsOf(stage)).toMatchObject({ available: 30_000 })
+})
+
+test('a period’s credits last until its renewal is paid: nothing runs dry between, and no card is charged for it', async () => {
+  await aPlan(stage)
+  const { accountId, clock, deps, payments } = stage
+  await setTopUp(deps, accountId, {
+    enabled: true,
+    mode: 'fixed',
+    thresholdCredits: 500,
+    credits: 1_000,
+    monthlyCapMinor: 4_000,
+  })
+  await spend(stage.db, accountId, 18_000)
+  const pass = async (minutes: number): Promise<void> => {
+    clock.advanceMs(minutes * 60_000)
+    payments.control.runDue()
+    await settle(stage)
+    await expireDueLots(deps)
+    await startTopUps(deps)
+  }
+
+  await pass(31 * 24 * 60 + 5)
+  expect(await creditsOf(stage)).toMatchObject({ available: 7_000, expired: 0 })
+  await pass(2 * 60)
+
+  expect(await lotsOf(stage)).toEqual(['plan 25000', 'plan 25000', 'plan 5000'])
+  expect(await creditsOf(stage)).toMatchObject({ available: 30_000, expired: 7_000 })
+  const topUps = [...payments.state.intents.values()].filter((intent) => 'top_up_id' in intent.metadata)
+  expect(topUps).toEqual([])
+})
+
+test('a period that is never paid leaves its account the credits of the one before for three days, no longer', async () => {
+  const id = await aPlan(stage)
+  stage.payments.control.setSubscription(id, { kind: 'collection', paused: true })
+
+  await passHours(stage, (31 + 3) * 24 - 1)
+  await expireDueLots(stage.deps)
+  expect(await creditsOf(stage)).toMatchObject({ available: 25_000 })
+  await passHours(stage, 1)
+  await expireDueLots(stage.deps)
+
+  expect(await creditsOf(stage)).toMatchObject({ available: 0, expired: 25_000 })
 })
 
 test('a refund of an old period reaches what it left to the next one', async () => {

@@ -15,7 +15,7 @@ import { applyFetch, applyNothing, type Applied, type SyncOutcome } from './sync
 
 /**
  * Fetches one invoice and brings ours in line. A paid one grants a lot for each line that is a period of a plan, keyed by
- * the line, until the period's end; one that is not paid any more gives its lots back. Lines that are no price of ours
+ * the line, until its period's end and a grace after it; one that is not paid any more gives its lots back. Lines that are no price of ours
  * grant nothing and are listed as a difference.
  */
 export async function syncInvoice(deps: BillingDeps, id: string): Promise<SyncOutcome> {
@@ -47,7 +47,7 @@ async function apply(
     const grants = grantsOf(fetched.reason, read).map((grant) => ({
       origin: `in:${fetched.id}:${grant.lineId}`,
       credits: grant.credits,
-      expiresAt: grant.expiresAt,
+      periodEnd: grant.periodEnd,
       subscriptionId: fetched.subscriptionId,
       code: grant.code,
       receipt: `Invoice ${fetched.number ?? fetched.id}${fetched.hostedUrl === null ? '' : `, at ${fetched.hostedUrl}`}`,

@@ -22,7 +22,16 @@ export interface LineGrant {
   lineId: string
   code: string
   credits: number
-  expiresAt: Date
+  periodEnd: Date
+}
+
+const HOUR_MS = 3_600_000
+/** A renewal is charged about an hour after its invoice is made, and its webhooks may hold it up for three days. */
+const GRACE_HOURS = 72
+
+/** When credits of a period expire: late enough that what they are followed by has been paid. Null for a pack's. */
+export function creditsExpireAt(periodEnd: Date | null): Date | null {
+  return periodEnd === null ? null : new Date(periodEnd.getTime() + GRACE_HOURS * HOUR_MS)
 }
 
 /** Reasons for which a period of a plan is billed. */
@@ -42,7 +51,7 @@ function periodGrant(line: InvoiceLine): LineGrant[] {
   if (line.plan === null || line.proration || !line.isSubscriptionLine) return []
   const credits = line.amountMinor === 0 ? line.plan.trialCredits : line.plan.credits
   if (credits === 0 || line.amountMinor < 0) return []
-  return [{ lineId: line.id, code: line.plan.code, credits, expiresAt: line.periodEnd }]
+  return [{ lineId: line.id, code: line.plan.code, credits, periodEnd: line.periodEnd }]
 }
 
 function upgradeGrant(lines: readonly InvoiceLine[]): LineGrant[] {
@@ -51,7 +60,7 @@ function upgradeGrant(lines: readonly InvoiceLine[]): LineGrant[] {
   if (added?.plan == null) return []
   const gained = prorations.reduce((sum, line) => sum + signedCredits(line), 0)
   const credits = Math.floor(gained)
-  return credits < 1 ? [] : [{ lineId: added.id, code: added.plan.code, credits, expiresAt: added.periodEnd }]
+  return credits < 1 ? [] : [{ lineId: added.id, code: added.plan.code, credits, periodEnd: added.periodEnd }]
 }
 
 /** Credits for the share of a month that the line covers; a credited line counts against. */
