@@ -9,6 +9,7 @@ import {
   startTopUps,
 } from '../../src/slices/billing/index.js'
 import { expireDueLots } from '../../src/slices/credits/index.js'
+import type { CardBehaviour } from '../../src/local/payments/objects.js'
 import type { Stage } from '../../payments-storm/stage.js'
 import { passHours } from '../../payments-storm/program-steps.js'
 import { aLane, claim, someMessages, somePhones, theyAgree } from '../support/builders/messages.js'
@@ -203,6 +204,28 @@ test('a renewal that is declined stops sending until it is paid, and ends the pl
   await settle(stage)
   expect(await controlOf(stage)).toMatchObject({ state: 'active' })
   expect(await lotsOf(stage)).toContain('plan 25000')
+})
+
+test('a period that is paid after its own end brings credits that last as long as it would have', async () => {
+  await aPlan(stage)
+  const { control, state } = stage.payments
+  const cards = (behaviour: CardBehaviour): void => {
+    for (const id of state.methods.keys()) control.setCard(id, behaviour)
+  }
+  control.change({ retryHours: [40 * 24] })
+  cards({ kind: 'decline', declineCode: 'insufficient_funds' })
+  await renew()
+  await passHours(stage, 32 * 24)
+  await expireDueLots(stage.deps)
+  expect(await creditsOf(stage)).toMatchObject({ available: 0 })
+  cards({ kind: 'ok' })
+
+  await passHours(stage, 8 * 24)
+  await settle(stage)
+  await expireDueLots(stage.deps)
+
+  // With what the plan lets be kept of the first period.
+  expect(await creditsOf(stage)).toMatchObject({ available: 30_000 })
 })
 
 test.each([

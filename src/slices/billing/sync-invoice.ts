@@ -44,7 +44,7 @@ async function apply(
   if (fetched.status === 'paid') {
     const read = lines.map((line): InvoiceLine => ({ ...line, plan: planOf(line.priceId, owner.plans) }))
     if (read.some((line) => line.isSubscriptionLine && line.plan === null)) differences.push('unknown-price')
-    const grants = grantsOf(fetched.reason, read).map((grant) => ({
+    const grants = grantsOf(fetched, read).map((grant) => ({
       origin: `in:${fetched.id}:${grant.lineId}`,
       credits: grant.credits,
       periodEnd: grant.periodEnd,

@@ -42,19 +42,23 @@ const line = (changes: Partial<InvoiceLine> = {}): InvoiceLine => ({
   ...changes,
 })
 
+/** What an invoice of this reason, paid as its period begins, grants. */
+const granted = (reason: string | null, lines: readonly InvoiceLine[]) =>
+  grantsOf({ reason, paidAt: new Date('2026-03-01T01:00:00Z') }, lines)
+
 test('only a whole period of a known plan grants, under a reason that is known', () => {
   for (const reason of ['subscription_create', 'subscription_cycle'])
-    expect(grantsOf(reason, [line()])).toMatchObject([{ lineId: 'il_1', credits: 3_000 }])
-  expect(grantsOf('subscription_create', [line({ amountMinor: 0 })])).toMatchObject([{ credits: 50 }])
+    expect(granted(reason, [line()])).toMatchObject([{ lineId: 'il_1', credits: 3_000 }])
+  expect(granted('subscription_create', [line({ amountMinor: 0 })])).toMatchObject([{ credits: 50 }])
   for (const reason of [null, 'manual', 'subscription_threshold', 'of tomorrow'])
-    expect(grantsOf(reason, [line()])).toEqual([])
+    expect(granted(reason, [line()])).toEqual([])
   for (const changes of [
     { plan: null },
     { proration: true },
     { isSubscriptionLine: false },
     { amountMinor: -5 },
   ])
-    expect(grantsOf('subscription_cycle', [line(changes)])).toEqual([])
+    expect(granted('subscription_cycle', [line(changes)])).toEqual([])
 })
 
 test('an upgrade grants what the new plan has more for the time that is left, a downgrade nothing', () => {
@@ -69,10 +73,18 @@ test('an upgrade grants what the new plan has more for the time that is left, a 
     line({ ...half, id: 'il_2', amountMinor: 950 }),
   ]
 
-  expect(grantsOf('subscription_update', up)).toMatchObject([
+  expect(granted('subscription_update', up)).toMatchObject([
     { lineId: 'il_2', code: 'larger', credits: 3_500 },
   ])
-  expect(grantsOf('subscription_update', down)).toEqual([])
+  expect(granted('subscription_update', down)).toEqual([])
+})
+
+test('a period that is paid as it ends or later begins when it is paid', () => {
+  const endOf = (paidAt: string) =>
+    grantsOf({ reason: 'subscription_cycle', paidAt: new Date(paidAt) }, [line()])[0]?.periodEnd
+
+  expect(endOf('2026-03-31T23:59:59Z')).toEqual(new Date('2026-04-01T00:00:00Z'))
+  expect(endOf('2026-04-01T00:00:00Z')).toEqual(new Date('2026-05-02T00:00:00Z'))
 })
 
 test('what rolls over is taken oldest first, up to the cap', () => {

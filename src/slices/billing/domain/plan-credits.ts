@@ -12,6 +12,12 @@ export interface InvoiceLine {
   periodEnd: Date
 }
 
+/** What else of its invoice decides. */
+export interface Bill {
+  reason: string | null
+  paidAt: Date | null
+}
+
 export interface PlanTerms {
   code: string
   credits: number
@@ -42,25 +48,34 @@ const wholePeriod: ReadonlySet<string> = new Set(['subscription_create', 'subscr
  * A change of plan in mid-period grants what the new plan has more, for the time that is left; a change to a smaller
  * one takes nothing back. Any other reason, also one of tomorrow, grants nothing.
  */
-export function grantsOf(reason: string | null, lines: readonly InvoiceLine[]): LineGrant[] {
-  if (reason !== null && wholePeriod.has(reason)) return lines.flatMap(periodGrant)
-  return reason === 'subscription_update' ? upgradeGrant(lines) : []
+export function grantsOf(bill: Bill, lines: readonly InvoiceLine[]): LineGrant[] {
+  const { reason } = bill
+  if (reason !== null && wholePeriod.has(reason)) return lines.flatMap((line) => periodGrant(bill, line))
+  return reason === 'subscription_update' ? upgradeGrant(bill, lines) : []
 }
 
-function periodGrant(line: InvoiceLine): LineGrant[] {
+/** A period that was paid after its own end lasts as long as it would have, from then on: its money was taken. */
+function endOf({ paidAt }: Bill, { periodStart, periodEnd }: InvoiceLine): Date {
+  if (paidAt === null || periodEnd > paidAt) return periodEnd
+  return new Date(paidAt.getTime() + periodEnd.getTime() - periodStart.getTime())
+}
+
+function periodGrant(bill: Bill, line: InvoiceLine): LineGrant[] {
   if (line.plan === null || line.proration || !line.isSubscriptionLine) return []
   const credits = line.amountMinor === 0 ? line.plan.trialCredits : line.plan.credits
   if (credits === 0 || line.amountMinor < 0) return []
-  return [{ lineId: line.id, code: line.plan.code, credits, periodEnd: line.periodEnd }]
+  return [{ lineId: line.id, code: line.plan.code, credits, periodEnd: endOf(bill, line) }]
 }
 
-function upgradeGrant(lines: readonly InvoiceLine[]): LineGrant[] {
+function upgradeGrant(bill: Bill, lines: readonly InvoiceLine[]): LineGrant[] {
   const prorations = lines.filter((line) => line.proration)
   const added = prorations.find((line) => line.amountMinor > 0 && line.plan !== null)
   if (added?.plan == null) return []
   const gained = prorations.reduce((sum, line) => sum + signedCredits(line), 0)
   const credits = Math.floor(gained)
-  return credits < 1 ? [] : [{ lineId: added.id, code: added.plan.code, credits, periodEnd: added.periodEnd }]
+  return credits < 1
+    ? []
+    : [{ lineId: added.id, code: added.plan.code, credits, periodEnd: endOf(bill, added) }]
 }
 
 /** Credits for the share of a month that the line covers; a credited line counts against. */
