@@ -8,6 +8,7 @@ import {
   startPlan,
   startTopUps,
 } from '../../src/slices/billing/index.js'
+import { complete } from '../../src/local/payments/checkout.js'
 import { expireDueLots } from '../../src/slices/credits/index.js'
 import type { CardBehaviour } from '../../src/local/payments/objects.js'
 import type { Stage } from '../../payments-storm/stage.js'
@@ -226,6 +227,20 @@ test('a period that is paid after its own end brings credits that last as long a
 
   // With what the plan lets be kept of the first period.
   expect(await creditsOf(stage)).toMatchObject({ available: 30_000 })
+})
+
+test('a plan whose slow payment never ends keeps its account from taking one for an hour, not for ever', async () => {
+  const { accountId, clock, deps, payments } = stage
+  const begin = (idempotencyKey: string) => startPlan(deps, { accountId, code: 'plan_scale', idempotencyKey })
+  const begun = await begin('slow')
+  const session = payments.state.sessions.get((begun.ok && begun.order.sessionId) || '')!
+  complete(payments.state, session, 'unpaid')
+  await settle(stage)
+  expect(await begin('soon')).toEqual({ ok: false, reason: 'has-a-plan' })
+
+  clock.advanceMs(2 * 3_600_000)
+
+  expect(await begin('later')).toMatchObject({ ok: true })
 })
 
 test.each([
