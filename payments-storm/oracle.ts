@@ -92,9 +92,10 @@ function invoiceLots(state: PaymentState, invoice: Invoice): Map<string, number>
     for (const line of invoice.lines.data) {
       const plan = planOf(line.pricing.price_details.price)
       if (plan === undefined) continue
-      const end = DateTime.fromSeconds(line.period.end, { zone: 'utc' })
-      const month = end.toSeconds() - end.minus({ months: 1 }).toSeconds()
-      const part = Math.min(1, (line.period.end - line.period.start) / month)
+      const part = Math.min(
+        1,
+        (line.period.end - line.period.start) / wholeSeconds(state, invoice, line.period.end),
+      )
       if (line.amount !== 0) gained += Math.sign(line.amount) * plan.credits * part
       if (line.amount > 0) place = line.id
     }
@@ -107,6 +108,18 @@ function invoiceLots(state: PaymentState, invoice: Invoice): Map<string, number>
     if (credits > 0) lots.set(`in:${invoice.id}:${line.id}`, credits)
   }
   return lots
+}
+
+/** How long the period is that ends then: as its own invoice billed it, else a month. */
+function wholeSeconds(state: PaymentState, { parent }: Invoice, endsAt: number): number {
+  const { subscription } = parent.subscription_details
+  for (const other of state.invoices.values())
+    if (other.parent.subscription_details.subscription === subscription)
+      for (const line of other.lines.data)
+        if (line.period.end === endsAt && !line.parent.subscription_item_details.proration)
+          return endsAt - line.period.start
+  const end = DateTime.fromSeconds(endsAt, { zone: 'utc' })
+  return endsAt - end.minus({ months: 1 }).toSeconds()
 }
 
 export interface Verdict {

@@ -11,6 +11,7 @@ import { accountOfCustomer } from './store/customers.js'
 import { upsertInvoice } from './store/invoices.js'
 import { markDirty, neverFetched, nextOrd } from './store/objects.js'
 import { plansOfPrices, type PriceListItem } from './store/price-list.js'
+import { subscriptionsLocked } from './store/subscriptions.js'
 import { applyFetch, applyNothing, type Applied, type SyncOutcome } from './sync-outcome.js'
 
 /**
@@ -44,7 +45,8 @@ async function apply(
   if (fetched.status === 'paid') {
     const read = lines.map((line): InvoiceLine => ({ ...line, plan: planOf(line.priceId, owner.plans) }))
     if (read.some((line) => line.isSubscriptionLine && line.plan === null)) differences.push('unknown-price')
-    const grants = grantsOf(fetched, read).map((grant) => ({
+    const period = await periodOf(tx, accountId, fetched.subscriptionId)
+    const grants = grantsOf({ ...fetched, period }, read).map((grant) => ({
       origin: `in:${fetched.id}:${grant.lineId}`,
       credits: grant.credits,
       periodEnd: grant.periodEnd,
@@ -73,6 +75,16 @@ async function apply(
       payload: { kind: 'invoice', invoiceId: fetched.id, status: fetched.status },
     })
   return { changed, differences }
+}
+
+async function periodOf(
+  tx: Tx,
+  accountId: AccountId,
+  subscriptionId: string | null,
+): Promise<{ start: Date; end: Date } | null> {
+  const found = (await subscriptionsLocked(tx, accountId)).find(({ id }) => id === subscriptionId)
+  if (found?.periodStart == null || found.periodEnd === null) return null
+  return { start: found.periodStart, end: found.periodEnd }
 }
 
 function planOf(priceId: string | null, plans: ReadonlyMap<string, PriceListItem>): PriceListItem | null {

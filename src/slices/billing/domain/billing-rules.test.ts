@@ -44,7 +44,7 @@ const line = (changes: Partial<InvoiceLine> = {}): InvoiceLine => ({
 
 /** What an invoice of this reason, paid as its period begins, grants. */
 const granted = (reason: string | null, lines: readonly InvoiceLine[]) =>
-  grantsOf({ reason, paidAt: new Date('2026-03-01T01:00:00Z') }, lines)
+  grantsOf({ reason, paidAt: new Date('2026-03-01T01:00:00Z'), period: null }, lines)
 
 test('only a whole period of a known plan grants, under a reason that is known', () => {
   for (const reason of ['subscription_create', 'subscription_cycle'])
@@ -79,9 +79,27 @@ test('an upgrade grants what the new plan has more for the time that is left, a 
   expect(granted('subscription_update', down)).toEqual([])
 })
 
+test('an upgrade at the beginning of a short month brings the whole difference', () => {
+  const part = {
+    proration: true,
+    periodStart: new Date('2026-01-31T12:00:00Z'),
+    periodEnd: new Date('2026-02-28T12:00:00Z'),
+  }
+  const small = { code: 'small', credits: 5_000, trialCredits: 0 }
+  const large = { code: 'large', credits: 25_000, trialCredits: 0 }
+  const lines = [
+    line({ ...part, plan: small, amountMinor: -4_900 }),
+    line({ ...part, id: 'il_2', plan: large, amountMinor: 19_900 }),
+  ]
+  const period = { start: part.periodStart, end: part.periodEnd }
+  const bill = { reason: 'subscription_update', paidAt: part.periodStart, period }
+
+  expect(grantsOf(bill, lines)).toMatchObject([{ code: 'large', credits: 20_000 }])
+})
+
 test('a period that is paid as it ends or later begins when it is paid', () => {
   const endOf = (paidAt: string) =>
-    grantsOf({ reason: 'subscription_cycle', paidAt: new Date(paidAt) }, [line()])[0]?.periodEnd
+    grantsOf({ reason: 'subscription_cycle', paidAt: new Date(paidAt), period: null }, [line()])[0]?.periodEnd
 
   expect(endOf('2026-03-31T23:59:59Z')).toEqual(new Date('2026-04-01T00:00:00Z'))
   expect(endOf('2026-04-01T00:00:00Z')).toEqual(new Date('2026-05-02T00:00:00Z'))

@@ -16,6 +16,8 @@ export interface InvoiceLine {
 export interface Bill {
   reason: string | null
   paidAt: Date | null
+  /** The one that its subscription is in, as far as that is known. */
+  period: { start: Date; end: Date } | null
 }
 
 export interface PlanTerms {
@@ -71,20 +73,25 @@ function upgradeGrant(bill: Bill, lines: readonly InvoiceLine[]): LineGrant[] {
   const prorations = lines.filter((line) => line.proration)
   const added = prorations.find((line) => line.amountMinor > 0 && line.plan !== null)
   if (added?.plan == null) return []
-  const gained = prorations.reduce((sum, line) => sum + signedCredits(line), 0)
+  const gained = prorations.reduce((sum, line) => sum + signedCredits(bill, line), 0)
   const credits = Math.floor(gained)
   return credits < 1
     ? []
     : [{ lineId: added.id, code: added.plan.code, credits, periodEnd: endOf(bill, added) }]
 }
 
-/** Credits for the share of a month that the line covers; a credited line counts against. */
-function signedCredits(line: InvoiceLine): number {
+/** Credits for the share of its period that the line covers; a credited line counts against. */
+function signedCredits(bill: Bill, line: InvoiceLine): number {
   if (line.plan === null || line.amountMinor === 0) return 0
-  const end = DateTime.fromJSDate(line.periodEnd, { zone: 'utc' })
-  const whole = end.toMillis() - end.minus({ months: 1 }).toMillis()
-  const share = Math.min(1, Math.max(0, (end.toMillis() - line.periodStart.getTime()) / whole))
+  const wholeMs = line.periodEnd.getTime() - wholeStart(bill, line.periodEnd).getTime()
+  const share = Math.min(1, Math.max(0, (line.periodEnd.getTime() - line.periodStart.getTime()) / wholeMs))
   return Math.sign(line.amountMinor) * line.plan.credits * share
+}
+
+/** A month before the end is not always where the period began: one from January 31 ends on February 28. */
+function wholeStart({ period }: Bill, end: Date): Date {
+  if (period !== null && period.end.getTime() === end.getTime() && period.start < end) return period.start
+  return DateTime.fromJSDate(end, { zone: 'utc' }).minus({ months: 1 }).toJSDate()
 }
 
 /** What of a period's rest may be used in the next one, lot by lot, oldest first, up to the plan's cap. */
