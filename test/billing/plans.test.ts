@@ -296,6 +296,28 @@ test('a subscription that ends stops the very next claim, and one that begins ag
   expect(rest.claimed.some((message) => again.includes(message.messageId))).toBe(false)
 })
 
+test.each([
+  ['subscription_update', ['plan 25000', 'plan 25000', 'plan 5000'], []],
+  ['manual', ['plan 25000'], ['paid-for-nothing']],
+])('a whole period that is billed and paid as %s is granted or listed', async (reason, lots, listed) => {
+  await aPlan(stage)
+  const { control, state } = stage.payments
+  stage.clock.advanceMs(31 * 24 * 3_600_000)
+  control.runDue()
+  const renewal = [...state.invoices.values()].at(-1)!
+  renewal.billing_reason = reason
+  await passHours(stage, 2)
+  await settle(stage)
+
+  expect(await lotsOf(stage)).toEqual(lots)
+  const found = await readQuery<{ what: string }>(
+    database.db,
+    `/* test */ select what from billing_difference where object_id = $1 and resolved_at is null`,
+    [renewal.id],
+  )
+  expect(found.map(({ what }) => what)).toEqual(listed)
+})
+
 test('a line that is no price of ours grants nothing and is listed', async () => {
   const id = await aPlan(stage)
   await readQuery(database.db, '/* test */ delete from stripe_price')

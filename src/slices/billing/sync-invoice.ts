@@ -2,7 +2,7 @@ import type { AccountId } from '../../kernel/ids.js'
 import type { Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import type { BillingDeps } from './billing-deps.js'
-import { grantsOf, type InvoiceLine } from './domain/plan-credits.js'
+import { grantsOf, isForNothing, type InvoiceLine } from './domain/plan-credits.js'
 import { grantPurchase } from './grant-purchase.js'
 import type { FetchedInvoice } from './provider-types.js'
 import { rollOver } from './roll-over.js'
@@ -46,7 +46,9 @@ async function apply(
     const read = lines.map((line): InvoiceLine => ({ ...line, plan: planOf(line.priceId, owner.plans) }))
     if (read.some((line) => line.isSubscriptionLine && line.plan === null)) differences.push('unknown-price')
     const period = await periodOf(tx, accountId, fetched.subscriptionId)
-    const grants = grantsOf({ ...fetched, period }, read).map((grant) => ({
+    const bill = { ...fetched, period }
+    if (isForNothing(bill, read)) differences.push('paid-for-nothing')
+    const grants = grantsOf(bill, read).map((grant) => ({
       origin: `in:${fetched.id}:${grant.lineId}`,
       credits: grant.credits,
       periodEnd: grant.periodEnd,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { classifyDecline, restAfterDecline } from './decline-table.js'
-import { grantsOf, rollOverShares, type InvoiceLine } from './plan-credits.js'
+import { grantsOf, isForNothing, rollOverShares, type InvoiceLine } from './plan-credits.js'
 import { eventTypes, objectsOf } from './stripe-objects.js'
 import { accountStateOf } from './subscription-status.js'
 import { LOOK_AGAIN_MS, planTopUp, type TopUpFacts } from './top-up-plan.js'
@@ -95,6 +95,21 @@ test('an upgrade at the beginning of a short month brings the whole difference',
   const bill = { reason: 'subscription_update', paidAt: part.periodStart, period }
 
   expect(grantsOf(bill, lines)).toMatchObject([{ code: 'large', credits: 20_000 }])
+})
+
+test('a paid invoice for a plan that grants nothing is told from an upgrade too small for one credit', () => {
+  const nothing = (reason: string | null, lines: readonly InvoiceLine[]) =>
+    isForNothing({ reason, paidAt: null, period: null }, lines)
+  const late = { proration: true, periodStart: new Date('2026-03-31T23:59:59Z') }
+
+  expect(nothing('manual', [line()])).toBe(true)
+  expect(nothing('subscription_cycle', [line({ proration: true })])).toBe(true)
+  expect(nothing('subscription_cycle', [line()])).toBe(false)
+  expect(nothing('manual', [line({ amountMinor: 0 })])).toBe(false)
+  expect(nothing('manual', [line({ plan: null })])).toBe(false)
+  expect(nothing('subscription_update', [line({ ...late, amountMinor: 1 })])).toBe(false)
+  expect(granted('subscription_update', [line()])).toMatchObject([{ lineId: 'il_1', credits: 3_000 }])
+  expect(granted('subscription_update', [line({ amountMinor: 0 })])).toEqual([])
 })
 
 test('a period that is paid as it ends or later begins when it is paid', () => {

@@ -48,12 +48,22 @@ const wholePeriod: ReadonlySet<string> = new Set(['subscription_create', 'subscr
 /**
  * The lots that a paid invoice stands for, each with the end of its line's period. A line without an amount is a trial's.
  * A change of plan in mid-period grants what the new plan has more, for the time that is left; a change to a smaller
- * one takes nothing back. Any other reason, also one of tomorrow, grants nothing.
+ * one takes nothing back; a whole period that a change bills is one as any. Any other reason, also one of tomorrow, grants nothing.
  */
 export function grantsOf(bill: Bill, lines: readonly InvoiceLine[]): LineGrant[] {
   const { reason } = bill
   if (reason !== null && wholePeriod.has(reason)) return lines.flatMap((line) => periodGrant(bill, line))
-  return reason === 'subscription_update' ? upgradeGrant(bill, lines) : []
+  if (reason !== 'subscription_update') return []
+  // A change of interval or anchor begins a new period at once, and bills it whole. Lines without an amount give nothing.
+  const charged = lines.filter((line) => line.amountMinor > 0)
+  return [...upgradeGrant(bill, lines), ...charged.flatMap((line) => periodGrant(bill, line))]
+}
+
+/** Whether a plan of ours was paid for and nothing came of it. An upgrade may be too small for one credit. */
+export function isForNothing(bill: Bill, lines: readonly InvoiceLine[]): boolean {
+  if (grantsOf(bill, lines).length > 0) return false
+  const mayBeSmall = (line: InvoiceLine): boolean => bill.reason === 'subscription_update' && line.proration
+  return lines.some((line) => line.plan !== null && line.amountMinor > 0 && !mayBeSmall(line))
 }
 
 /** A period that was paid after its own end lasts as long as it would have, from then on: its money was taken. */
