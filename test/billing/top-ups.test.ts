@@ -319,10 +319,20 @@ test('a card that is taken away switches it off', async () => {
   for (const method of stage.payments.state.methods.values()) {
     const { customer } = method
     method.customer = null
-    stage.payments.state.emit('payment_method.detached', { ...method, customer })
+    // As Stripe says it: whose it was stands with what it was before.
+    stage.payments.state.emit('payment_method.detached', method, { customer })
   }
   await stage.post.deliver(stage.door, true)
   await work(stage)
 
   expect(await setting()).toMatchObject({ enabled: false, reason: 'card-removed' })
+})
+
+test('a charge that is refused for what it names switches it off, and its owner is told', async () => {
+  stage.payments.state.methods.clear()
+  await spend(stage.db, stage.accountId, 600)
+  await startTopUps(stage.deps)
+
+  expect(await setting()).toMatchObject({ enabled: false, reason: 'resource_missing' })
+  expect(await switchedOff()).toEqual(['resource_missing'])
 })
