@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import type { Invoice } from '../src/local/payments/objects.js'
+import type { Invoice, InvoiceLine } from '../src/local/payments/objects.js'
 import type { PaymentState } from '../src/local/payments/payment-state.js'
 import { readQuery } from '../src/platform/db/transaction.js'
 import type { Stage } from './stage.js'
@@ -85,28 +85,54 @@ function share(credits: number, cents: number, ofCents: number): number {
 
 function invoiceLots(state: PaymentState, invoice: Invoice): Map<string, number> {
   const lots = new Map<string, number>()
-  const planOf = (priceId: string) => plans[state.prices.get(priceId)?.lookup_key ?? '']
-  if (invoice.billing_reason === 'subscription_update') {
-    let gained = 0
-    let place: string | null = null
-    for (const line of invoice.lines.data) {
-      const plan = planOf(line.pricing.price_details.price)
-      if (plan === undefined) continue
-      const end = DateTime.fromSeconds(line.period.end, { zone: 'utc' })
-      const month = end.toSeconds() - end.minus({ months: 1 }).toSeconds()
-      const part = Math.min(1, (line.period.end - line.period.start) / month)
-      if (line.amount !== 0) gained += Math.sign(line.amount) * plan.credits * part
-      if (line.amount > 0) place = line.id
-    }
-    if (place !== null && gained >= 1) lots.set(`in:${invoice.id}:${place}`, Math.floor(gained))
-    return lots
-  }
+  if (invoice.billing_reason === 'subscription_update') return updateLots(state, invoice)
   for (const line of invoice.lines.data) {
-    const plan = planOf(line.pricing.price_details.price)
+    const plan = planOf(state, line)
     const credits = plan === undefined ? 0 : line.amount === 0 ? plan.trial : plan.credits
     if (credits > 0) lots.set(`in:${invoice.id}:${line.id}`, credits)
   }
   return lots
+}
+
+/** A period billed whole counts whole; parts of one count against each other. */
+function updateLots(state: PaymentState, invoice: Invoice): Map<string, number> {
+  const lots = new Map<string, number>()
+  let gained = 0
+  let place: string | null = null
+  for (const line of invoice.lines.data) {
+    const plan = planOf(state, line)
+    if (plan === undefined || line.amount === 0) continue
+    if (isPart(line)) {
+      const part = Math.min(
+        1,
+        (line.period.end - line.period.start) / wholeSeconds(state, invoice, line.period.end),
+      )
+      gained += Math.sign(line.amount) * plan.credits * part
+      if (line.amount > 0) place = line.id
+    } else if (line.amount > 0) lots.set(`in:${invoice.id}:${line.id}`, plan.credits)
+  }
+  if (place !== null && gained >= 1) lots.set(`in:${invoice.id}:${place}`, Math.floor(gained))
+  return lots
+}
+
+function planOf(state: PaymentState, line: InvoiceLine) {
+  return plans[state.prices.get(line.pricing.price_details.price)?.lookup_key ?? '']
+}
+
+function isPart(line: InvoiceLine): boolean {
+  return line.parent.subscription_item_details.proration
+}
+
+/** How long the period is that ends then: as its own invoice billed it, else a month. */
+function wholeSeconds(state: PaymentState, { parent }: Invoice, endsAt: number): number {
+  const { subscription } = parent.subscription_details
+  const whole = [...state.invoices.values()]
+    .filter((other) => other.parent.subscription_details.subscription === subscription)
+    .flatMap((other) => other.lines.data)
+    .find((line) => line.period.end === endsAt && !isPart(line))
+  if (whole !== undefined) return endsAt - whole.period.start
+  const end = DateTime.fromSeconds(endsAt, { zone: 'utc' })
+  return endsAt - end.minus({ months: 1 }).toSeconds()
 }
 
 export interface Verdict {

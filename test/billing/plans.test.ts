@@ -1,7 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { readQuery } from '../../src/platform/db/transaction.js'
-import { cancelPlan, changePlan, keepPlan, startPlan } from '../../src/slices/billing/index.js'
+import {
+  cancelPlan,
+  changePlan,
+  keepPlan,
+  setTopUp,
+  startPlan,
+  startTopUps,
+} from '../../src/slices/billing/index.js'
+import { complete } from '../../src/local/payments/checkout.js'
 import { expireDueLots } from '../../src/slices/credits/index.js'
+import type { CardBehaviour } from '../../src/local/payments/objects.js'
 import type { Stage } from '../../payments-storm/stage.js'
 import { passHours } from '../../payments-storm/program-steps.js'
 import { aLane, claim, someMessages, somePhones, theyAgree } from '../support/builders/messages.js'
@@ -52,6 +61,48 @@ test('what rolls over is no more than the plan allows', async () => {
   expect(await creditsOf(stage)).toMatchObject({ available: 30_000, expired: 25_000 })
   await renew()
   expect(await creditsOf(stage)).toMatchObject({ available: 30_000 })
+})
+
+test('a period’s credits last until its renewal is paid: nothing runs dry between, and no card is charged for it', async () => {
+  await aPlan(stage)
+  const { accountId, clock, deps, payments } = stage
+  await setTopUp(deps, accountId, {
+    enabled: true,
+    mode: 'fixed',
+    thresholdCredits: 500,
+    credits: 1_000,
+    monthlyCapMinor: 4_000,
+  })
+  await spend(stage.db, accountId, 18_000)
+  const pass = async (minutes: number): Promise<void> => {
+    clock.advanceMs(minutes * 60_000)
+    payments.control.runDue()
+    await settle(stage)
+    await expireDueLots(deps)
+    await startTopUps(deps)
+  }
+
+  await pass(31 * 24 * 60 + 5)
+  expect(await creditsOf(stage)).toMatchObject({ available: 7_000, expired: 0 })
+  await pass(2 * 60)
+
+  expect(await lotsOf(stage)).toEqual(['plan 25000', 'plan 25000', 'plan 5000'])
+  expect(await creditsOf(stage)).toMatchObject({ available: 30_000, expired: 7_000 })
+  const topUps = [...payments.state.intents.values()].filter((intent) => 'top_up_id' in intent.metadata)
+  expect(topUps).toEqual([])
+})
+
+test('a period that is never paid leaves its account the credits of the one before for three days, no longer', async () => {
+  const id = await aPlan(stage)
+  stage.payments.control.setSubscription(id, { kind: 'collection', paused: true })
+
+  await passHours(stage, (31 + 3) * 24 - 1)
+  await expireDueLots(stage.deps)
+  expect(await creditsOf(stage)).toMatchObject({ available: 25_000 })
+  await passHours(stage, 1)
+  await expireDueLots(stage.deps)
+
+  expect(await creditsOf(stage)).toMatchObject({ available: 0, expired: 25_000 })
 })
 
 test('a refund of an old period reaches what it left to the next one', async () => {
@@ -156,6 +207,42 @@ test('a renewal that is declined stops sending until it is paid, and ends the pl
   expect(await lotsOf(stage)).toContain('plan 25000')
 })
 
+test('a period that is paid after its own end brings credits that last as long as it would have', async () => {
+  await aPlan(stage)
+  const { control, state } = stage.payments
+  const cards = (behaviour: CardBehaviour): void => {
+    for (const id of state.methods.keys()) control.setCard(id, behaviour)
+  }
+  control.change({ retryHours: [40 * 24] })
+  cards({ kind: 'decline', declineCode: 'insufficient_funds' })
+  await renew()
+  await passHours(stage, 32 * 24)
+  await expireDueLots(stage.deps)
+  expect(await creditsOf(stage)).toMatchObject({ available: 0 })
+  cards({ kind: 'ok' })
+
+  await passHours(stage, 8 * 24)
+  await settle(stage)
+  await expireDueLots(stage.deps)
+
+  // With what the plan lets be kept of the first period.
+  expect(await creditsOf(stage)).toMatchObject({ available: 30_000 })
+})
+
+test('a plan whose slow payment never ends keeps its account from taking one for an hour, not for ever', async () => {
+  const { accountId, clock, deps, payments } = stage
+  const begin = (idempotencyKey: string) => startPlan(deps, { accountId, code: 'plan_scale', idempotencyKey })
+  const begun = await begin('slow')
+  const session = payments.state.sessions.get((begun.ok && begun.order.sessionId) || '')!
+  complete(payments.state, session, 'unpaid')
+  await settle(stage)
+  expect(await begin('soon')).toEqual({ ok: false, reason: 'has-a-plan' })
+
+  clock.advanceMs(2 * 3_600_000)
+
+  expect(await begin('later')).toMatchObject({ ok: true })
+})
+
 test.each([
   ['paused', 'pause_requested', 'paused'],
   ['paused', 'trial_end_without_payment_method', 'paused'],
@@ -207,6 +294,28 @@ test('a subscription that ends stops the very next claim, and one that begins ag
   expect(rest.claimed).toHaveLength(4)
   const again = first.claimed.map((message) => message.messageId)
   expect(rest.claimed.some((message) => again.includes(message.messageId))).toBe(false)
+})
+
+test.each([
+  ['subscription_update', ['plan 25000', 'plan 25000', 'plan 5000'], []],
+  ['manual', ['plan 25000'], ['paid-for-nothing']],
+])('a whole period that is billed and paid as %s is granted or listed', async (reason, lots, listed) => {
+  await aPlan(stage)
+  const { control, state } = stage.payments
+  stage.clock.advanceMs(31 * 24 * 3_600_000)
+  control.runDue()
+  const renewal = [...state.invoices.values()].at(-1)!
+  renewal.billing_reason = reason
+  await passHours(stage, 2)
+  await settle(stage)
+
+  expect(await lotsOf(stage)).toEqual(lots)
+  const found = await readQuery<{ what: string }>(
+    database.db,
+    `/* test */ select what from billing_difference where object_id = $1 and resolved_at is null`,
+    [renewal.id],
+  )
+  expect(found.map(({ what }) => what)).toEqual(listed)
 })
 
 test('a line that is no price of ours grants nothing and is listed', async () => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import { readQuery } from '../../src/platform/db/transaction.js'
 import {
   advanceTopUps,
+  cancelPlan,
   confirmTopUp,
   setTopUp,
   startTopUps,
@@ -10,10 +11,11 @@ import {
 } from '../../src/slices/billing/index.js'
 import type { CardBehaviour } from '../../src/local/payments/objects.js'
 import type { Stage } from '../../payments-storm/stage.js'
-import { work } from '../../payments-storm/program-steps.js'
+import { passHours, work } from '../../payments-storm/program-steps.js'
+import { expireDueLots } from '../../src/slices/credits/index.js'
 import { spend } from '../support/builders/credits.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
-import { aBillingStage, aPaidPack, creditsOf, settle } from './billing-stage.js'
+import { aBillingStage, aPaidPack, aPlan, controlOf, creditsOf, settle } from './billing-stage.js'
 
 let database: TestDatabase
 let stage: Stage
@@ -71,6 +73,17 @@ async function committed(): Promise<number> {
     [stage.accountId],
   )
   return row?.committed ?? 0
+}
+
+/** What people were told of why it was switched off. */
+async function switchedOff(): Promise<string[]> {
+  const rows = await readQuery<{ reason: string }>(
+    stage.db,
+    `/* test */ select payload ->> 'reason' as reason from account_event
+     where account_id = $1 and payload ->> 'kind' = 'top-up-off' order by seq`,
+    [stage.accountId],
+  )
+  return rows.map((row) => row.reason)
 }
 
 function cards(behaviour: CardBehaviour): void {
@@ -201,6 +214,26 @@ test('a payment that nobody confirms for a day ends, and its amount is free agai
   expect(await committed()).toBe(0)
 })
 
+test('a card that always wants to be confirmed counts as declined: after four payments it is switched off', async () => {
+  cards({ kind: 'authenticate' })
+  await spend(stage.db, stage.accountId, 600)
+  await startTopUps(stage.deps)
+  for (let round = 0; round < 10; round += 1) {
+    hours(24)
+    await advanceTopUps(stage.deps)
+    hours(1)
+    await startTopUps(stage.deps)
+  }
+  await settle(stage)
+
+  expect(await topUps()).toMatchObject(
+    Array.from({ length: 4 }, () => ({ state: 'canceled', failure: 'not-confirmed' })),
+  )
+  expect(await setting()).toEqual({ enabled: false, reason: 'not-confirmed', failures: 4 })
+  expect(await committed()).toBe(0)
+  expect(await switchedOff()).toEqual(['not-confirmed'])
+})
+
 test.each(['dropBefore', 'dropAfter'] as const)(
   'a charge without an answer (%s) is posted again under the same key: one charge',
   async (fault) => {
@@ -238,21 +271,42 @@ test('a stored error is answered again and again: the payment behind it is found
   expect(await committed()).toBe(1500)
 })
 
-test.each(['sending_stopped_reason', 'billing_freeze'])(
+test('an account whose plan has ended is charged for no top-up: it may not send what it would buy', async () => {
+  await aPlan(stage)
+  const { accountId, deps } = stage
+  await setTopUp(deps, accountId, { ...terms, thresholdCredits: 2_000 })
+  await cancelPlan(deps, { accountId, atPeriodEnd: true })
+
+  await passHours(stage, 32 * 24)
+  await settle(stage)
+  hours(4 * 24)
+  await expireDueLots(deps)
+  await startTopUps(deps)
+
+  expect(await controlOf(stage)).toMatchObject({ state: 'canceled' })
+  expect(await creditsOf(stage)).toMatchObject({ available: 1_000 })
+  expect(charges()).toBe(0)
+})
+
+test.each([
+  ['sending_stopped_reason', 'test', null],
+  ['billing_freeze', 'test', null],
+  ['subscription_state', 'past_due', 'active'],
+])(
   'a top-up that fell due while the account was stopped (%s) is charged when the stop is lifted',
-  async (column) => {
+  async (column, stopped, lifted) => {
     const stop = (value: string | null) =>
       readQuery(stage.db, `/* test */ update account_control set ${column} = $2 where account_id = $1`, [
         stage.accountId,
         value,
       ])
-    await stop('test')
+    await stop(stopped)
     await spend(stage.db, stage.accountId, 600)
     await startTopUps(stage.deps)
     await startTopUps(stage.deps)
     expect(charges()).toBe(0)
 
-    await stop(null)
+    await stop(lifted)
     hours(1)
     await startTopUps(stage.deps)
 
@@ -265,10 +319,20 @@ test('a card that is taken away switches it off', async () => {
   for (const method of stage.payments.state.methods.values()) {
     const { customer } = method
     method.customer = null
-    stage.payments.state.emit('payment_method.detached', { ...method, customer })
+    // As Stripe says it: whose it was stands with what it was before.
+    stage.payments.state.emit('payment_method.detached', method, { customer })
   }
   await stage.post.deliver(stage.door, true)
   await work(stage)
 
   expect(await setting()).toMatchObject({ enabled: false, reason: 'card-removed' })
+})
+
+test('a charge that is refused for what it names switches it off, and its owner is told', async () => {
+  stage.payments.state.methods.clear()
+  await spend(stage.db, stage.accountId, 600)
+  await startTopUps(stage.deps)
+
+  expect(await setting()).toMatchObject({ enabled: false, reason: 'resource_missing' })
+  expect(await switchedOff()).toEqual(['resource_missing'])
 })

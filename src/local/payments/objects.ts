@@ -214,5 +214,5 @@ export interface StripeEvent {
   pending_webhooks: number
   request: { id: null; idempotency_key: null }
   type: string
-  data: { object: unknown }
+  data: { object: unknown; previous_attributes?: unknown }
 }

@@ -95,7 +95,7 @@ export class PaymentState {
   }
 
   /** An event shows its object as it is now, whatever becomes of it before the event arrives. */
-  emit(type: string, object: object): void {
+  emit(type: string, object: object, previous?: object): void {
     const event: StripeEvent = {
       id: this.nextId('evt'),
       object: 'event',
@@ -105,7 +105,7 @@ export class PaymentState {
       pending_webhooks: 1,
       request: { id: null, idempotency_key: null },
       type,
-      data: { object: structuredClone(object) },
+      data: { object: structuredClone(object), ...(previous && { previous_attributes: previous }) },
     }
     this.events.set(event.id, event)
     this.onEvent(event)

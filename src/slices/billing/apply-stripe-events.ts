@@ -49,11 +49,15 @@ async function apply(deps: ConsumeDeps, rows: readonly InboxRow[]): Promise<void
       if (event === null) await setAside(tx, row.id, 'billing.unreadable-event', now)
       else if (event.apiVersion !== STRIPE_API_VERSION) await setAside(tx, row.id, 'billing.api-version', now)
     const good = ours.flatMap(({ row, event }) =>
-      event?.apiVersion === STRIPE_API_VERSION ? [{ row, refs: objectsOf(event.type, event.object) }] : [],
+      event?.apiVersion === STRIPE_API_VERSION
+        ? [{ row, refs: objectsOf(event.type, event.object, event.previous) }]
+        : [],
     )
     await markDirty(
       tx,
-      ours.flatMap(({ event }) => (event === null ? [] : objectsOf(event.type, event.object))),
+      ours.flatMap(({ event }) =>
+        event === null ? [] : objectsOf(event.type, event.object, event.previous),
+      ),
     )
     await markApplied(
       tx,
@@ -67,6 +71,8 @@ interface StoredEvent {
   type: string
   apiVersion: string | null
   object: unknown
+  /** What of it was otherwise before. */
+  previous: unknown
 }
 
 /** The event as its bytes say it. They were checked when they came. */
@@ -74,10 +80,19 @@ function readStored(row: InboxRow): StoredEvent | null {
   const { body } = row.params
   if (typeof body !== 'string') return null
   try {
-    const event = JSON.parse(body) as { type?: unknown; api_version?: unknown; data?: { object?: unknown } }
+    const event = JSON.parse(body) as {
+      type?: unknown
+      api_version?: unknown
+      data?: { object?: unknown; previous_attributes?: unknown }
+    }
     if (typeof event.type !== 'string') return null
     const apiVersion = typeof event.api_version === 'string' ? event.api_version : null
-    return { type: event.type, apiVersion, object: event.data?.object }
+    return {
+      type: event.type,
+      apiVersion,
+      object: event.data?.object,
+      previous: event.data?.previous_attributes,
+    }
   } catch {
     return null
   }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { inTransaction } from '../../platform/db/transaction.js'
+import { appendEvent } from '../../platform/realtime/event-log.js'
 import type { BillingDeps } from './billing-deps.js'
 import { classifyDecline } from './domain/decline-table.js'
 import { declineTopUp, endTopUp, judgeTopUp } from './judge-top-up.js'
@@ -64,7 +65,12 @@ async function take(deps: BillingDeps, topUp: TopUp, answer: ChargeAnswer): Prom
       await declineTopUp(tx, current, { paymentId: answer.paymentId, decline: answer.decline, now })
     if (answer.kind === 'refused') {
       await endTopUp(tx, current, { state: 'failed', failure: answer.code, paymentId: null, now })
-      await disableSetting(tx, accountId, answer.code, now)
+      if (await disableSetting(tx, accountId, answer.code, now))
+        await appendEvent(tx, {
+          accountId,
+          topic: 'billing',
+          payload: { kind: 'top-up-off', reason: answer.code },
+        })
     }
   })
   if (answer.kind === 'accepted') await syncPayment(deps, answer.paymentId)

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import { grantCredits } from '../credits/index.js'
 import { BILLING_ACTOR } from './billing-deps.js'
+import { creditsExpireAt } from './domain/plan-credits.js'
 import {
   changePurchase,
   insertLot,
@@ -16,7 +17,8 @@ export interface PurchaseGrant {
   /** `pi:<payment>` or `in:<invoice>:<line>`; the same never grants twice. */
   origin: string
   credits: number
-  expiresAt: Date | null
+  /** Of a plan: the credits outlast it by the grace. */
+  periodEnd: Date | null
   subscriptionId: string | null
   code: string | null
   /** For the statement: which payment or invoice, and where its receipt is. */
@@ -64,7 +66,7 @@ async function addLot(tx: Tx, input: GrantPurchaseInput, grant: PurchaseGrant): 
     credits: grant.credits,
     source: input.source.invoiceId === undefined ? 'purchase' : 'plan',
     origin: grant.origin,
-    expiresAt: grant.expiresAt,
+    expiresAt: creditsExpireAt(grant.periodEnd),
     actor: BILLING_ACTOR,
     reason: grant.receipt,
   })
@@ -77,7 +79,7 @@ async function addLot(tx: Tx, input: GrantPurchaseInput, grant: PurchaseGrant): 
     kind: 'grant',
     subscriptionId: grant.subscriptionId,
     code: grant.code,
-    periodEnd: grant.expiresAt,
+    periodEnd: grant.periodEnd,
     sourceLotNo: null,
   })
   return grant.credits

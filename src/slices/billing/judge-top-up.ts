@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
-import { classifyDecline, restAfterDecline, type Decline } from './domain/decline-table.js'
+import { classifyDecline, restAfterDecline, type Decline, type DeclineClass } from './domain/decline-table.js'
 import { openTopUpStates, commitLate, moveTopUp, returnAmount, type TopUp } from './store/top-ups.js'
 import { disableSetting, lockSetting, makeDue, writeRest } from './store/top-up-settings.js'
 
@@ -25,7 +25,7 @@ export async function judgeTopUp(tx: Tx, topUp: TopUp, payment: TopUpPaymentFact
     case 'succeeded':
       return succeed(tx, topUp, payment.id, now)
     case 'canceled':
-      return endTopUp(tx, topUp, { state: 'canceled', failure: 'not-confirmed', paymentId: payment.id, now })
+      return giveUpConfirming(tx, topUp, payment.id, now)
     case 'requires_payment_method':
     case 'requires_confirmation':
     case 'requires_action':
@@ -80,6 +80,26 @@ export async function declineTopUp(
     return waitFor(tx, topUp, 'requires_action', paymentId, now)
   const failure = decline.declineCode ?? decline.code ?? 'declined'
   await endTopUp(tx, topUp, { state: 'failed', failure, paymentId, now })
+  await rest(tx, topUp, { kind, failure, now })
+}
+
+/**
+ * A payment ended that nobody confirmed. It counts as a decline: a card that wants its owner every time is not charged
+ * without them day after day.
+ */
+async function giveUpConfirming(tx: Tx, topUp: TopUp, paymentId: string, now: Date): Promise<void> {
+  if (!openTopUpStates.includes(topUp.state)) return
+  const failure = 'not-confirmed'
+  await endTopUp(tx, topUp, { state: 'canceled', failure, paymentId, now })
+  await rest(tx, topUp, { kind: 'later', failure, now })
+}
+
+/** The next charge waits, longer each time; after the last one top-up is switched off. */
+async function rest(
+  tx: Tx,
+  topUp: TopUp,
+  { kind, failure, now }: { kind: DeclineClass; failure: string; now: Date },
+): Promise<void> {
   const setting = await lockSetting(tx, topUp.accountId)
   const failures = (setting?.failures ?? 0) + 1
   const restMs = restAfterDecline(kind, failures)

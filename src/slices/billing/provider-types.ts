@@ -48,6 +48,7 @@ export interface FetchedInvoice {
   attempts: number
   nextAttemptAt: Date | null
   createdAt: Date
+  paidAt: Date | null
   lines: readonly FetchedLine[]
   /** Payment intents that paid it, or tried to. */
   paymentIds: readonly string[]

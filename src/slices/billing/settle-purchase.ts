@@ -5,6 +5,7 @@ import { appendEvent } from '../../platform/realtime/event-log.js'
 import { grantCredits, takeBackCredits } from '../credits/index.js'
 import { BILLING_ACTOR } from './billing-deps.js'
 import { clawbackTarget } from './domain/clawback.js'
+import { creditsExpireAt } from './domain/plan-credits.js'
 import {
   changePurchase,
   insertLot,
@@ -66,7 +67,7 @@ async function restore(tx: Tx, purchase: Purchase, credits: number): Promise<voi
     credits,
     source: purchase.invoiceId === null ? 'purchase' : 'plan',
     origin: `restore:${id}:${String(purchase.moves + 1)}`,
-    expiresAt: latestEnd(lots),
+    expiresAt: creditsExpireAt(latestEnd(lots)),
     actor: BILLING_ACTOR,
     reason: 'A refund failed or a dispute was won',
   })

@@ -135,7 +135,7 @@ async function applyOrder(
         {
           origin: `pi:${fetched.id}`,
           credits: order.credits,
-          expiresAt: null,
+          periodEnd: null,
           subscriptionId: null,
           code: null,
           receipt: receiptOf(fetched),
@@ -176,7 +176,7 @@ async function applyTopUp(
       {
         origin,
         credits: topUp.credits,
-        expiresAt: null,
+        periodEnd: null,
         subscriptionId: null,
         code: null,
         receipt: receiptOf(fetched),

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { classifyDecline, restAfterDecline } from './decline-table.js'
-import { grantsOf, rollOverShares, type InvoiceLine } from './plan-credits.js'
+import { grantsOf, isForNothing, rollOverShares, type InvoiceLine } from './plan-credits.js'
 import { eventTypes, objectsOf } from './stripe-objects.js'
 import { accountStateOf } from './subscription-status.js'
 import { LOOK_AGAIN_MS, planTopUp, type TopUpFacts } from './top-up-plan.js'
@@ -42,19 +42,23 @@ const line = (changes: Partial<InvoiceLine> = {}): InvoiceLine => ({
   ...changes,
 })
 
+/** What an invoice of this reason, paid as its period begins, grants. */
+const granted = (reason: string | null, lines: readonly InvoiceLine[]) =>
+  grantsOf({ reason, paidAt: new Date('2026-03-01T01:00:00Z'), period: null }, lines)
+
 test('only a whole period of a known plan grants, under a reason that is known', () => {
   for (const reason of ['subscription_create', 'subscription_cycle'])
-    expect(grantsOf(reason, [line()])).toMatchObject([{ lineId: 'il_1', credits: 3_000 }])
-  expect(grantsOf('subscription_create', [line({ amountMinor: 0 })])).toMatchObject([{ credits: 50 }])
+    expect(granted(reason, [line()])).toMatchObject([{ lineId: 'il_1', credits: 3_000 }])
+  expect(granted('subscription_create', [line({ amountMinor: 0 })])).toMatchObject([{ credits: 50 }])
   for (const reason of [null, 'manual', 'subscription_threshold', 'of tomorrow'])
-    expect(grantsOf(reason, [line()])).toEqual([])
+    expect(granted(reason, [line()])).toEqual([])
   for (const changes of [
     { plan: null },
     { proration: true },
     { isSubscriptionLine: false },
     { amountMinor: -5 },
   ])
-    expect(grantsOf('subscription_cycle', [line(changes)])).toEqual([])
+    expect(granted('subscription_cycle', [line(changes)])).toEqual([])
 })
 
 test('an upgrade grants what the new plan has more for the time that is left, a downgrade nothing', () => {
@@ -69,10 +73,51 @@ test('an upgrade grants what the new plan has more for the time that is left, a 
     line({ ...half, id: 'il_2', amountMinor: 950 }),
   ]
 
-  expect(grantsOf('subscription_update', up)).toMatchObject([
+  expect(granted('subscription_update', up)).toMatchObject([
     { lineId: 'il_2', code: 'larger', credits: 3_500 },
   ])
-  expect(grantsOf('subscription_update', down)).toEqual([])
+  expect(granted('subscription_update', down)).toEqual([])
+})
+
+test('an upgrade at the beginning of a short month brings the whole difference', () => {
+  const part = {
+    proration: true,
+    periodStart: new Date('2026-01-31T12:00:00Z'),
+    periodEnd: new Date('2026-02-28T12:00:00Z'),
+  }
+  const small = { code: 'small', credits: 5_000, trialCredits: 0 }
+  const large = { code: 'large', credits: 25_000, trialCredits: 0 }
+  const lines = [
+    line({ ...part, plan: small, amountMinor: -4_900 }),
+    line({ ...part, id: 'il_2', plan: large, amountMinor: 19_900 }),
+  ]
+  const period = { start: part.periodStart, end: part.periodEnd }
+  const bill = { reason: 'subscription_update', paidAt: part.periodStart, period }
+
+  expect(grantsOf(bill, lines)).toMatchObject([{ code: 'large', credits: 20_000 }])
+})
+
+test('a paid invoice for a plan that grants nothing is told from an upgrade too small for one credit', () => {
+  const nothing = (reason: string | null, lines: readonly InvoiceLine[]) =>
+    isForNothing({ reason, paidAt: null, period: null }, lines)
+  const late = { proration: true, periodStart: new Date('2026-03-31T23:59:59Z') }
+
+  expect(nothing('manual', [line()])).toBe(true)
+  expect(nothing('subscription_cycle', [line({ proration: true })])).toBe(true)
+  expect(nothing('subscription_cycle', [line()])).toBe(false)
+  expect(nothing('manual', [line({ amountMinor: 0 })])).toBe(false)
+  expect(nothing('manual', [line({ plan: null })])).toBe(false)
+  expect(nothing('subscription_update', [line({ ...late, amountMinor: 1 })])).toBe(false)
+  expect(granted('subscription_update', [line()])).toMatchObject([{ lineId: 'il_1', credits: 3_000 }])
+  expect(granted('subscription_update', [line({ amountMinor: 0 })])).toEqual([])
+})
+
+test('a period that is paid as it ends or later begins when it is paid', () => {
+  const endOf = (paidAt: string) =>
+    grantsOf({ reason: 'subscription_cycle', paidAt: new Date(paidAt), period: null }, [line()])[0]?.periodEnd
+
+  expect(endOf('2026-03-31T23:59:59Z')).toEqual(new Date('2026-04-01T00:00:00Z'))
+  expect(endOf('2026-04-01T00:00:00Z')).toEqual(new Date('2026-05-02T00:00:00Z'))
 })
 
 test('what rolls over is taken oldest first, up to the cap', () => {

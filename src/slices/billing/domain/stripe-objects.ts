@@ -30,12 +30,13 @@ const fieldsByPrefix: readonly (readonly [
  * What an event says has changed. Nothing else of an event is believed: the objects are fetched afterwards, so that events
  * may come twice, late and in any order. Events that concern none of our objects name none.
  */
-export function objectsOf(type: string, object: unknown): ObjectRef[] {
+export function objectsOf(type: string, object: unknown, previous?: unknown): ObjectRef[] {
   const rule = fieldsByPrefix.find(([prefix]) => type.startsWith(prefix))
   if (rule === undefined) return []
   return objectKinds.flatMap((kind) =>
     (rule[1][kind] ?? []).flatMap((path) => {
-      const id = idAt(object, path)
+      // A card that was taken away belongs to nobody any more: whose it was stands with what it was before.
+      const id = idAt(object, path) ?? idAt(previous, path)
       return id === null ? [] : [{ kind, id }]
     }),
   )

@@ -110,7 +110,10 @@ export async function setOrderState(
   )
 }
 
-/** Checkouts of plans that may still be completed, or were just now and have no subscription yet, but for the one with this key. */
+/**
+ * Checkouts of plans that may still be completed, or were just now and have no subscription yet, but for the one with this
+ * key. One that waits for a slow payment counts as completed: nothing may ever end it, and its subscription would be known.
+ */
 export async function openPlanPages(
   db: Db,
   accountId: AccountId,
@@ -122,7 +125,7 @@ export async function openPlanPages(
     `/* billing.openPlanPages */
      select session_id as id from billing_order o
      where account_id = $1 and kind = 'plan' and idem_key <> $2 and session_id is not null
-       and (state in ('open', 'pending') or (state = 'paid' and changed_at > $3::timestamptz - interval '1 hour' and not exists (
+       and (state = 'open' or (state in ('pending', 'paid') and changed_at > $3::timestamptz - interval '1 hour' and not exists (
          select from billing_subscription s
          where s.account_id = o.account_id and s.created_at >= o.created_at - interval '1 minute')))`,
     [accountId, exceptKey, now],

@@ -105,10 +105,15 @@ export async function clearDue(tx: Tx, accountId: AccountId): Promise<void> {
   await tx.query('/* billing.clearDue */ delete from top_up_due where account_id = $1', [accountId])
 }
 
+/**
+ * Whether the account may not send. One without a plan that buys packs is `active` by an administrator's word; whose plan
+ * has ended, or who never was let in, could not use what a top-up brings.
+ */
 export async function isFrozen(tx: Tx, accountId: AccountId): Promise<boolean> {
   const [row] = await tx.query<{ frozen: boolean }>(
     `/* billing.isFrozen */
-     select coalesce(billing_freeze, sending_stopped_reason) is not null as frozen from account_control where account_id = $1`,
+     select coalesce(billing_freeze, sending_stopped_reason) is not null or subscription_state not in ('active', 'trialing') as frozen
+     from account_control where account_id = $1`,
     [accountId],
   )
   return row?.frozen ?? true

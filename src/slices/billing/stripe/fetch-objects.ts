@@ -35,6 +35,7 @@ export async function fetchInvoice(stripe: Stripe, id: string): Promise<FetchedI
     attempts: invoice.attempt_count,
     nextAttemptAt: optionalDate(invoice.next_payment_attempt),
     createdAt: dateOf(invoice.created),
+    paidAt: optionalDate(invoice.status_transitions.paid_at),
   }
 }
 

@@ -119,8 +119,12 @@ export async function postGrant(tx: Tx, lot: NewLot): Promise<number> {
   return lotNo
 }
 
-/** Empties the lots whose time is over: available → expired. Returns the credits that expired. */
-export async function postExpiries(tx: Tx, accountId: string, now: Date): Promise<number> {
+/** Empties lots, those whose time is over or those that are named: available → expired. Returns the credits that expired. */
+export async function postExpiries(
+  tx: Tx,
+  accountId: string,
+  due: { now: Date } | { lotNos: readonly number[] },
+): Promise<number> {
   const rows = await tx.query<{ amount: string }>(
     `/* credits.postExpiries */
      with actor as materialized (
@@ -131,14 +135,14 @@ export async function postExpiries(tx: Tx, accountId: string, now: Date): Promis
        select lot_no, remaining,
          -- A late release can refill an expired lot, which then expires again under the next number.
          (select count(*) from credit_transfer t where t.account_id = $1 and t.kind = 'expiry' and t.op_key like 'expiry:' || l.lot_no || ':%') as times
-       from credit_lot l where account_id = $1 and remaining > 0 and expires_at <= $2
+       from credit_lot l where account_id = $1 and remaining > 0 and (expires_at <= $2 or lot_no = any ($3::int[]))
      )
      insert into credit_transfer (account_id, seq, kind, amount, lot_no, op_key)
      select $1, balance.seq + row_number() over (order by lot_no), 'expiry', remaining, lot_no,
        'expiry:' || lot_no || ':' || (times + 1)
      from due, balance, actor
      returning amount`,
-    [accountId, now],
+    [accountId, 'now' in due ? due.now : null, 'lotNos' in due ? due.lotNos : []],
   )
   return rows.reduce((sum, row) => sum + Number(row.amount), 0)
 }
