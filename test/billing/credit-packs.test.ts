@@ -1,6 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { readQuery } from '../../src/platform/db/transaction.js'
-import { buyCredits, reconcileEvents, reconcileObjects, syncDirty } from '../../src/slices/billing/index.js'
+import {
+  buyCredits,
+  expireOrders,
+  reconcileEvents,
+  reconcileObjects,
+  syncDirty,
+} from '../../src/slices/billing/index.js'
 import { listDifferences } from '../../src/slices/billing/correct-difference.js'
 import { createIntent, succeed } from '../../src/local/payments/intents.js'
 import type { Stage } from '../../payments-storm/stage.js'
@@ -190,4 +196,26 @@ test('events that never arrived are found by looking them up, and objects withou
     session: 0,
     customer: 0,
   })
+})
+
+test('an order whose session cannot be asked for keeps no other one from ending', async () => {
+  const asked = await anOrder(stage)
+  const { control } = stage.payments
+  control.change({ faults: { errorBefore: 1 } })
+  const { accountId, clock, deps } = stage
+  await expect(
+    buyCredits(deps, { accountId, code: 'credits_1000', idempotencyKey: 'never-answered' }),
+  ).rejects.toThrow()
+  control.change({ faults: { errorBefore: 0, readError: 1 } })
+  clock.advanceMs(13 * 3_600_000)
+
+  await expireOrders(deps)
+
+  expect(await orderState(asked.orderId)).toBe('open')
+  const [other] = await readQuery<{ state: string }>(
+    database.db,
+    `/* test */ select state from billing_order where account_id = $1 and idem_key = 'never-answered'`,
+    [accountId],
+  )
+  expect(other).toEqual({ state: 'expired' })
 })

@@ -1,6 +1,6 @@
 import { inTransaction } from '../../platform/db/transaction.js'
 import type { BillingDeps } from './billing-deps.js'
-import { lockOrder, openOrdersBefore, setOrderState } from './store/orders.js'
+import { lockOrder, openOrdersBefore, setOrderState, type Order } from './store/orders.js'
 import { syncSession } from './sync-session.js'
 
 /** A session ends at Stripe by itself at the order's time; this long after it the event was lost. */
@@ -14,14 +14,27 @@ export async function expireOrders(
   const now = deps.clock.now()
   const late = await openOrdersBefore(deps.db, now.minus({ minutes: LATE_MINUTES }).toJSDate(), options.limit)
   for (const order of late) {
-    if (order.sessionId !== null) {
-      await syncSession(deps, order.sessionId)
-      continue
+    try {
+      await expire(deps, order, now.toJSDate())
+    } catch (error) {
+      // One order's trouble keeps nobody else's open; the next pass takes this one up again.
+      deps.log.warn({ orderId: order.id, err: error }, 'billing.order.failed')
     }
-    await inTransaction(deps.db, { name: 'billing.expireOrder', accountId: order.accountId }, async (tx) => {
-      const current = await lockOrder(tx, order.accountId, order.id)
-      if (current?.state === 'created') await setOrderState(tx, current, 'expired', now.toJSDate())
-    })
   }
   return { looked: late.length }
+}
+
+async function expire(
+  deps: BillingDeps,
+  order: Pick<Order, 'id' | 'accountId' | 'sessionId'>,
+  now: Date,
+): Promise<void> {
+  if (order.sessionId !== null) {
+    await syncSession(deps, order.sessionId)
+    return
+  }
+  await inTransaction(deps.db, { name: 'billing.expireOrder', accountId: order.accountId }, async (tx) => {
+    const current = await lockOrder(tx, order.accountId, order.id)
+    if (current?.state === 'created') await setOrderState(tx, current, 'expired', now)
+  })
 }
