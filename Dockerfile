@@ -1,7 +1,8 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=optional
+# With the optional packages: the native parts of the console's build are among them.
+RUN npm ci
 COPY tsconfig.json tsconfig.build.json vite.config.ts ./
 COPY migrations migrations
 COPY src src
