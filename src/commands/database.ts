@@ -34,6 +34,13 @@ export async function openCommandDatabase(report: (line: string) => void): Promi
   }
 }
 
+/** Where a command looks, in words that may be shown: what it says is only true of this database. */
+export function whichDatabase({ url }: { url: string }): string {
+  if (!URL.canParse(url)) return 'Database: the one of DATABASE_URL'
+  const { host, pathname } = new URL(url)
+  return `Database: ${host}${pathname}`
+}
+
 /** Runs what is pending and returns the names, oldest first. Safe to run from several processes at once. */
 export async function migrateUp(url: string): Promise<string[]> {
   return inTurn(url, async (dataSource) => {
