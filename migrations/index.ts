@@ -24,6 +24,7 @@ import { ReadUtcEnds1763776890000 } from './1763776890000-read-utc-ends.js'
 import { PlanAgain1763776890001 } from './1763776890001-plan-again.js'
 import { ReadZonesAnew1763776890002 } from './1763776890002-read-zones-anew.js'
 import { ChargeContradictedFailures1763776892000 } from './1763776892000-charge-contradicted-failures.js'
+import { NoteFailedLooks1763776895000 } from './1763776895000-note-failed-looks.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   PlanAgain1763776890001,
   ReadZonesAnew1763776890002,
   ChargeContradictedFailures1763776892000,
+  NoteFailedLooks1763776895000,
 ]
