@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { spawn, type ChildProcess } from 'node:child_process'
 import os from 'node:os'
 import path from 'node:path'
+import { migrateUp } from '../src/commands/database.js'
+import { seedDemoData } from '../src/commands/start/seed-demo-data.js'
 import { localAccount } from '../src/local/carrier/options.js'
 import { startLocalCarrier } from '../src/local/carrier/start-local-carrier.js'
 import { checkoutRoot } from '../src/local/checkout.js'
@@ -41,6 +43,9 @@ export async function startStack(environment: Record<string, string>): Promise<S
   const postgres = await startProxy(() => database.port)
   const databaseUrl = new URL(database.url)
   databaseUrl.port = String(postgres.port)
+  // A database that is given gets no demo people by itself.
+  await migrateUp(database.url)
+  await seedDemoData(database.url, () => undefined, directory)
   const installation = await startInstallation(directory, port, {
     DATABASE_URL: databaseUrl.href,
     TWILIO_ACCOUNT_SID: accountSid,

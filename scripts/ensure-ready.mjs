@@ -45,8 +45,11 @@ const builds = [
 ]
 
 requireNode(20, 19)
-ensureInstalled()
-if (process.argv.includes('--build')) builds.forEach(ensureBuilt)
+// In the image there are no sources: it was built once, and the tools that build are not in it.
+if (fs.existsSync(path.join(root, 'src'))) {
+  ensureInstalled()
+  if (process.argv.includes('--build')) builds.forEach(ensureBuilt)
+}
 
 function requireNode(majorMin, minorMin) {
   const [major, minor] = process.versions.node.split('.').map(Number)

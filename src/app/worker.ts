@@ -240,8 +240,8 @@ function jobUseCases(
           logger.error({ importId, err: error }, 'contacts.import.failed')
         },
       }),
-    'purge-deliveries': () => purgeDeliveries({ db, clock }),
-    'purge-expired': () => purgeExpired({ db, clock }),
+    'purge-deliveries': (signal) => purgeDeliveries({ db, clock }, signal),
+    'purge-expired': (signal) => purgeExpired({ db, clock }, signal),
   }
 }
 

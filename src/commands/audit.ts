@@ -8,7 +8,7 @@ import { systemClock } from '../kernel/clock.js'
 import { complain, say } from '../local/print.js'
 import { createDataSource } from '../platform/db/data-source.js'
 import { silentLogger } from '../platform/observability/logger.js'
-import { openCommandDatabase } from './database.js'
+import { openCommandDatabase, whichDatabase } from './database.js'
 
 const { values } = parseArgs({
   options: {
@@ -26,6 +26,7 @@ const SECONDS_MAX = 86_400
 async function main(): Promise<number> {
   const everyMs = pauseAsked()
   const database = await openCommandDatabase(() => undefined)
+  if (!values.json) say(whichDatabase(database))
   const dataSource = createDataSource({ url: database.url, poolSize: 3, applicationName: 'tollgate-audit' })
   try {
     await dataSource.initialize()

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { readEnv } from '../config/env.js'
 import { localStateDirectory, readDotEnv } from '../local/environment.js'
 import { startEmbeddedPostgres } from '../local/postgres/embedded-postgres.js'
-import { createDataSource } from '../platform/db/data-source.js'
+import { createDataSource, type Db } from '../platform/db/data-source.js'
 
 /** Any fixed number: two processes that migrate at once take turns on it. */
 const MIGRATION_LOCK = 7_461_001
@@ -34,34 +34,48 @@ export async function openCommandDatabase(report: (line: string) => void): Promi
   }
 }
 
+/** Where a command looks, in words that may be shown: what it says is only true of this database. */
+export function whichDatabase({ url }: { url: string }): string {
+  if (!URL.canParse(url)) return 'Database: the one of DATABASE_URL'
+  const { host, pathname } = new URL(url)
+  return `Database: ${host}${pathname}`
+}
+
 /** Runs what is pending and returns the names, oldest first. Safe to run from several processes at once. */
 export async function migrateUp(url: string): Promise<string[]> {
-  const dataSource = createDataSource({ url, poolSize: 2, applicationName: 'tollgate-migrate' })
-  await dataSource.initialize()
-  const turn = dataSource.createQueryRunner()
-  try {
-    await turn.query('/* migrate.wait */ set lock_timeout = 0')
-    await turn.query('/* migrate.wait */ set statement_timeout = 0')
-    await turn.query('/* migrate.wait */ set idle_session_timeout = 0')
-    await turn.query('/* migrate.lock */ select pg_advisory_lock($1)', [MIGRATION_LOCK])
+  return inTurn(url, async (dataSource) => {
     const done = await dataSource.runMigrations()
     return done.map((migration) => migration.name)
-  } finally {
-    await turn.release()
-    await dataSource.destroy()
-  }
+  })
 }
 
 /** Takes the newest migration back and returns whether there was one. */
 export async function migrateDown(url: string): Promise<boolean> {
-  const dataSource = createDataSource({ url, poolSize: 1, applicationName: 'tollgate-migrate' })
-  await dataSource.initialize()
-  try {
+  return inTurn(url, async (dataSource) => {
     const rows: unknown[] = await dataSource.query('/* migrate.any */ select from migration limit 1')
     if (rows.length === 0) return false
     await dataSource.undoLastMigration()
     return true
+  })
+}
+
+/** One at a time, over all processes. What a migration does to large tables takes as long as it takes. */
+async function inTurn<T>(url: string, work: (dataSource: Db['dataSource']) => Promise<T>): Promise<T> {
+  const dataSource = createDataSource({
+    url,
+    poolSize: 2,
+    applicationName: 'tollgate-migrate',
+    settings: { statement_timeout: '0' },
+  })
+  await dataSource.initialize()
+  const turn = dataSource.createQueryRunner()
+  try {
+    await turn.query('/* migrate.wait */ set lock_timeout = 0')
+    await turn.query('/* migrate.wait */ set idle_session_timeout = 0')
+    await turn.query('/* migrate.lock */ select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    return await work(dataSource)
   } finally {
+    await turn.release()
     await dataSource.destroy()
   }
 }

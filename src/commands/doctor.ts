@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { createAppContext } from '../app/app-context.js'
 import { loadConfig } from '../config/config.js'
+import { readDotEnv } from '../local/environment.js'
 import { complain, say } from '../local/print.js'
 import { recordFence } from '../slices/accounts/index.js'
 import { currentPriceBook } from '../slices/credits/index.js'
@@ -12,6 +13,7 @@ import { checkPayments } from './doctor/check-payments.js'
  * (resend after proof).
  */
 async function main(): Promise<number> {
+  readDotEnv()
   const app = await createAppContext(loadConfig())
   try {
     const book = await currentPriceBook(app.db, app.clock.now().toJSDate())

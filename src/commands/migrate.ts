@@ -1,9 +1,10 @@
 import 'reflect-metadata'
 import { complain, say } from '../local/print.js'
-import { migrateDown, migrateUp, openCommandDatabase } from './database.js'
+import { migrateDown, migrateUp, openCommandDatabase, whichDatabase } from './database.js'
 
 /** `npm run migrate`, or `npm run migrate -- --revert` for one step back. */
 const database = await openCommandDatabase(say)
+say(whichDatabase(database))
 try {
   if (process.argv.includes('--revert')) {
     say((await migrateDown(database.url)) ? 'Reverted the newest migration.' : 'Nothing to revert.')

@@ -5,7 +5,7 @@ import { complain, say } from '../local/print.js'
 import { ProcessGroup } from '../local/processes/process-group.js'
 import { migrateUp, openCommandDatabase, type CommandDatabase } from './database.js'
 import { choosePublicPort, startCarrier, startPayments, startProgram } from './start/local-stack.js'
-import { seedDemoData } from './start/seed-demo-data.js'
+import { mayHaveDemo, seedDemoData } from './start/seed-demo-data.js'
 import { welcome } from './start/welcome.js'
 
 const DRAIN_GRACE_MS = 30_000
@@ -65,7 +65,7 @@ async function bringUp(database: CommandDatabase): Promise<void> {
   if (migrations.length > 0) say(`Migrated the database (${migrations.length} steps).`)
 
   interruption.signal.throwIfAborted()
-  const demo = await seedDemoData(database.url, say)
+  const demo = mayHaveDemo(database) ? await seedDemoData(database.url, say) : null
 
   interruption.signal.throwIfAborted()
   const port = await choosePublicPort()

@@ -3,13 +3,14 @@ import { systemRandom } from '../kernel/random.js'
 import { complain, say } from '../local/print.js'
 import { createDataSource } from '../platform/db/data-source.js'
 import { verifyAllLedgers } from '../slices/credits/index.js'
-import { openCommandDatabase } from './database.js'
+import { openCommandDatabase, whichDatabase } from './database.js'
 
 /**
  * `npm run ledger:verify`: proves every account's ledger and prints the head of its chain, which proves later that
  * history was not rewritten as a whole. Exit code 1 when one ledger is not as it was written.
  */
 const database = await openCommandDatabase(() => undefined)
+say(whichDatabase(database))
 const dataSource = createDataSource({ url: database.url, poolSize: 2, applicationName: 'tollgate-verify' })
 try {
   await dataSource.initialize()

@@ -55,3 +55,31 @@ test.each(['nobody', 'a@b@c', 'a@b.example\r\nBcc: c@d.example'])('%j is no send
     /SMTP_FROM is no e-mail address/,
   )
 })
+
+test('what is set and empty has its default, as with every variable', () => {
+  expect(
+    loadConfig({ ...needed, PORT: '', HOST: '', ROLE: '', LOG_LEVEL: '', SEND_BATCH_SIZE: '' }),
+  ).toMatchObject({
+    port: 4000,
+    host: '0.0.0.0',
+    role: 'all',
+    logLevel: 'info',
+    protocol: { batchSize: 1_000 },
+  })
+  expect(loadConfig({ ...needed, PORT: '0' }).port).toBe(0)
+})
+
+test('an OAuth client and its secret are given together or not at all', () => {
+  const TWILIO_OAUTH_CLIENT_ID = 'OQ1'
+  const TWILIO_OAUTH_CLIENT_SECRET = 'hush'
+  expect(loadConfig({ ...needed, TWILIO_OAUTH_CLIENT_ID: '' }).carrier.oauth).toBeNull()
+  expect(loadConfig({ ...needed, TWILIO_OAUTH_CLIENT_ID, TWILIO_OAUTH_CLIENT_SECRET }).carrier.oauth).toEqual(
+    {
+      clientId: 'OQ1',
+      clientSecret: 'hush',
+    },
+  )
+  expect(() => loadConfig({ ...needed, TWILIO_OAUTH_CLIENT_ID })).toThrow(/both or none/)
+  expect(() => loadConfig({ ...needed, TWILIO_OAUTH_CLIENT_SECRET })).toThrow(/both or none/)
+  expect(() => loadConfig({ ...needed, TWILIO_OAUTH_CLIENT_SECRET })).not.toThrow(/hush/)
+})

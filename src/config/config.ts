@@ -102,7 +102,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
         env.TWILIO_MESSAGING_SERVICE_SID ?? env.TWILIO_FROM,
       ),
       apiBaseUrl: env.TWILIO_API_BASE_URL ?? null,
-      oauth: oauthOf(env),
+      oauth: oauthOf(env, problems),
       timeoutMs: env.CARRIER_TIMEOUT_SECONDS * MS,
       credentialTtlMs: env.CREDENTIAL_TTL_SECONDS * MS,
       segmentsPerSecond: paceOf(env),
@@ -139,9 +139,15 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
   return config
 }
 
-function oauthOf(env: Env): CarrierSettings['oauth'] {
+/** One without the other would silently be no fence: every account would lose policy P1, and nobody would know why. */
+function oauthOf(env: Env, problems: string[]): CarrierSettings['oauth'] {
   const { TWILIO_OAUTH_CLIENT_ID: clientId, TWILIO_OAUTH_CLIENT_SECRET: clientSecret } = env
-  return clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret }
+  if (clientId === undefined && clientSecret === undefined) return null
+  if (clientId === undefined || clientSecret === undefined) {
+    problems.push('  TWILIO_OAUTH_CLIENT_ID and TWILIO_OAUTH_CLIENT_SECRET go together: set both or none')
+    return null
+  }
+  return { clientId, clientSecret }
 }
 
 function isSchemaShown(env: Env): boolean {

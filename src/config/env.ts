@@ -61,7 +61,9 @@ export type Env = z.infer<typeof envSchema>
 
 /** Reads the environment. Throws one error that lists every unusable variable. */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  const parsed = envSchema.safeParse(source)
+  // Set and empty is not set, as in a copy of .env.example: a number of nothing would be zero.
+  const given = Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== '')
+  const parsed = envSchema.safeParse(Object.fromEntries(given))
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`The environment is not usable:\n${problems.join('\n')}`)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { inTransaction, readQuery, transactionStatistics } from '../../src/platform/db/transaction.js'
 import {
   addMember,
@@ -261,4 +261,37 @@ test('purging removes what is long over and nothing else', async () => {
   expect(old).toBeGreaterThan(0)
   expect(await listApiKeys(deps, account.accountId, firstPage)).toHaveLength(1)
   expect(await listMembers(deps, account.accountId, firstPage)).toHaveLength(1)
+})
+
+describe('with more that is over than one round deletes', () => {
+  const KEYS = 12_000
+  beforeEach(async () => {
+    const account = await makeAccount(deps)
+    await readQuery(
+      deps.db,
+      `/* test.keys */ insert into idempotency_key (account_id, key, operation, input_hash, result, created_at)
+       select $1, 'key-' || n, 'test', decode(repeat('00', 32), 'hex'), '{}', $2 from generate_series(1, $3::int) n`,
+      [account.accountId, deps.clock.now().minus({ days: 91 }).toJSDate(), KEYS],
+    )
+  })
+  const keys = async (): Promise<number> => {
+    const [row] = await readQuery<{ n: number }>(
+      deps.db,
+      `/* test.keys */ select count(*)::int as n from idempotency_key where key like 'key-%'`,
+    )
+    return row!.n
+  }
+
+  test('one run of the job purges all of it', async () => {
+    await purgeExpired(deps)
+
+    expect(await keys()).toBe(0)
+  })
+
+  test('a process that is to end finishes the round at hand and no other', async () => {
+    await purgeExpired(deps, AbortSignal.abort())
+
+    expect(await keys()).toBe(KEYS - 5_000)
+    await purgeExpired(deps)
+  })
 })

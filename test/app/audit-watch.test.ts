@@ -105,7 +105,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     audit.process.kill(signal)
 
     expect(await audit.ended).toBe(0)
-    expect(audit.output()).toMatch(new RegExp(`^${EVERYTHING}`))
+    expect(audit.output()).toMatch(new RegExp(`^Database: \\S+\n${EVERYTHING}`))
     expect(audit.output()).not.toMatch(/warning|error|another process/i)
     expect(await stoppedIn(copy.db)).toEqual([])
     await nobodyIsConnected()

@@ -243,3 +243,30 @@ test('of many processes one looks, and none sooner than its pause', async () => 
     await copy.drop()
   }
 })
+
+test('a look at everything that fails has its pause too, and news are looked at meanwhile', async () => {
+  const copy = await aCopy()
+  try {
+    const deps = watching(copy)
+    const options = { newsEveryMs: 10_000, fullEveryMs: 86_400_000 }
+    const accountId = await theCampaignsAccount(copy)
+    await hasNews(copy, accountId)
+    await corrupt(copy, corruptions.find(({ invariant }) => invariant === 'I7')!.sql)
+    // Asked by the look at everything only.
+    await corrupt(copy, 'alter table billing_purchase rename to billing_purchase_away')
+
+    await expect(watchInvariants(deps, options)).rejects.toThrow(/billing_purchase/)
+    expect(await watchInvariants(deps, options)).toMatchObject({
+      kind: 'news',
+      added: [{ invariant: 'I7', accountId }],
+    })
+    clock.advance({ seconds: 11 })
+    expect(await watchInvariants(deps, options)).toMatchObject({ kind: 'news' })
+
+    await corrupt(copy, 'alter table billing_purchase_away rename to billing_purchase')
+    clock.advance({ minutes: 15 })
+    expect(await watchInvariants(deps, options)).toMatchObject({ kind: 'full' })
+  } finally {
+    await copy.drop()
+  }
+})

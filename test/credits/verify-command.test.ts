@@ -30,6 +30,9 @@ test('the command ends with 0 on untouched ledgers and prints their heads, and w
   const before = verify()
   expect(before).toMatchObject({ status: 0, stderr: '' })
   expect(before.stdout).toMatch(new RegExp(`${account}  1 transfers in 1 blocks, head [0-9a-f]{64}`))
+  const { host, pathname, password } = new URL(database.url)
+  expect(before.stdout).toContain(`Database: ${host}${pathname}`)
+  if (password !== '') expect(before.stdout).not.toContain(password)
   expect(before.stdout).toContain('2 ledgers verified, all as they were written.')
 
   await readQuery(database.db, '/* test */ alter table ledger_block disable trigger user')

@@ -18,6 +18,9 @@ test.each([
   ['a name without an address that answers', coded('ECONNREFUSED', '')],
   ['a server that starts', coded('57P03')],
   ['a lock that was not got in time', coded('55P03')],
+  ['a standby that takes no writes', coded('25006')],
+  ['a standby that takes no listeners', coded('0A000', 'cannot execute LISTEN during recovery')],
+  ['a standby that is not up to it', coded('0A000', 'this is not possible while hot standby is on')],
   ['a commit without an answer', new AmbiguousCommit('test', null)],
 ])('%s is an outage', (_what, error) => {
   expect(isOutage(error)).toBe(true)
@@ -25,6 +28,7 @@ test.each([
 
 test.each([
   ['a broken constraint', coded('23505')],
+  ['what Postgres cannot do at all', coded('0A000', 'cannot alter type of a column used by a view')],
   ['a fault of ours', new TypeError('x is not a function')],
 ])('%s is none', (_what, error) => {
   expect(isOutage(error)).toBe(false)

@@ -30,16 +30,19 @@ export function runCommand(
   name: string,
   env: Record<string, string>,
   args: readonly string[] = [],
+  /** What it reads from standard input, which ends after it. */
+  input?: string,
 ): RunningCommand {
   const script = path.join('dist', 'src', 'commands', `${name}.js`)
   const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   })
+  child.stdin?.end(input)
   let said = ''
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const ended = new Promise<number | string>((resolve) => {
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'))
   })

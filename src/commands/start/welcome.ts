@@ -7,7 +7,7 @@ import type { DemoSignIn } from './seed-demo-data.js'
 
 export interface WelcomeFacts {
   address: string
-  /** Null on a database that holds somebody's own accounts. */
+  /** Null on a database that is not the demo's. */
   demo: DemoSignIn | null
   isLocalCarrier: boolean
 }
@@ -28,7 +28,7 @@ export async function welcome(facts: WelcomeFacts): Promise<void> {
     for (const { email, role } of demo.others) say(`  or              ${email}  (${role}, same password)`)
     const example = await exampleFor(address, demo)
     if (example !== null) say(`\nA query to paste; its token is a session of that person:\n${example}`)
-  }
+  } else say('Administrators    are made by  npm run admin -- --email <address> --name <name>')
   say()
   say(`Logs are in ${path.join(localStateDirectory(), 'logs')}. Ctrl-C stops everything and keeps the data.`)
 }

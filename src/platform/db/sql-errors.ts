@@ -25,13 +25,18 @@ export function isRetryable(error: unknown): boolean {
   return state !== null && RETRYABLE.has(state)
 }
 
-/** Connection, resources, operator, locks, serialization. */
-const OUTAGE_STATES = /^(08|40|53|57|58|XX)|^(55P03|25P03)$/
+/** Connection, resources, operator, locks, serialization; a standby that is not promoted yet takes no writes. */
+const OUTAGE_STATES = /^(08|40|53|57|58|XX)|^(55P03|25P03|25006)$/
+
+/** The state of everything that Postgres cannot do; only its words tell that this server cannot do it yet. */
+const FEATURE_NOT_SUPPORTED = '0A000'
+const STANDBY_WORDS = /hot standby|during recovery/i
 
 /** The database could not work, whatever it was asked to do: the same may succeed later. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof AppError) return error.retry !== 'never'
   const state = sqlState(error)
+  if (state === FEATURE_NOT_SUPPORTED) return isNativeError(error) && STANDBY_WORDS.test(error.message)
   return state === null ? isSocketError(error) : OUTAGE_STATES.test(state)
 }
 

@@ -16,6 +16,7 @@ export interface ListenerDeps {
 }
 
 const RECONNECT_DELAY_MS = 500
+const CONNECT_TIMEOUT_MS = 5_000
 
 /** One LISTEN connection for the whole process: NOTIFY costs the database more with each listener. */
 export async function startEventListener(deps: ListenerDeps): Promise<EventListener> {
@@ -33,17 +34,30 @@ export async function startEventListener(deps: ListenerDeps): Promise<EventListe
       connectionString: deps.databaseUrl,
       application_name: 'tollgate-listener',
       keepAlive: true,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: CONNECT_TIMEOUT_MS,
     })
     next.on('notification', (notice) => {
       if (notice.payload !== undefined) wakeAll(notice.payload)
     })
+    // Only the connection that listens is missed when it ends; one that was given up must not take its place away.
+    const lose = (): void => {
+      if (next === client) scheduleReconnect()
+    }
     next.on('error', (error) => {
-      deps.onError(error)
-      scheduleReconnect()
+      if (next === client) deps.onError(error)
+      lose()
+      endWithoutWaiting(next)
     })
-    next.on('end', scheduleReconnect)
-    await next.connect()
-    await next.query(`/* realtime.listen */ listen ${EVENT_CHANNEL}`)
+    next.on('end', lose)
+    try {
+      await next.connect()
+      await next.query(`/* realtime.listen */ listen ${EVENT_CHANNEL}`)
+    } catch (error) {
+      // A standby takes connections and refuses this until it is promoted: each try would leave one behind.
+      endWithoutWaiting(next)
+      throw error
+    }
     if (stopped) await next.end()
     else client = next
   }
@@ -88,4 +102,9 @@ export async function startEventListener(deps: ListenerDeps): Promise<EventListe
       await client?.end()
     },
   }
+}
+
+/** The other side may be gone: nobody waits until it has said so. */
+function endWithoutWaiting(client: pg.Client): void {
+  client.end().catch(() => undefined)
 }

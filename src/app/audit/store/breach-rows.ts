@@ -174,31 +174,38 @@ export interface LookRow {
   endedAt: Date
   tookMs: number
   cleanAt: Date | null
+  /** It ended by an error and says nothing about the data. */
+  failed: boolean
 }
 
 export async function readLooks(db: Db): Promise<LookRow[]> {
-  const rows = await readQuery<{ kind: LookKind; ended_at: Date; took_ms: number; clean_at: Date | null }>(
-    db,
-    '/* audit.readLooks */ select kind, ended_at, took_ms, clean_at from audit_look',
-  )
+  const rows = await readQuery<{
+    kind: LookKind
+    ended_at: Date
+    took_ms: number
+    clean_at: Date | null
+    failed: boolean
+  }>(db, '/* audit.readLooks */ select kind, ended_at, took_ms, clean_at, failed from audit_look')
   return rows.map((row) => ({
     kind: row.kind,
     endedAt: row.ended_at,
     tookMs: row.took_ms,
     cleanAt: row.clean_at,
+    failed: row.failed,
   }))
 }
 
 export async function writeLook(
   db: Db,
-  look: { kind: LookKind; endedAt: Date; tookMs: number; clean: boolean },
+  look: { kind: LookKind; endedAt: Date; tookMs: number; clean: boolean; failed: boolean },
 ): Promise<void> {
   await readQuery(
     db,
     `/* audit.writeLook */
-     insert into audit_look as l (kind, ended_at, took_ms, clean_at) values ($1, $2, $3, case when $4::bool then $2::timestamptz end)
-     on conflict (kind) do update set ended_at = excluded.ended_at, took_ms = excluded.took_ms,
+     insert into audit_look as l (kind, ended_at, took_ms, clean_at, failed)
+     values ($1, $2, $3, case when $4::bool then $2::timestamptz end, $5)
+     on conflict (kind) do update set ended_at = excluded.ended_at, took_ms = excluded.took_ms, failed = excluded.failed,
        clean_at = coalesce(excluded.clean_at, l.clean_at)`,
-    [look.kind, look.endedAt, look.tookMs, look.clean],
+    [look.kind, look.endedAt, look.tookMs, look.clean, look.failed],
   )
 }

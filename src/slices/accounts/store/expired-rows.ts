@@ -8,8 +8,8 @@ export interface PurgeLimits {
   rowsMax: number
 }
 
-/** Deletes at most `rowsMax` rows of each kind and returns how many went. */
-export async function deleteExpired(tx: Tx, limits: PurgeLimits): Promise<number> {
+/** Deletes at most `rowsMax` rows of each kind. Says how many went, and whether there may be more of one. */
+export async function deleteExpired(tx: Tx, limits: PurgeLimits): Promise<{ rows: number; more: boolean }> {
   const sessions = await tx.query(
     `/* accounts.purgeSessions */ delete from session where id in
        (select id from session where least(expires_at, ended_at) < $1 order by id limit $2) returning id`,
@@ -25,5 +25,9 @@ export async function deleteExpired(tx: Tx, limits: PurgeLimits): Promise<number
        (select account_id, key from idempotency_key where created_at < $1 order by created_at limit $2) returning key`,
     [limits.idempotencyKeysBefore.toJSDate(), limits.rowsMax],
   )
-  return sessions.length + throttles.length + keys.length
+  const counts = [sessions.length, throttles.length, keys.length]
+  return {
+    rows: counts.reduce((sum, count) => sum + count, 0),
+    more: counts.some((count) => count >= limits.rowsMax),
+  }
 }
