@@ -9,7 +9,7 @@ import { regionFromText } from './region.js'
 import type { RejectReason, RowWarning } from './reject-reasons.js'
 import { remembering } from './remember.js'
 import { cellOf, type TakeNote } from './row-cells.js'
-import { createConsentReader, type ConsentClaim } from './row-consent.js'
+import { createConsentReader, type PurposeClaim } from './row-consent.js'
 import { mergeTags, tagsFromCell } from './tags.js'
 import { cleanLine, cleanText, cut } from './text.js'
 import { zoneFromText } from './zone.js'
@@ -27,7 +27,7 @@ export interface ContactDraft {
   country: string
   numberType: string
   details: ContactDetails
-  consent: ConsentClaim | null
+  consent: readonly PurposeClaim[]
   notes: RowNote[]
 }
 
