@@ -27,6 +27,7 @@ export interface ChunkSetting {
   fileName: string
   actor: string
   options: ImportOptions
+  datesOptIns: boolean
   readRow: ReadRow
 }
 
@@ -89,6 +90,7 @@ async function writeRows(
       importId,
       fileName: setting.fileName,
       attestation: options.attestation,
+      datesOptIns: setting.datesOptIns,
       actor: setting.actor,
       now: at,
     })
