@@ -140,3 +140,29 @@ test('taking an import back ends what waits on the strength of the consent it ha
   expect(new Set(states.slice(0, 250))).toEqual(new Set(['suppressed consent_revoked']))
   expect(states[250]).toBe('pending -')
 })
+
+test('taking an import back ends nothing for whom had agreed before it', async () => {
+  const [client] = await clients(world, accountId, [{}])
+  const phones = [client!.phone]
+  await theyAgree(world.db, accountId, phones)
+  const ids = await someMessages(world.db, accountId, phones)
+  const appointmentId = await booked(world, accountId, { client: client! })
+  const imported = await importFile(rig, accountId, fileOf([`${phones[0]!},yes`]), {
+    attestation: { ...marketingAttestation, purposes: ['marketing', 'transactional'], level: 'written' },
+  })
+  expect(imported.consentsGranted).toBe(2)
+
+  world.clock.advance({ minutes: 1 })
+  await undoImport(rig, accountId, imported.id)
+  await runDueImports({
+    ...rig,
+    onError: (error) => {
+      throw error
+    },
+  })
+
+  expect(await statesOf(ids)).toEqual(['pending -'])
+  expect(new Set((await notificationsOf(world, appointmentId)).map(({ state }) => state))).toEqual(
+    new Set(['planned']),
+  )
+})
