@@ -8,7 +8,7 @@ import { foldRows, isOwn, saysSomethingNew, type FoldedRows } from './domain/fol
 import type { ImportOptions } from './domain/import-options.js'
 import { tally } from './domain/tally.js'
 import { consentKey, planConsents } from './domain/plan-consents.js'
-import type { ContactDraft, ReadRow, RowNote, RowReject } from './domain/read-row.js'
+import { rejectOf, type ContactDraft, type ReadRow, type RowNote, type RowReject } from './domain/read-row.js'
 import {
   insertImported,
   insertNotes,
@@ -53,7 +53,7 @@ export async function writeChunk(
     if (!isDataError(error)) throw error
     const [only] = records
     if (records.length === 1 && only !== undefined) {
-      const reject: RowReject = { line: only.line, reason: 'row-not-storable', column: null, raw: '' }
+      const reject = rejectOf(only, 'row-not-storable', null)
       return writeRows(deps, setting, { drafts: [], rejects: [reject] }, 1, fromRecord)
     }
     const half = Math.ceil(records.length / 2)
