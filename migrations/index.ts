@@ -24,6 +24,7 @@ import { ReadUtcEnds1763776890000 } from './1763776890000-read-utc-ends.js'
 import { PlanAgain1763776890001 } from './1763776890001-plan-again.js'
 import { ReadZonesAnew1763776890002 } from './1763776890002-read-zones-anew.js'
 import { ChargeContradictedFailures1763776892000 } from './1763776892000-charge-contradicted-failures.js'
+import { FindImportChanges1763776894000 } from './1763776894000-find-import-changes.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   PlanAgain1763776890001,
   ReadZonesAnew1763776890002,
   ChargeContradictedFailures1763776892000,
+  FindImportChanges1763776894000,
 ]
