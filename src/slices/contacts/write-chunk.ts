@@ -95,12 +95,13 @@ async function writeRows(
       now: at,
     })
     const revoked = consents.events.filter((event) => event.action === 'revoke')
+    const granted = consents.events.filter((event) => event.action === 'grant')
     const notes = [...rows.drafts.flatMap((draft) => draft.notes), ...consents.notes]
     const total = await addChunk(tx, importId, {
       fromRecord,
       records,
       counts: { ...folded.counts, rowsRead: records, rejected: rows.rejects.length },
-      consentsGranted: consents.events.filter((event) => event.action === 'grant').length,
+      consentsGranted: granted.length,
       consentsRevoked: revoked.length,
       reasons: tally(rows.rejects.map((reject) => reject.reason)),
       warnings: tally(notes.map((note) => note.code)),
@@ -111,6 +112,8 @@ async function writeRows(
     await writeContacts(tx, setting, folded, at)
     await insertConsentEvents(tx, accountId, consents.events, at)
     if (revoked.length > 0) await deps.onRevoked?.(tx, accountId, revoked, at)
+    const reminded = granted.filter((event) => event.purpose === 'transactional').map((event) => event.phone)
+    if (reminded.length > 0) await deps.onGranted?.(tx, accountId, reminded, at)
     await insertRejects(tx, importId, rows.rejects)
     await insertNotes(tx, importId, notesToKeep(notes, total.warnings, deps.limits.notesMax), folded.folded)
     const { counts } = total
