@@ -25,6 +25,7 @@ import { PlanAgain1763776890001 } from './1763776890001-plan-again.js'
 import { ReadZonesAnew1763776890002 } from './1763776890002-read-zones-anew.js'
 import { ChargeContradictedFailures1763776892000 } from './1763776892000-charge-contradicted-failures.js'
 import { FindImportChanges1763776894000 } from './1763776894000-find-import-changes.js'
+import { PageConsentHistory1763776894001 } from './1763776894001-page-consent-history.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   ReadZonesAnew1763776890002,
   ChargeContradictedFailures1763776892000,
   FindImportChanges1763776894000,
+  PageConsentHistory1763776894001,
 ]

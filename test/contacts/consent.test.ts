@@ -320,3 +320,18 @@ test('with a plus and the country code, or in North America, a number is the one
     })
   }
 })
+
+test('the history of an account is paged through in its order without reading the rest of it', async () => {
+  const plan = await inTransaction(rig.db, { name: 'test.plan' }, async (tx) => {
+    await tx.query('/* test */ set local enable_seqscan = off')
+    await tx.query('/* test */ set local enable_sort = off')
+    return tx.query(
+      '/* test */ explain select * from consent_event where account_id = $1 and ord > 5 order by ord limit 10',
+      [accountId],
+    )
+  })
+
+  expect(JSON.stringify(plan)).toContain('Index Cond: ((account_id =')
+  expect(JSON.stringify(plan)).toContain('AND (ord > ')
+  expect(JSON.stringify(plan)).not.toContain('Sort')
+})
