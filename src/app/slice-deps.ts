@@ -54,7 +54,13 @@ export function emailDeps(
 }
 
 export function contactDeps(app: Pick<AppContext, 'db' | 'clock'>): ContactDeps {
-  return { db: app.db, clock: app.clock, limits: defaultImportLimits, onRevoked: endWhatWaits }
+  return {
+    db: app.db,
+    clock: app.clock,
+    limits: defaultImportLimits,
+    onRevoked: endWhatWaits,
+    onGranted: planAgain,
+  }
 }
 
 /** What a grant and a revocation through the API do besides, in their own transactions. */
@@ -67,11 +73,14 @@ export interface ConsentDeps {
 export function consentDeps(app: Pick<AppContext, 'db' | 'clock'>): ConsentDeps {
   return {
     prepareOptIn: (now) => prepareOptIn(app, now),
-    onGranted: async (tx, accountId, phone, now) => {
-      for (const hook of inboxHooks) await hook.onOptIn?.(tx, accountId, phone, now)
-    },
+    onGranted: planAgain,
     onRevoked: endWhatWaits,
   }
+}
+
+/** For an agreement recorded by hand and for all of a chunk of a file. */
+const planAgain: OnGranted = async (tx, accountId, phones, now) => {
+  for (const hook of inboxHooks) await hook.onOptIn?.(tx, accountId, phones, now)
 }
 
 /** The same for a revocation by hand and for a thousand of them in a chunk of a file: a few statements for each set of purposes. */

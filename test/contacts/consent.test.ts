@@ -288,3 +288,50 @@ test('live clients learn of consent and of the progress of imports, without numb
   ])
   expect(JSON.stringify(events)).not.toContain('5550')
 })
+
+test.each(['0412 345 678', '04123 45678', '020 7946 0958'])(
+  'a number without a plus that does not exist in North America, %s, is refused: its opt-out would be nobody’s',
+  async (local) => {
+    const said = { purposes: ['marketing'], method: 'verbal', actor: 'user:test' } as const
+
+    expect(await revokeConsent(rig, accountId, { ...said, phone: local })).toEqual({
+      ok: false,
+      reason: 'phone-unreadable',
+    })
+    expect(await grantConsent(rig, accountId, { ...said, phone: local, level: 'express' })).toEqual({
+      ok: false,
+      reason: 'phone-unreadable',
+    })
+    expect(await rows(rig, 'select 1 from consent_event where account_id = $1', [accountId])).toEqual([])
+  },
+)
+
+test('with a plus and the country code, or in North America, a number is the one that is meant', async () => {
+  for (const [written, meant] of [
+    ['+61 412 345 678', '+61412345678'],
+    ['＋61 (0)412 345 678', '+61412345678'],
+    ['(212) 555-0123', '+12125550123'],
+    ['1 212 555 0123', '+12125550123'],
+    ['924 555 0123', '+19245550123'],
+  ] as const) {
+    await revokeConsent(rig, accountId, { phone: written, method: 'verbal', actor: 'user:test' })
+    expect(await consentAt(rig.db, accountId, meant, 'marketing', rig.clock.now())).toMatchObject({
+      event: { action: 'revoke' },
+    })
+  }
+})
+
+test('the history of an account is paged through in its order without reading the rest of it', async () => {
+  const plan = await inTransaction(rig.db, { name: 'test.plan' }, async (tx) => {
+    await tx.query('/* test */ set local enable_seqscan = off')
+    await tx.query('/* test */ set local enable_sort = off')
+    return tx.query(
+      '/* test */ explain select * from consent_event where account_id = $1 and ord > 5 order by ord limit 10',
+      [accountId],
+    )
+  })
+
+  expect(JSON.stringify(plan)).toContain('Index Cond: ((account_id =')
+  expect(JSON.stringify(plan)).toContain('AND (ord > ')
+  expect(JSON.stringify(plan)).not.toContain('Sort')
+})

@@ -122,6 +122,9 @@ test('deleting forgets the person and keeps the opt-out of the number', async ()
     await rows(rig, 'select first_name, email, attributes from contact where id = $1', [contact.id]),
   ).toEqual([{ first_name: null, email: null, attributes: {} }])
   expect(
+    await rows(rig, 'select previous from contact_import_change where contact_id = $1', [contact.id]),
+  ).toEqual([])
+  expect(
     await rows(rig, "select granted from consent where account_id = $1 and phone = '+12125550123'", [
       accountId,
     ]),

@@ -54,6 +54,7 @@ test('a period bounds it, and what cannot be read is refused', async () => {
   expect(JSON.parse(none)).toMatchObject({ end: true, events: 0 })
   expect((await get('/consent.csv?from=yesterday')).status).toBe(400)
   expect((await get('/consent.csv?phone=nobody')).status).toBe(400)
+  expect((await get('/consent.csv?phone=0412345678')).status).toBe(400)
 })
 
 test('it is for operators and owners of the account', async () => {

@@ -75,6 +75,9 @@ test('a row that Postgres refuses is rejected alone', async () => {
 
   await rig.db.dataSource.query('/* test */ alter table contact drop constraint only_here')
   expect(imported).toMatchObject({ counts: { created: 3, rejected: 1 }, reasons: { 'row-not-storable': 1 } })
+  expect(
+    await rows(rig, 'select line, raw from import_row_reject where import_id = $1', [imported.id]),
+  ).toEqual([{ line: 4, raw: '2125550102,Mallory' }])
 })
 
 test.each([

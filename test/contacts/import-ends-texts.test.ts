@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { consentDeps, contactDeps } from '../../src/app/slice-deps.js'
 import type { AccountId } from '../../src/kernel/ids.js'
-import { grantConsent, runDueImports, undoImport } from '../../src/slices/contacts/index.js'
+import { grantConsent, runDueImports, undoImport, type Purpose } from '../../src/slices/contacts/index.js'
 import { updateInboxSettings } from '../../src/slices/inbox/index.js'
 import {
   anAppointmentWorld,
@@ -139,4 +139,65 @@ test('taking an import back ends what waits on the strength of the consent it ha
   const states = await statesOf(ids)
   expect(new Set(states.slice(0, 250))).toEqual(new Set(['suppressed consent_revoked']))
   expect(states[250]).toBe('pending -')
+})
+
+test('a file that lets people be reminded again plans again what the undo of an earlier one took back', async () => {
+  const invited = await clients(world, accountId, [{ consents: false }, { consents: false }])
+  const [again, not] = invited
+  const attested = {
+    attestation: { ...marketingAttestation, purposes: ['marketing', 'transactional'] as Purpose[] },
+  }
+  const imported = await importFile(
+    rig,
+    accountId,
+    fileOf(invited.map(({ phone }) => `${phone},yes`)),
+    attested,
+  )
+  const appointmentId = await booked(world, accountId, {
+    kind: 'cohort',
+    clients: invited.map(({ contactId }) => ({ contactId })),
+  })
+  const states = async (): Promise<unknown> =>
+    new Set((await notificationsOf(world, appointmentId)).map(({ phone, state }) => `${phone!} ${state}`))
+  world.clock.advance({ minutes: 1 })
+  await undoImport(rig, accountId, imported.id)
+  await runDueImports({
+    ...rig,
+    onError: (error) => {
+      throw error
+    },
+  })
+  expect(await states()).toEqual(new Set([`${again!.phone} voided`, `${not!.phone} voided`]))
+
+  const lines = [`${again!.phone},yes,yes`, `${not!.phone},yes,`]
+  await importFile(rig, accountId, fileOf(lines, 'phone,marketing consent,transactional consent'), attested)
+
+  const after = (await notificationsOf(world, appointmentId)).filter(({ state }) => state === 'planned')
+  expect(new Set(after.map(({ phone }) => phone))).toEqual(new Set([again!.phone]))
+})
+
+test('taking an import back ends nothing for whom had agreed before it', async () => {
+  const [client] = await clients(world, accountId, [{}])
+  const phones = [client!.phone]
+  await theyAgree(world.db, accountId, phones)
+  const ids = await someMessages(world.db, accountId, phones)
+  const appointmentId = await booked(world, accountId, { client: client! })
+  const imported = await importFile(rig, accountId, fileOf([`${phones[0]!},yes`]), {
+    attestation: { ...marketingAttestation, purposes: ['marketing', 'transactional'], level: 'written' },
+  })
+  expect(imported.consentsGranted).toBe(2)
+
+  world.clock.advance({ minutes: 1 })
+  await undoImport(rig, accountId, imported.id)
+  await runDueImports({
+    ...rig,
+    onError: (error) => {
+      throw error
+    },
+  })
+
+  expect(await statesOf(ids)).toEqual(['pending -'])
+  expect(new Set((await notificationsOf(world, appointmentId)).map(({ state }) => state))).toEqual(
+    new Set(['planned']),
+  )
 })

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { DateTime } from 'luxon'
+import type { AccountId } from '../../src/kernel/ids.js'
+import { revokeConsent, runDueImports, undoImport } from '../../src/slices/contacts/index.js'
 import { createTestDatabase } from '../support/database.js'
 import {
   contactsRig,
@@ -101,17 +104,64 @@ test('the first row wins, later ones fill its gaps and add their tags, in every 
   ])
 })
 
-test('an opt-out in any row of a file outweighs every opt-in for that number', async () => {
-  for (const order of ['yes,2026-04-01\n2125550123,no,', 'no,\n2125550123,yes,2026-04-01']) {
-    for (const chunkRows of [1, 100]) {
-      const accountId = await openAccount(rig)
-      const limited = { ...rig, limits: { ...rig.limits, chunkRows } }
-      await importFile(limited, accountId, `phone,sms consent,consent date\n2125550123,${order}\n`, request)
+interface Before {
+  name: string
+  had: (accountId: AccountId) => Promise<void>
+}
 
-      const granted = await rows(rig, 'select granted from consent where account_id = $1', [accountId])
-      expect(granted).toEqual([{ granted: false }, { granted: false }])
+const before: Before[] = [
+  { name: 'nobody has said anything', had: () => Promise.resolve() },
+  {
+    name: 'an undone import had granted',
+    had: async (accountId) => {
+      const imported = await importFile(rig, accountId, 'phone,sms consent\n2125550123,yes\n', {
+        attestation: { ...marketingAttestation, purposes: ['marketing', 'transactional'] },
+      })
+      await undoImport(rig, accountId, imported.id)
+      await runDueImports({
+        ...rig,
+        onError: (error) => {
+          throw error
+        },
+      })
+    },
+  },
+  {
+    name: 'somebody had recorded an older opt-out',
+    had: async (accountId) => {
+      await revokeConsent(rig, accountId, {
+        ...{ phone: '+12125550123', method: 'admin', actor: 'user:test' },
+        occurredAt: DateTime.fromISO('2026-01-01T00:00:00Z'),
+      })
+    },
+  },
+]
+
+test.each(before)(
+  'an opt-out in any row of a file outweighs every opt-in for that number where $name',
+  async ({ had }) => {
+    for (const order of ['yes,2026-04-01\n2125550123,no,', 'no,\n2125550123,yes,2026-04-01']) {
+      for (const chunkRows of [1, 100]) {
+        const accountId = await openAccount(rig)
+        await had(accountId)
+        const limited = { ...rig, limits: { ...rig.limits, chunkRows } }
+        await importFile(limited, accountId, `phone,sms consent,consent date\n2125550123,${order}\n`, request)
+
+        const granted = await rows(rig, 'select granted from consent where account_id = $1', [accountId])
+        expect(granted).toEqual([{ granted: false }, { granted: false }])
+      }
     }
-  }
+  },
+)
+
+test('a file that repeats an opt-out and dates no opt-in writes no second one', async () => {
+  const accountId = await openAccount(rig)
+  await revokeConsent(rig, accountId, { phone: '+12125550123', method: 'admin', actor: 'user:test' })
+  rig.clock.advance({ minutes: 1 })
+
+  const imported = await importFile(rig, accountId, 'phone,sms consent\n2125550123,no\n', request)
+
+  expect(imported.consentsRevoked).toBe(0)
 })
 
 test('a yes in the file grants nothing unless somebody states what these people agreed to', async () => {

@@ -9,6 +9,7 @@ import {
   importState,
   marketingAttestation,
   openAccount,
+  rows,
   upload,
   type ContactsRig,
 } from './support.js'
@@ -143,4 +144,35 @@ test('the uploaded file is gone when the import has ended', async () => {
     [imported.id],
   )
   expect(left[0]?.count).toBe(0)
+})
+
+test('a contact that another import names between two chunks costs no row, and its opt-out counts', async () => {
+  const accountId = await openAccount(rig)
+  await importFile(rig, accountId, 'phone,first name\n2125550123,Ana\n')
+  const small = { ...rig, limits: { ...rig.limits, chunkRows: 1 } }
+  const dies = (): void => {
+    throw new Error('the process dies here')
+  }
+  const first = await upload(
+    rig,
+    accountId,
+    'phone,first name,sms consent\n2125550123,Bea,yes\n2125550123,Bea,no\n',
+  )
+  await startImport(rig, accountId, first, request)
+  await expect(runImport({ ...small, afterChunk: dies }, accountId, first)).rejects.toThrow('dies here')
+  await importFile(rig, accountId, 'phone,first name\n2125550123,Cem\n')
+  rig.clock.advance({ milliseconds: rig.limits.leaseMs })
+
+  const resumed = await runImport(small, accountId, first)
+
+  expect(resumed).toMatchObject({ ok: true, import: { counts: { rejected: 0 }, consentsRevoked: 2 } })
+  expect(await rows(rig, 'select distinct granted from consent where account_id = $1', [accountId])).toEqual([
+    { granted: false },
+  ])
+  const [before] = await rows(
+    rig,
+    `select previous ->> 'first_name' as name from contact_import_change where import_id = $1`,
+    [first],
+  )
+  expect(before).toEqual({ name: 'Ana' })
 })

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { DateTime } from 'luxon'
+import { invariants } from '../../src/app/audit/invariants.js'
 import type { AccountId, ContactId } from '../../src/kernel/ids.js'
 import { inTransaction } from '../../src/platform/db/transaction.js'
 import {
   consentAt,
   getSendability,
+  grantConsent,
   listContacts,
   revokeAllForPhone,
   runDueImports,
@@ -43,12 +45,12 @@ afterAll(() => rig.database.drop())
 
 const request = { attestation: marketingAttestation }
 
-async function undo(imported: ContactImport): Promise<ContactImport> {
+async function undo(imported: ContactImport, by = rig): Promise<ContactImport> {
   rig.clock.advance({ minutes: 1 })
   const decided = await undoImport(rig, accountId, imported.id)
   if (!decided.ok) throw new Error(decided.reason)
   await runDueImports({
-    ...rig,
+    ...by,
     onError: (error) => {
       throw error
     },
@@ -140,6 +142,62 @@ test('an opt-out by text outlives the undo, and a corrected file may grant again
   expect([...words.values()].map((list) => list.find((one) => one.purpose === 'marketing')?.mayText)).toEqual(
     [true, false],
   )
+})
+
+const written = { attestation: { ...marketingAttestation, level: 'written' as const } }
+
+async function webForm(phone: string): Promise<void> {
+  const granted = await grantConsent(rig, accountId, {
+    ...{ phone, purposes: ['marketing'], level: 'express', method: 'web_form', exactText: 'Texts, please.' },
+    ...{ language: 'en', actor: 'user:test' },
+  })
+  if (!granted.ok) throw new Error(granted.reason)
+  rig.clock.advance({ minutes: 1 })
+}
+
+async function history(): Promise<unknown[]> {
+  return rows(
+    rig,
+    `select action, level, method, exact_text, language, evidence ? 'restores' as restored from consent_event
+     where account_id = $1 order by ord`,
+    [accountId],
+  )
+}
+
+test('undo gives people the consent back that they had given before the import, however many they are', async () => {
+  for (const phone of ['+12125550123', '+12125550124']) await webForm(phone)
+  const small = { ...rig, limits: { ...rig.limits, chunkRows: 1 } }
+  const file = 'phone,sms consent\n2125550123,yes\n2125550124,yes\n2125550125,yes\n'
+  const imported = await importFile(rig, accountId, file, written)
+
+  const undone = await undo(imported, small)
+
+  expect(imported.consentsGranted).toBe(3)
+  expect(undone).toMatchObject({ state: 'undone', undo: { consentsRevoked: 1 } })
+  const sendable = await getSendability(rig.db, accountId, ['+12125550123', '+12125550124', '+12125550125'])
+  const marketing = [...sendable.values()].map((list) => list.find((one) => one.purpose === 'marketing'))
+  expect(marketing).toMatchObject([{ mayText: true }, { mayText: true }, { mayText: false }])
+  expect(await history()).toContainEqual({
+    ...{ action: 'grant', level: 'express', method: 'web_form', exact_text: 'Texts, please.' },
+    ...{ language: 'en', restored: true },
+  })
+  for (const { sql } of invariants.filter(({ id }) => ['I10', 'I27'].includes(id)))
+    expect(await rows(rig, sql)).toEqual([])
+})
+
+test.each([
+  ['the older first', [0, 1]],
+  ['the newer first', [1, 0]],
+] as const)('of two imports that are both undone, %s, no consent is left', async (_name, order) => {
+  const file = 'phone,sms consent\n2125550123,yes\n'
+  const first = await importFile(rig, accountId, file, request)
+  const second = await importFile(rig, accountId, file, written)
+
+  for (const place of order) await undo([first, second][place]!)
+
+  expect(await rows(rig, 'select granted from consent where account_id = $1', [accountId])).toEqual([
+    { granted: false },
+  ])
 })
 
 test('an import that is undone while it runs writes no further row', async () => {

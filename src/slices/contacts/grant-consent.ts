@@ -39,8 +39,11 @@ export type RequestOptIn = (
 
 export type OptInRefusal = 'opted-out' | 'cannot-be-texted'
 
-/** What else a grant does, in its own transaction: reminders are planned again, for example. Safe to repeat. */
-export type OnGranted = (tx: Tx, accountId: AccountId, phone: string, now: Date) => Promise<void>
+/**
+ * What else grants do, in their own transaction: reminders are planned again, for example. Once for all that one transaction
+ * grants, an import's chunk as a single number. Safe to repeat.
+ */
+export type OnGranted = (tx: Tx, accountId: AccountId, phones: readonly string[], now: Date) => Promise<void>
 
 export interface GrantDeps extends ContactWriteDeps {
   onGranted?: OnGranted
@@ -89,7 +92,7 @@ export async function grantConsent(
   }
   const write = async (tx: Tx, given: GrantByPhone): Promise<string[]> => {
     const eventIds = await grantForPhone(tx, accountId, phone, given)
-    await deps.onGranted?.(tx, accountId, phone, given.recordedAt)
+    await deps.onGranted?.(tx, accountId, [phone], given.recordedAt)
     return eventIds
   }
   const asks = grant.purposes.includes('marketing') && askedAgain.has(grant.method)

@@ -120,6 +120,7 @@ function chunkSetting(deps: RunImportDeps, current: ContactImport): ChunkSetting
     fileName: current.fileName,
     actor: current.startedBy,
     options,
+    datesOptIns: layout.mapping.columns.some((column) => column.field === 'consent-date'),
     readRow: createRowReader({
       mapping: layout.mapping,
       readPhone: createPhoneReader({ defaultCountry, allowedCountries, allowVoip }),

@@ -4,7 +4,7 @@ import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import { deleteFile } from './store/import-files.js'
 import { lockImport, moveImport, readImport, takeLease, type ContactImport } from './store/import-rows.js'
-import { addUndo, countKept, removeImported, restorePrevious, revokeImported } from './store/undo-rows.js'
+import { addUndo, countKept, removeImported, restorePrevious, takeBackConsents } from './store/undo-rows.js'
 import type { ContactDeps } from './upload-import-file.js'
 
 export type UndoImportResult =
@@ -39,8 +39,8 @@ export async function undoImport(
 }
 
 /**
- * Takes an undone import back, a bounded part at a time: consents it granted are revoked by new events, contacts it changed
- * get their earlier values, contacts it made are removed; whatever somebody changed since stays and is counted as kept.
+ * Takes an undone import back, a bounded part at a time: consents it granted are revoked by new events, or become again
+ * what people had agreed to before; contacts it changed get their earlier values, contacts it made are removed; whatever somebody changed since stays and is counted as kept.
  * Opt-outs that the file brought stay. Safe to run again after a crash and by two processes at once.
  */
 export async function takeBackImport(
@@ -58,13 +58,21 @@ export async function takeBackImport(
     {
       field: 'consentsRevoked',
       run: async (tx, by, at, limit) => {
-        const revoked = await revokeImported(tx, accountId, importId, { actor: by, now: at, limit })
+        const taken = await takeBackConsents(tx, accountId, importId, { actor: by, now: at, limit })
+        // Who had agreed before still does: nothing of theirs ends.
+        const revoked = taken.filter((event) => event.action === 'revoke')
         if (revoked.length > 0) await deps.onRevoked?.(tx, accountId, revoked, at)
-        return revoked.length
+        return { rows: taken.length, counted: revoked.length }
       },
     },
-    { field: 'restored', run: (tx, _by, at, limit) => restorePrevious(tx, accountId, importId, at, limit) },
-    { field: 'removed', run: (tx, _by, at, limit) => removeImported(tx, accountId, importId, at, limit) },
+    {
+      field: 'restored',
+      run: async (tx, _by, at, limit) => all(await restorePrevious(tx, accountId, importId, at, limit)),
+    },
+    {
+      field: 'removed',
+      run: async (tx, _by, at, limit) => all(await removeImported(tx, accountId, importId, at, limit)),
+    },
   ]
   for (const step of steps) {
     while ((await takeBack(deps, accountId, importId, step)) === deps.limits.chunkRows);
@@ -83,7 +91,18 @@ export async function takeBackImport(
 
 interface Step {
   field: 'removed' | 'restored' | 'consentsRevoked'
-  run: (tx: Tx, actor: string, now: Date, limit: number) => Promise<number>
+  run: (tx: Tx, actor: string, now: Date, limit: number) => Promise<TakenBack>
+}
+
+interface TakenBack {
+  /** As many as asked for: there may be more. */
+  rows: number
+  /** Those that the report of the undo counts. */
+  counted: number
+}
+
+function all(rows: number): TakenBack {
+  return { rows, counted: rows }
 }
 
 function takeBack(deps: ContactDeps, accountId: AccountId, importId: ImportId, step: Step): Promise<number> {
@@ -94,8 +113,8 @@ function takeBack(deps: ContactDeps, accountId: AccountId, importId: ImportId, s
     assert(found !== null, 'an import that is undone stays')
     if (found.state !== 'undoing') return 0
     const done = await step.run(tx, found.startedBy, now.toJSDate(), chunkRows)
-    const counts = { removed: 0, restored: 0, kept: 0, consentsRevoked: 0, [step.field]: done }
+    const counts = { removed: 0, restored: 0, kept: 0, consentsRevoked: 0, [step.field]: done.counted }
     await addUndo(tx, importId, counts, now.toJSDate(), now.plus(leaseMs).toJSDate())
-    return done
+    return done.rows
   })
 }

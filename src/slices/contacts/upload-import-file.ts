@@ -6,6 +6,7 @@ import { inTransaction } from '../../platform/db/transaction.js'
 import type { ImportLimits } from './domain/import-limits.js'
 import { createUtf8Check, detectEncoding } from './domain/text-encoding.js'
 import { cleanLine } from './domain/text.js'
+import type { OnGranted } from './grant-consent.js'
 import type { OnRevoked } from './revoke-consent.js'
 import { insertFilePiece } from './store/import-files.js'
 import { deleteImport, finishUpload, insertImport } from './store/import-rows.js'
@@ -16,6 +17,8 @@ export interface ContactDeps {
   limits: ImportLimits
   /** For what an import, or taking one back, revokes. */
   onRevoked?: OnRevoked
+  /** For the numbers that an import lets be texted about appointments. */
+  onGranted?: OnGranted
 }
 
 export interface Upload {

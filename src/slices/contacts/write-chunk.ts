@@ -8,7 +8,7 @@ import { foldRows, isOwn, saysSomethingNew, type FoldedRows } from './domain/fol
 import type { ImportOptions } from './domain/import-options.js'
 import { tally } from './domain/tally.js'
 import { consentKey, planConsents } from './domain/plan-consents.js'
-import type { ContactDraft, ReadRow, RowNote, RowReject } from './domain/read-row.js'
+import { rejectOf, type ContactDraft, type ReadRow, type RowNote, type RowReject } from './domain/read-row.js'
 import {
   insertImported,
   insertNotes,
@@ -27,6 +27,7 @@ export interface ChunkSetting {
   fileName: string
   actor: string
   options: ImportOptions
+  datesOptIns: boolean
   readRow: ReadRow
 }
 
@@ -52,7 +53,7 @@ export async function writeChunk(
     if (!isDataError(error)) throw error
     const [only] = records
     if (records.length === 1 && only !== undefined) {
-      const reject: RowReject = { line: only.line, reason: 'row-not-storable', column: null, raw: '' }
+      const reject = rejectOf(only, 'row-not-storable', null)
       return writeRows(deps, setting, { drafts: [], rejects: [reject] }, 1, fromRecord)
     }
     const half = Math.ceil(records.length / 2)
@@ -89,16 +90,18 @@ async function writeRows(
       importId,
       fileName: setting.fileName,
       attestation: options.attestation,
+      datesOptIns: setting.datesOptIns,
       actor: setting.actor,
       now: at,
     })
     const revoked = consents.events.filter((event) => event.action === 'revoke')
+    const granted = consents.events.filter((event) => event.action === 'grant')
     const notes = [...rows.drafts.flatMap((draft) => draft.notes), ...consents.notes]
     const total = await addChunk(tx, importId, {
       fromRecord,
       records,
       counts: { ...folded.counts, rowsRead: records, rejected: rows.rejects.length },
-      consentsGranted: consents.events.filter((event) => event.action === 'grant').length,
+      consentsGranted: granted.length,
       consentsRevoked: revoked.length,
       reasons: tally(rows.rejects.map((reject) => reject.reason)),
       warnings: tally(notes.map((note) => note.code)),
@@ -109,6 +112,8 @@ async function writeRows(
     await writeContacts(tx, setting, folded, at)
     await insertConsentEvents(tx, accountId, consents.events, at)
     if (revoked.length > 0) await deps.onRevoked?.(tx, accountId, revoked, at)
+    const reminded = granted.filter((event) => event.purpose === 'transactional').map((event) => event.phone)
+    if (reminded.length > 0) await deps.onGranted?.(tx, accountId, reminded, at)
     await insertRejects(tx, importId, rows.rejects)
     await insertNotes(tx, importId, notesToKeep(notes, total.warnings, deps.limits.notesMax), folded.folded)
     const { counts } = total

@@ -17,7 +17,7 @@ export interface ConfirmationReply {
  */
 export interface InboxHook extends OptOutHook {
   /** The number agrees to texts again, or for the first time. */
-  onOptIn?(tx: Tx, accountId: AccountId, phone: string, now: Date): Promise<void>
+  onOptIn?(tx: Tx, accountId: AccountId, phones: readonly string[], now: Date): Promise<void>
   /** Whether the reply answered an open question of theirs. */
   onReply(tx: Tx, accountId: AccountId, reply: ConfirmationReply): Promise<boolean>
 }

@@ -100,7 +100,7 @@ async function follow(
     text.class === 'opt_in' &&
     (await restoreForPhone(tx, accountId, phone, restoration(text, now))).length > 0
   if (restored || optInConfirmed)
-    for (const hook of deps.hooks) await hook.onOptIn?.(tx, accountId, phone, now)
+    for (const hook of deps.hooks) await hook.onOptIn?.(tx, accountId, [phone], now)
   let confirmed = false
   if (text.class === 'confirm' || isExactYes(text.body))
     for (const hook of deps.hooks)

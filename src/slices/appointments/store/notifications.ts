@@ -132,20 +132,27 @@ export async function lockPlannedForPhones(
 }
 
 /**
- * What opt-outs of a number took back, planned again: of the newest revision, not due yet, and reminders only of the occurrence
+ * What opt-outs of these numbers took back, planned again where they agree to such texts now: of the newest revision, not due yet, and reminders only of the occurrence
  * of a series that is reminded of. Returns how many there were.
  */
-export async function planAgain(tx: Tx, accountId: AccountId, phone: string, now: Date): Promise<number> {
+export async function planAgain(
+  tx: Tx,
+  accountId: AccountId,
+  phones: readonly string[],
+  now: Date,
+): Promise<number> {
   const rows = await tx.query(
     `/* appointments.planAgain */
      update notification n set state = 'planned'
      from contact c join appointment_party p on p.account_id = c.account_id and p.contact_id = c.id and p.removed_at is null
      join appointment a on a.id = p.appointment_id and a.state = 'scheduled' and a.starts_at > $3
      left join appointment_series s on s.id = a.series_id
-     where c.account_id = $1 and c.phone = $2 and n.appointment_id = a.id and n.revision = a.revision and n.party_id = p.id
+     where c.account_id = $1 and c.phone = any ($2::text[]) and n.appointment_id = a.id and n.revision = a.revision and n.party_id = p.id
        and n.state = 'voided' and n.reason = 'opted_out' and n.due_at >= $3
-       and (n.offset_minutes = 0 or s.id is null or s.reminded_id = a.id) returning 1`,
-    [accountId, phone, now],
+       and (n.offset_minutes = 0 or s.id is null or s.reminded_id = a.id)
+       and exists (select from consent g where g.account_id = c.account_id and g.phone = c.phone and g.purpose = 'transactional' and g.granted)
+     returning 1`,
+    [accountId, phones, now],
   )
   return rows.length
 }

@@ -104,11 +104,14 @@ function applyOverrides(columns: MappedColumn[], overrides: readonly MappingOver
   return null
 }
 
-/** Two columns with one meaning (other than phones): the preferred one has it, the others become merge fields. */
+const several = new Set<ColumnField>(['phone', 'tags', 'consent', 'opt-out', 'attribute', 'ignore'])
+
+/**
+ * Two columns with one meaning: the preferred one has it, the others become merge fields. Not so for phones and tags, nor
+ * for consent: a no in a column that nobody reads would be lost.
+ */
 function keepOneEach(columns: MappedColumn[]): void {
-  const single = new Set<ColumnField>(
-    columnFields.filter((field) => !['phone', 'tags', 'attribute', 'ignore', 'opt-out'].includes(field)),
-  )
+  const single = columnFields.filter((field) => !several.has(field))
   for (const field of single) {
     const rivals = columns
       .filter((column) => column.field === field)

@@ -26,6 +26,8 @@ export interface ConsentState {
   occurredAt: Date
   /** The revocation only took back what an import had granted by mistake. */
   undoesImport: boolean
+  /** The import that wrote it, or whose undo did. */
+  importId: string | null
 }
 
 /** One grant or revocation to be written. Never changed afterwards. */
@@ -48,12 +50,16 @@ export interface NewConsentEvent {
 /** The person said it on the phone itself, or the carrier reports that they did: no file can overrule that. */
 const saidByPhone: ReadonlySet<ConsentMethod> = new Set(['inbound_sms', 'keyword', 'carrier_21610'])
 
+export function isSaidByPhone(state: ConsentState): boolean {
+  return saidByPhone.has(state.method)
+}
+
 /**
  * May a file grant over what is known? Never over a STOP. Over another revocation only when the file dates the opt-in
  * after it. What an undone import had granted was taken back without the person, so a corrected file may grant it again.
  */
 export function mayImportGrant(current: ConsentState | undefined, optedInAt: Date | null): boolean {
   if (current === undefined || current.granted || current.undoesImport) return true
-  if (saidByPhone.has(current.method)) return false
+  if (isSaidByPhone(current)) return false
   return optedInAt !== null && optedInAt > current.occurredAt
 }

@@ -118,15 +118,13 @@ function countWrites(
 }
 
 function addClaims(claims: Map<string, ClaimOfRow>, draft: ContactDraft): void {
-  if (draft.consent === null) return
-  for (const purpose of draft.consent.purposes) {
+  for (const { purpose, claim } of draft.consent) {
     const key = `${draft.phone} ${purpose}`
     const earlier = claims.get(key)
     const outweighs =
-      earlier?.claim.kind === 'yes' &&
-      (draft.consent.kind === 'no' || hasMoreProof(draft.consent, earlier.claim))
+      earlier?.claim.kind === 'yes' && (claim.kind === 'no' || hasMoreProof(claim, earlier.claim))
     if (earlier === undefined || outweighs)
-      claims.set(key, { line: draft.line, phone: draft.phone, purpose, claim: draft.consent })
+      claims.set(key, { line: draft.line, phone: draft.phone, purpose, claim })
   }
 }
 

@@ -137,11 +137,19 @@ export function countryOfPhone(phone: string): string | null {
   return parsePhoneNumberFromString(phone, { extract: false })?.country ?? null
 }
 
-/** The E.164 form of any valid number, textable or not, for questions about its consent; null when it is none. */
+/**
+ * The E.164 form of any number, textable or not, for questions about its consent; null when it is none. Without a leading plus it
+ * is read as a North American one and must be one that exists: a local number of another country would otherwise become a number
+ * of nobody, and an opt-out would be recorded for that.
+ */
 export function normalPhone(text: string): string | null {
   const written = tidy(text)
   if (/^\+[1-9]\d{6,14}$/.test(written)) return written
   if (written.length > TEXT_LENGTH_MAX) return null
   const number = parsePhoneNumberFromString(written, { defaultCountry: 'US', extract: false })
-  return number?.isPossible() === true ? number.number : null
+  if (number === undefined) return null
+  const isMeant = /^[+＋]/.test(written)
+    ? number.isPossible()
+    : number.isValid() || newAreaCode.test(number.number)
+  return isMeant ? number.number : null
 }

@@ -1,4 +1,4 @@
-import { mayImportGrant, type ConsentState, type NewConsentEvent } from './consent.js'
+import { isSaidByPhone, mayImportGrant, type ConsentState, type NewConsentEvent } from './consent.js'
 import type { Purpose } from './contact.js'
 import type { ClaimOfRow } from './fold-rows.js'
 import type { Attestation } from './import-options.js'
@@ -8,6 +8,8 @@ export interface ConsentSetting {
   importId: string
   fileName: string
   attestation: Attestation | null
+  /** The file has a column that dates its opt-ins. */
+  datesOptIns: boolean
   actor: string
   now: Date
 }
@@ -52,7 +54,19 @@ interface Decision {
 const nothing: Decision = { event: null, note: null }
 
 function decideNo(row: ClaimOfRow, state: ConsentState | undefined, setting: ConsentSetting): Decision {
-  return state?.granted === false ? nothing : { event: revocation(row, setting), note: null }
+  const stands = state?.granted === false && !mayGiveWay(state, row, setting)
+  return stands ? nothing : { event: revocation(row, setting), note: null }
+}
+
+/**
+ * A yes in a later chunk of the same file may outweigh this revocation and must not outweigh the file's own no: the no is then
+ * written although it changes nothing yet.
+ */
+function mayGiveWay(state: ConsentState, row: ClaimOfRow, setting: ConsentSetting): boolean {
+  const { attestation, datesOptIns, importId, now } = setting
+  if (state.undoesImport) return true
+  if (isSaidByPhone(state) || state.importId === importId) return false
+  return datesOptIns && attestation?.purposes.includes(row.purpose) === true && state.occurredAt < now
 }
 
 function decideYes(row: ClaimOfRow, state: ConsentState | undefined, setting: ConsentSetting): Decision {
@@ -62,7 +76,8 @@ function decideYes(row: ClaimOfRow, state: ConsentState | undefined, setting: Co
     const partly = row.claim.purposes.some((purpose) => attestation?.purposes.includes(purpose) === true)
     return partly ? nothing : { event: null, note: 'consent-not-attested' }
   }
-  if (!mayImportGrant(state, row.claim.occurredAt)) return { event: null, note: 'opted-out-kept' }
+  const saidNoHere = state?.granted === false && state.importId === setting.importId
+  if (saidNoHere || !mayImportGrant(state, row.claim.occurredAt)) return { event: null, note: 'opted-out-kept' }
   const addsNothing =
     state?.granted === true && !(state.level === 'express' && attestation.level === 'written')
   return addsNothing ? nothing : { event: grant(row, attestation, setting), note: null }

@@ -9,7 +9,7 @@ import { regionFromText } from './region.js'
 import type { RejectReason, RowWarning } from './reject-reasons.js'
 import { remembering } from './remember.js'
 import { cellOf, type TakeNote } from './row-cells.js'
-import { createConsentReader, type ConsentClaim } from './row-consent.js'
+import { createConsentReader, type PurposeClaim } from './row-consent.js'
 import { mergeTags, tagsFromCell } from './tags.js'
 import { cleanLine, cleanText, cut } from './text.js'
 import { zoneFromText } from './zone.js'
@@ -27,7 +27,7 @@ export interface ContactDraft {
   country: string
   numberType: string
   details: ContactDetails
-  consent: ConsentClaim | null
+  consent: readonly PurposeClaim[]
   notes: RowNote[]
 }
 
@@ -64,13 +64,14 @@ export function createRowReader(rules: RowRules): ReadRow {
   return (record) => {
     const { cells, line } = record
     const problem = record.problem ?? contentProblem(record, columns.length)
-    if (problem !== null) return reject(record, problem, null)
+    if (problem !== null) return { ok: false, reject: rejectOf(record, problem, null) }
     const number = choosePhone(cells, phones, readCountry(cellOf(cells, country)), rules.readPhone)
     const { reading } = number
     const isShort = cells.length < columns.length
     if (!reading.ok) {
       const isCut = isShort && reading.reason === 'phone-missing'
-      return reject(record, isCut ? 'wrong-column-count' : reading.reason, number.column)
+      const reason = isCut ? 'wrong-column-count' : reading.reason
+      return { ok: false, reject: rejectOf(record, reason, number.column) }
     }
     const notes: RowNote[] = []
     const note: TakeNote = (code, column, detail) => {
@@ -197,9 +198,8 @@ function readAttributes(
   return attributes
 }
 
-function reject(record: CsvRecord, reason: RejectReason, column: MappedColumn | null): RowReading {
-  const { line } = record
-  return { ok: false, reject: { line, reason, column: column?.header ?? null, raw: cleanRaw(record.raw) } }
+export function rejectOf(record: CsvRecord, reason: RejectReason, column: MappedColumn | null): RowReject {
+  return { line: record.line, reason, column: column?.header ?? null, raw: cleanRaw(record.raw) }
 }
 
 /** Kept for the reject file: as it was, but bounded, and without what Postgres cannot store. */

@@ -43,7 +43,10 @@ export const tagContactsRefusals = {
 } as const satisfies RefusalTable<string>
 
 const consentRefusals = {
-  'phone-unreadable': { message: rejectReasons['phone-unreadable'], remedy: 'Use the form +12125550123.' },
+  'phone-unreadable': {
+    message: 'This is not a phone number, or not one without its country code.',
+    remedy: 'Begin with + and the country code, like +12125550123.',
+  },
   'no-purpose': { message: 'No purpose was given.', remedy: 'Name at least one purpose.' },
   'in-the-future': {
     message: 'The moment lies in the future.',

@@ -58,7 +58,7 @@ async function sendHistory(
       response,
       400,
       'BAD_USER_INPUT',
-      'phone is a number like +12125550123; from and to are ISO 8601 with an offset, for example 2026-03-01T00:00:00Z.',
+      'phone begins with + and the country code, like +12125550123; from and to are ISO 8601 with an offset, for example 2026-03-01T00:00:00Z.',
     )
     return
   }

@@ -60,7 +60,10 @@ export async function insertImported(
   )
 }
 
-/** Keeps the values from before the import, once per contact, for undo. */
+/**
+ * Keeps the values from before the import, once per contact, for undo. A contact that another import has touched between two
+ * chunks is met again as a foreign one: what was there before the first chunk stays.
+ */
 export async function rememberPrevious(
   tx: Tx,
   accountId: AccountId,
@@ -71,7 +74,8 @@ export async function rememberPrevious(
   await tx.query(
     `/* contacts.rememberPrevious */
      insert into contact_import_change (import_id, contact_id, previous)
-     select $2, c.id, to_jsonb(c) from contact c where c.account_id = $1 and c.id = any ($3::uuid[])`,
+     select $2, c.id, to_jsonb(c) from contact c where c.account_id = $1 and c.id = any ($3::uuid[])
+     on conflict (import_id, contact_id) do nothing`,
     [accountId, importId, contactIds],
   )
 }

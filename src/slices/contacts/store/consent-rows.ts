@@ -12,10 +12,11 @@ interface StateRow {
   method: ConsentMethod
   occurred_at: Date
   undoes: string | null
+  import_id: string | null
 }
 
 const stateSql = `
-  select s.phone, s.purpose, s.granted, e.level, e.method, e.occurred_at, e.evidence ->> 'undoes' as undoes
+  select s.phone, s.purpose, s.granted, e.level, e.method, e.occurred_at, e.evidence ->> 'undoes' as undoes, e.import_id
   from consent s join consent_event e on e.id = s.event_id
   where s.account_id = $1 and s.phone = any ($2::text[])`
 
@@ -28,6 +29,7 @@ function toState(row: StateRow): ConsentState {
     method: row.method,
     occurredAt: row.occurred_at,
     undoesImport: !row.granted && row.undoes !== null,
+    importId: row.import_id,
   }
 }
 

@@ -152,7 +152,10 @@ export async function writeDetails(tx: Tx, accountId: AccountId, change: Contact
   )
 }
 
-/** Clears what is known about the person; the number stays, so that its consent history keeps its place. */
+/**
+ * Clears what is known about the person, also what imports keep of earlier values for undo; the number stays, so that its consent
+ * history keeps its place.
+ */
 export async function markDeleted(
   tx: Tx,
   accountId: AccountId,
@@ -166,7 +169,11 @@ export async function markDeleted(
      where account_id = $1 and id = $2 and deleted_at is null returning 1`,
     [accountId, contactId, now],
   )
-  return rows.length === 1
+  if (rows.length === 0) return false
+  await tx.query('/* contacts.forgetChanges */ delete from contact_import_change where contact_id = $1', [
+    contactId,
+  ])
+  return true
 }
 
 export interface TagChange {

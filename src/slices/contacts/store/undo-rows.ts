@@ -4,31 +4,40 @@ import type { Purpose } from '../domain/contact.js'
 import type { UndoCounts } from './import-rows.js'
 
 /**
- * Revokes by new events what the import granted and what is still in force because of it. When the number had been
- * revoked before, the new event says by which method, so that undo never weakens an opt-out.
+ * Takes back by new events what the import granted and what is still in force because of it. What stood before it comes back:
+ * consent that people had given elsewhere as a grant like theirs, an earlier opt-out by the method it had, so that undo never
+ * weakens one. What another undone import had granted counts as never said.
  */
-export async function revokeImported(
+export async function takeBackConsents(
   tx: Tx,
   accountId: AccountId,
   importId: ImportId,
   undo: { actor: string; now: Date; limit: number },
-): Promise<{ phone: string; purpose: Purpose }[]> {
-  return tx.query<{ phone: string; purpose: Purpose }>(
-    `/* contacts.revokeImported */
-     insert into consent_event (account_id, phone, purpose, action, method, source, actor, evidence, import_id, occurred_at, recorded_at)
-     select $1, g.phone, g.purpose, 'revoke', coalesce(before.method, 'import'), 'undo of an import', $3,
-       case when before.method is null then jsonb_build_object('undoes', $2::uuid::text) else jsonb_build_object('undone', $2::uuid::text) end,
-       $2, $4, $4
+): Promise<{ phone: string; purpose: Purpose; action: 'grant' | 'revoke' }[]> {
+  return tx.query<{ phone: string; purpose: Purpose; action: 'grant' | 'revoke' }>(
+    `/* contacts.takeBackConsents */
+     insert into consent_event (account_id, phone, purpose, action, level, method, source, exact_text, language, actor, evidence,
+       import_id, occurred_at, recorded_at)
+     select $1, g.phone, g.purpose, coalesce(before.action, 'revoke'), before.level, coalesce(before.method, 'import'),
+       'undo of an import', before.exact_text, before.language, case when before.restores is null then $3 end,
+       case when before.restores is not null then jsonb_build_object('restores', before.restores, 'undone', $2::uuid::text)
+         when before.method is null then jsonb_build_object('undoes', $2::uuid::text) else jsonb_build_object('undone', $2::uuid::text) end,
+       -- A restored grant stays with the import that had made it, whose own undo then finds it.
+       case when before.restores is null then $2::uuid else before.import_id end, coalesce(before.agreed_at, $4), $4
      from consent_event g
      join consent s on s.account_id = $1 and s.phone = g.phone and s.purpose = g.purpose and s.event_id = g.id
      left join lateral (
-       select case when p.action = 'revoke' and not p.evidence ? 'undoes' then p.method end as method
+       select p.action, p.level, p.exact_text, p.language, p.import_id,
+         case when p.action = 'grant' or not p.evidence ? 'undoes' then p.method end as method,
+         case when p.action = 'grant' then p.id end as restores, case when p.action = 'grant' then p.occurred_at end as agreed_at
        from consent_event p where p.account_id = $1 and p.phone = g.phone and p.purpose = g.purpose and p.ord < g.ord
+         and not (p.action = 'grant' and exists (
+           select from contact_import i where i.id = p.import_id and i.state in ('undoing', 'undone')))
        order by p.ord desc limit 1
      ) before on true
      where g.import_id = $2 and g.account_id = $1 and g.action = 'grant'
      limit $5
-     returning phone, purpose`,
+     returning phone, purpose, action`,
     [accountId, importId, undo.actor, undo.now, undo.limit],
   )
 }
