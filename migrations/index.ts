@@ -26,9 +26,9 @@ import { ReadZonesAnew1763776890002 } from './1763776890002-read-zones-anew.js'
 import { ChargeContradictedFailures1763776892000 } from './1763776892000-charge-contradicted-failures.js'
 import { CountRemovedOperations1763776893000 } from './1763776893000-count-removed-operations.js'
 import { NamePlatformActors1763776893001 } from './1763776893001-name-platform-actors.js'
-import { NoteFailedLooks1763776895000 } from './1763776895000-note-failed-looks.js'
 import { FindImportChanges1763776894000 } from './1763776894000-find-import-changes.js'
 import { PageConsentHistory1763776894001 } from './1763776894001-page-consent-history.js'
+import { NoteFailedLooks1763776895000 } from './1763776895000-note-failed-looks.js'
 
 /** In order. Listed, not globbed, so that the build and the tests run the same ones. */
 export const migrations = [
@@ -60,7 +60,7 @@ export const migrations = [
   ChargeContradictedFailures1763776892000,
   CountRemovedOperations1763776893000,
   NamePlatformActors1763776893001,
-  NoteFailedLooks1763776895000,
   FindImportChanges1763776894000,
   PageConsentHistory1763776894001,
+  NoteFailedLooks1763776895000,
 ]
