@@ -275,13 +275,13 @@ function interruptedDb(transaction: string, work: () => Promise<unknown>): TestD
   overtaken.createQueryRunner = () => {
     const runner = dataSource.createQueryRunner()
     const query = runner.query.bind(runner) as (...given: unknown[]) => Promise<unknown>
-    runner.query = async (...given: unknown[]) => {
+    runner.query = (async (...given: unknown[]) => {
       if (!isDone && String(given[0]).startsWith(`/* ${transaction} */ begin`)) {
         isDone = true
         await work()
       }
       return query(...given)
-    }
+    }) as typeof runner.query
     return runner
   }
   return { dataSource: overtaken }

@@ -77,7 +77,8 @@ function decideYes(row: ClaimOfRow, state: ConsentState | undefined, setting: Co
     return partly ? nothing : { event: null, note: 'consent-not-attested' }
   }
   const saidNoHere = state?.granted === false && state.importId === setting.importId
-  if (saidNoHere || !mayImportGrant(state, row.claim.occurredAt)) return { event: null, note: 'opted-out-kept' }
+  if (saidNoHere || !mayImportGrant(state, row.claim.occurredAt))
+    return { event: null, note: 'opted-out-kept' }
   const addsNothing =
     state?.granted === true && !(state.level === 'express' && attestation.level === 'written')
   return addsNothing ? nothing : { event: grant(row, attestation, setting), note: null }
