@@ -1,13 +1,11 @@
 import { DateTime } from 'luxon'
 import { inTransaction } from '../../platform/db/transaction.js'
-import { appendEvent } from '../../platform/realtime/event-log.js'
 import type { BillingDeps } from './billing-deps.js'
 import { classifyDecline } from './domain/decline-table.js'
 import { declineTopUp, endTopUp, judgeTopUp } from './judge-top-up.js'
 import { findCharge } from './find-charge.js'
 import type { ChargeAnswer } from './provider-types.js'
 import { customerOf } from './store/customers.js'
-import { disableSetting } from './store/top-up-settings.js'
 import {
   countPost,
   findTopUp,
@@ -16,6 +14,7 @@ import {
   type TopUp,
   type TopUpId,
 } from './store/top-ups.js'
+import { switchTopUpOff } from './switch-top-up-off.js'
 import { syncPayment } from './sync-payment.js'
 
 /** After a post without an answer. */
@@ -65,12 +64,7 @@ async function take(deps: BillingDeps, topUp: TopUp, answer: ChargeAnswer): Prom
       await declineTopUp(tx, current, { paymentId: answer.paymentId, decline: answer.decline, now })
     if (answer.kind === 'refused') {
       await endTopUp(tx, current, { state: 'failed', failure: answer.code, paymentId: null, now })
-      if (await disableSetting(tx, accountId, answer.code, now))
-        await appendEvent(tx, {
-          accountId,
-          topic: 'billing',
-          payload: { kind: 'top-up-off', reason: answer.code },
-        })
+      await switchTopUpOff(tx, accountId, answer.code, now)
     }
   })
   if (answer.kind === 'accepted') await syncPayment(deps, answer.paymentId)

@@ -5,7 +5,7 @@ import { applyBillingControl } from '../accounts/index.js'
 import { accountStateOf } from './domain/subscription-status.js'
 import { doubtsOf } from './store/payments.js'
 import { subscriptionsLocked } from './store/subscriptions.js'
-import { disableSetting } from './store/top-up-settings.js'
+import { switchTopUpOff } from './switch-top-up-off.js'
 
 const DISPUTED = 'A payment of this account is disputed.'
 const FRAUD_WARNED = 'A payment of this account was reported as fraud.'
@@ -24,12 +24,7 @@ export async function followControl(tx: Tx, accountId: AccountId, now: Date): Pr
     freeze,
   })
   const reason = disputed ? 'dispute' : 'fraud-warning'
-  if (freeze !== null && (await disableSetting(tx, accountId, reason, now)))
-    await appendEvent(tx, {
-      accountId,
-      topic: 'billing',
-      payload: { kind: 'top-up-off', reason },
-    })
+  if (freeze !== null) await switchTopUpOff(tx, accountId, reason, now)
   if (changed)
     await appendEvent(tx, {
       accountId,

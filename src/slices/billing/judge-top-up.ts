@@ -3,7 +3,8 @@ import type { Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import { classifyDecline, restAfterDecline, type Decline, type DeclineClass } from './domain/decline-table.js'
 import { openTopUpStates, commitLate, moveTopUp, returnAmount, type TopUp } from './store/top-ups.js'
-import { disableSetting, lockSetting, makeDue, writeRest } from './store/top-up-settings.js'
+import { lockSetting, makeDue, writeRest } from './store/top-up-settings.js'
+import { switchTopUpOff } from './switch-top-up-off.js'
 
 /** After a success: a campaign that spends fast must not charge a card every minute. */
 const COOLDOWN_MINUTES = 10
@@ -106,12 +107,7 @@ async function rest(
   const until = new Date(now.getTime() + (restMs ?? 0))
   await writeRest(tx, topUp.accountId, { failures, until })
   if (restMs !== null) return makeDue(tx, topUp.accountId, until)
-  await disableSetting(tx, topUp.accountId, failure, now)
-  await appendEvent(tx, {
-    accountId: topUp.accountId,
-    topic: 'billing',
-    payload: { kind: 'top-up-off', reason: failure },
-  })
+  await switchTopUpOff(tx, topUp.accountId, failure, now)
 }
 
 /** Ends a top-up that took no money. */

@@ -1,8 +1,8 @@
-import { appendEvent } from '../../platform/realtime/event-log.js'
 import type { BillingDeps } from './billing-deps.js'
 import { accountOfCustomer, lockCustomer, setCard } from './store/customers.js'
 import { nextOrd } from './store/objects.js'
-import { disableSetting, lockSetting, makeDue } from './store/top-up-settings.js'
+import { lockSetting, makeDue } from './store/top-up-settings.js'
+import { switchTopUpOff } from './switch-top-up-off.js'
 import { applyFetch, applyNothing, type SyncOutcome } from './sync-outcome.js'
 
 /**
@@ -23,12 +23,7 @@ export async function syncCustomer(deps: BillingDeps, id: string): Promise<SyncO
     const cardId = fetched.defaultCardId ?? kept ?? fetched.cardIds[0] ?? null
     await setCard(tx, accountId, cardId)
     const now = deps.clock.now().toJSDate()
-    if (cardId === null && (await disableSetting(tx, accountId, 'card-removed', now)))
-      await appendEvent(tx, {
-        accountId,
-        topic: 'billing',
-        payload: { kind: 'top-up-off', reason: 'card-removed' },
-      })
+    if (cardId === null) await switchTopUpOff(tx, accountId, 'card-removed', now)
     if (cardId !== known && (await lockSetting(tx, accountId))?.enabled === true)
       await makeDue(tx, accountId, null)
     return { changed: cardId !== known, differences: [] }

@@ -40,8 +40,8 @@ export type RequestOptIn = (
 export type OptInRefusal = 'opted-out' | 'cannot-be-texted'
 
 /**
- * What else grants do, in their own transaction: reminders are planned again, for example. Once for all that one transaction
- * grants, an import's chunk as a single number. Safe to repeat.
+ * What else grants do, in their own transaction: reminders are planned again, for example. Called once for all numbers of the
+ * transaction, be it one or a chunk of an import. Safe to repeat.
  */
 export type OnGranted = (tx: Tx, accountId: AccountId, phones: readonly string[], now: Date) => Promise<void>
 

@@ -40,8 +40,9 @@ export async function undoImport(
 
 /**
  * Takes an undone import back, a bounded part at a time: consents it granted are revoked by new events, or become again
- * what people had agreed to before; contacts it changed get their earlier values, contacts it made are removed; whatever somebody changed since stays and is counted as kept.
- * Opt-outs that the file brought stay. Safe to run again after a crash and by two processes at once.
+ * what people had agreed to before; contacts it changed get their earlier values, contacts it made are removed; whatever
+ * somebody changed since stays and is counted as kept. Opt-outs that the file brought stay. Safe to run again after a crash
+ * and by two processes at once.
  */
 export async function takeBackImport(
   deps: ContactDeps,

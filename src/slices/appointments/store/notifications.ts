@@ -132,8 +132,8 @@ export async function lockPlannedForPhones(
 }
 
 /**
- * What opt-outs of these numbers took back, planned again where they agree to such texts now: of the newest revision, not due yet, and reminders only of the occurrence
- * of a series that is reminded of. Returns how many there were.
+ * What opt-outs of these numbers took back, planned again where they agree to such texts now: of the newest revision, not due
+ * yet, and reminders only of the occurrence of a series that is reminded of. Returns how many there were.
  */
 export async function planAgain(
   tx: Tx,

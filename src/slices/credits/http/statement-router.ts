@@ -15,7 +15,8 @@ export interface StatementRouterDeps {
 
 /**
  * `GET /statement.csv` streams the account's statement, oldest first; `?since=` and `?until=` (ISO 8601 with an offset)
- * bound it, and `?account=` lets it be this account's or nobody's. Outside GraphQL, because a statement has any length and passes through here in pieces.
+ * bound it, and `?account=` lets it be this account's or nobody's. Outside GraphQL, because a statement has any length and
+ * passes through here in pieces.
  */
 export function statementRouter(deps: StatementRouterDeps): Router {
   const router = Router()
