@@ -207,7 +207,7 @@ test('a viewer sees how a campaign goes, but neither numbers nor texts, and chan
     { id },
   )
   const [first] = (shown['campaignRecipients'] as { edges: { node: { phone: string } }[] }).edges
-  expect(first!.node.phone).toMatch(/^…\d{4}$/)
+  expect(first!.node.phone).toMatch(/^\+1…\d{4}$/)
   expect(shown['previewTemplate']!['samples']).toContainEqual({ body: null, segments: 1 })
   const answer = await viewer.send(`mutation ($id: ID!) { cancelCampaign(campaignId: $id) { __typename } }`, {
     id,

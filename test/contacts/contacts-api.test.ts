@@ -250,6 +250,61 @@ test('another account finds nothing by our ids, and viewers change nothing', asy
   expect((await send('/imports', { method: 'POST', body: 'phone\n' }, viewer.token)).status).toBe(403)
 })
 
+test('a viewer sees neither numbers and addresses nor what a file said, and finds none by searching', async () => {
+  const viewer = await makeMember(api.app, account.accountId, 'viewer')
+  const importId = await uploaded(
+    'phone,first_name,email,room\n2125550187,Quincy,quincy@example.com,12b\n5550187x,Nora,nora@example.com,3\n2125550187,Quincy,,\n',
+  )
+  await api
+    .as(account.owner.token)
+    .data(`mutation { startImport(importId: "${importId}") { ... on Import { id } } }`)
+  await workThrough()
+  const look = (search: string): string =>
+    `{ contacts(first: 5, filter: { search: "${search}" }) { edges { node { phone firstName email attributes { name } sendability { mayText } } } }
+       contactCount(filter: { search: "${search}" })
+       import(id: "${importId}") { rejects(first: 5) { edges { node { line raw } } } notes(first: 5) { edges { node { line detail } } } } }`
+
+  expect(await api.as(account.owner.token).data(look('quincy@'))).toMatchObject({
+    contacts: {
+      edges: [
+        { node: { phone: '+12125550187', email: 'quincy@example.com', attributes: [{ name: 'room' }] } },
+      ],
+    },
+    contactCount: 1,
+    import: { rejects: { edges: [{ node: { raw: expect.stringContaining('nora@example.com') } }] } },
+  })
+  const shown = await api.as(viewer.token).data(look('quincy'))
+  expect(shown).toMatchObject({
+    contacts: {
+      edges: [
+        {
+          node: {
+            phone: '+1…0187',
+            firstName: 'Quincy',
+            email: null,
+            attributes: [],
+            // Found by the number itself, not by what is shown of it.
+            sendability: [{ mayText: expect.any(Boolean) }, { mayText: expect.any(Boolean) }],
+          },
+        },
+      ],
+    },
+    contactCount: 1,
+    import: {
+      rejects: { edges: [{ node: { line: 3, raw: null } }] },
+      notes: { edges: [{ node: { line: 4, detail: null } }] },
+    },
+  })
+  for (const search of ['quincy@', '2125550187', '0187'])
+    expect(await api.as(viewer.token).data(look(search))).toMatchObject({
+      contacts: { edges: [] },
+      contactCount: 0,
+    })
+  const path = `/imports/${importId}/rejects.csv`
+  expect((await send(path, {}, viewer.token)).status).toBe(403)
+  expect((await send(path, {})).status).toBe(200)
+})
+
 test('uploads need a credential and a plain file; a program with a key may upload', async () => {
   const key = await makeApiKey(api.app, account)
 

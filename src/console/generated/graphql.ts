@@ -1564,7 +1564,7 @@ export type ImportPreviewQueryVariables = Exact<{
 
 
 export type ImportPreviewQuery = { __typename: 'Query', importPreview:
-    | { __typename: 'ImportPreview', hasHeader: boolean, delimiter: string, encoding: string, wholeFile: boolean, optIns: number, optOuts: number, rows: Array<Array<string>>, columns: Array<{ __typename: 'ImportColumn', header: string, field: ImportColumnField, attribute: string | null }>, counts: { __typename: 'ImportCounts', rowsRead: number, created: number, updated: number, unchanged: number, duplicates: number, rejected: number }, rejectReasons: Array<{ __typename: 'ImportReason', code: string, rows: number, words: string }>, rejects: Array<{ __typename: 'ImportReject', line: number, column: string | null, words: string, raw: string }> }
+    | { __typename: 'ImportPreview', hasHeader: boolean, delimiter: string, encoding: string, wholeFile: boolean, optIns: number, optOuts: number, rows: Array<Array<string>>, columns: Array<{ __typename: 'ImportColumn', header: string, field: ImportColumnField, attribute: string | null }>, counts: { __typename: 'ImportCounts', rowsRead: number, created: number, updated: number, unchanged: number, duplicates: number, rejected: number }, rejectReasons: Array<{ __typename: 'ImportReason', code: string, rows: number, words: string }>, rejects: Array<{ __typename: 'ImportReject', line: number, column: string | null, words: string, raw: string | null }> }
     | { __typename: 'Refused', reason: string, message: string, remedy: string }
    };
 

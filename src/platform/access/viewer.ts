@@ -8,6 +8,11 @@ export function roleAtLeast(role: Role, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed)
 }
 
+/** Who only looks on sees neither numbers and addresses of people nor texts. */
+export function seesContent(role: Role): boolean {
+  return roleAtLeast(role, 'operator')
+}
+
 /** A signed-in person. Without an account: a platform administrator, or a person who has not chosen one yet. */
 export interface UserViewer {
   readonly kind: 'user'

@@ -15,6 +15,8 @@ export interface ContactSearch {
   tag?: string | null | undefined
   /** Part of a name, an e-mail address or a number. */
   search?: string | null | undefined
+  /** For whoever may not see addresses and numbers: a search must not find them out. */
+  namesOnly?: boolean
   importId?: string | null | undefined
   consent?: { purpose: Purpose; is: 'granted' | 'revoked' | 'unknown' } | null | undefined
 }
@@ -48,18 +50,24 @@ export function getContact(db: Db, accountId: AccountId, contactId: ContactId): 
   return readContact(db, accountId, contactId)
 }
 
-function toFilter(search: ContactSearch): ContactFilter {
+function toFilter({ namesOnly = false, ...search }: ContactSearch): ContactFilter {
   const text = (search.search ?? '').trim().toLowerCase()
-  const digits = /^[+\d\s().-]+$/.test(text) ? text.replace(/\D/g, '') : ''
   return {
     tag: tidyTags([search.tag ?? ''])[0] ?? null,
     text: text === '' ? null : text,
-    digits: digits.length >= DIGITS_MIN ? digits : null,
+    digits: namesOnly ? null : digitsOf(text),
+    withEmail: !namesOnly,
     importId: search.importId ?? null,
     consentPurpose: search.consent?.purpose ?? null,
     consentGranted:
       search.consent == null || search.consent.is === 'unknown' ? null : search.consent.is === 'granted',
   }
+}
+
+/** The digits of what may be part of a number; null for anything else. */
+function digitsOf(text: string): string | null {
+  const digits = /^[+\d\s().-]+$/.test(text) ? text.replace(/\D/g, '') : ''
+  return digits.length >= DIGITS_MIN ? digits : null
 }
 
 export type { TagCount } from './store/contact-lists.js'

@@ -15,7 +15,6 @@ export { answerKey, type NewMessage, type Purpose } from './domain/new-message.j
 export { lastOpenBefore, nextOpening } from './domain/open-intervals.js'
 export { isOpenAt, quietHoursFor, type HoursRules, type QuietHours } from './domain/quiet-hours.js'
 export { type TimelineDeps, type TimelineEntry } from './message-timeline.js'
-export { maskPhone } from './domain/mask-phone.js'
 export { INBOUND_PROVIDER } from './http/answer-inbound-text.js'
 export { twilioWebhooks } from './http/twilio-webhooks.js'
 export { judgeHours, type HoursVerdict } from './judge-contact.js'

@@ -48,7 +48,7 @@ function Person({ contact }: { contact: Contact }): ReactNode {
       hint={contact.phone}
       actions={
         <>
-          <ConsentCheck phone={contact.phone} />
+          <ConsentCheck phone={mayWrite ? contact.phone : ''} />
           {mayWrite ? <ConsentForms phone={contact.phone} /> : null}
           {mayWrite ? (
             <DeleteContact contactId={contact.id} name={name === '' ? contact.phone : name} />

@@ -76,20 +76,26 @@ export function ImportProgress({ importId, onCompleted }: ImportProgressProps): 
         </Alert>
       )}
       <Group gap="xs">
-        {counts.rejected > 0 ? (
-          <Button
-            component="a"
-            href={found.rejectFilePath}
-            download
-            variant="default"
-            leftSection={<IconDownload size={16} />}
-          >
-            Rejected rows as CSV
-          </Button>
-        ) : null}
+        <RejectedRows found={found} />
         {state === 'COMPLETED' ? <Undo found={found} /> : null}
       </Group>
     </Stack>
+  )
+}
+
+function RejectedRows({ found }: { found: ImportStoryFragment }): ReactNode {
+  const mayRead = useMay('OPERATOR')
+  if (!mayRead || found.counts.rejected === 0) return null
+  return (
+    <Button
+      component="a"
+      href={found.rejectFilePath}
+      download
+      variant="default"
+      leftSection={<IconDownload size={16} />}
+    >
+      Rejected rows as CSV
+    </Button>
   )
 }
 

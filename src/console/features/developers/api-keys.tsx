@@ -173,7 +173,7 @@ function MakeKey({ onMade }: { onMade: (key: string) => void }): ReactNode {
                   value: 'OPERATOR',
                   label: 'Work with contacts, campaigns and messages, and so spend credits',
                 },
-                { value: 'VIEWER', label: 'See everything and change nothing' },
+                { value: 'VIEWER', label: 'Look on, without numbers and texts' },
               ]}
               {...form.getInputProps('role')}
             />

@@ -28,7 +28,10 @@ export function TeamPage(): ReactNode {
         ) : null
       }
     >
-      <Section title="Members" hint="Viewers look, operators work, owners also buy and decide.">
+      <Section
+        title="Members"
+        hint="Viewers look on without numbers and texts, operators work, owners also buy and decide."
+      >
         <Members />
       </Section>
       <Section title="How this account sends">

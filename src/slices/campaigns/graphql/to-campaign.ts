@@ -1,6 +1,7 @@
 import { assert } from '../../../kernel/assert.js'
-import { roleAtLeast, type Role } from '../../../platform/access/viewer.js'
+import { seesContent, type Role } from '../../../platform/access/viewer.js'
 import type { AccountEvent } from '../../../platform/realtime/event-log.js'
+import { maskPhone } from '../../contacts/index.js'
 import type { CampaignProgress } from '../campaign-progress.js'
 import { campaignStates } from '../domain/campaign-state.js'
 import { IN_DEBT, resumesByItself } from '../domain/may-go-on.js'
@@ -91,14 +92,9 @@ export function toProgress(progress: CampaignProgress): CampaignProgressType {
   }
 }
 
-/** Who only looks on sees neither numbers nor texts. */
-export function seesContent(role: Role): boolean {
-  return roleAtLeast(role, 'operator')
-}
-
 export function toRecipient(recipient: Recipient, role: Role): CampaignRecipientType {
   const { phone, ordinal } = recipient
-  return { ...recipient, place: ordinal, phone: seesContent(role) ? phone : `…${phone.slice(-4)}` }
+  return { ...recipient, place: ordinal, phone: seesContent(role) ? phone : maskPhone(phone) }
 }
 
 export function toSample(sample: PreviewSample, role: Role): TemplateSampleType {

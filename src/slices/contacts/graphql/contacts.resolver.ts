@@ -1,14 +1,13 @@
 import type { DateTime } from 'luxon'
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
 import type { ContactId, ImportId } from '../../../kernel/ids.js'
-import { actorText } from '../../../platform/access/viewer.js'
+import { actorText, seesContent, type Role } from '../../../platform/access/viewer.js'
 import {
   Access,
   GraphContext,
   idArgument,
   Instant,
   keyset,
-  loadBatched,
   PageArgs,
   refuse,
   ShortText,
@@ -16,15 +15,13 @@ import {
   type Refused,
 } from '../../../platform/graphql/index.js'
 import { clearUnreachable } from '../clear-unreachable.js'
-import { consentAt, listConsentEvents } from '../consent-at.js'
+import { consentAt } from '../consent-at.js'
 import { createContact } from '../create-contact.js'
 import { deleteContact } from '../delete-contact.js'
 import type { ContactInput } from '../domain/contact-input.js'
 import type { Purpose } from '../domain/contact.js'
 import { normalPhone } from '../domain/phone.js'
-import type { Sendability } from '../domain/sendability.js'
 import { getSendability } from '../get-sendability.js'
-import { getUnreachable, type UnreachableMark } from '../get-unreachable.js'
 import { grantConsent, type GrantDeps, type OptInRequested } from '../grant-consent.js'
 import { countContacts, getContact, listContacts, listTags, type ContactSearch } from '../list-contacts.js'
 import { revokeConsent, type RevokeDeps } from '../revoke-consent.js'
@@ -40,7 +37,6 @@ import {
 import {
   ClearUnreachableResult,
   ConsentAtType,
-  ConsentEventConnection,
   ConsentRecordedType,
   ConsentResult,
   ContactConnection,
@@ -49,11 +45,8 @@ import {
   ContactsTaggedType,
   ContactType,
   DeleteContactResult,
-  SendabilityType,
   TagContactsResult,
   TagCountType,
-  UnreachableType,
-  type ConsentEventType,
 } from './contacts.types.js'
 import {
   clearUnreachableRefusals,
@@ -67,17 +60,8 @@ import {
 import { toConsentEvent, toContact } from './to-contact.js'
 
 const newestFirst = keyset('contacts', 'uuid')
-const newestEvents = keyset('consent-events', 'integer')
 
-const readSendability = (ctx: GraphContext, phones: readonly string[]): Promise<Map<string, Sendability[]>> =>
-  getSendability(ctx.services.db, ctx.scope.accountId, phones)
-
-const readUnreachable = (
-  ctx: GraphContext,
-  phones: readonly string[],
-): Promise<Map<string, UnreachableMark>> => getUnreachable(ctx.services.db, ctx.scope.accountId, phones)
-
-@Resolver(() => ContactType)
+@Resolver()
 export class ContactsResolver {
   constructor(private readonly deps: GrantDeps & RevokeDeps) {}
 
@@ -91,7 +75,7 @@ export class ContactsResolver {
   ): Promise<Page<ContactType>> {
     const request = newestFirst.read(page)
     const beforeId = request.after?.[0] ?? null
-    const found = await listContacts(this.deps.db, ctx.scope.accountId, searchOf(filter), {
+    const found = await listContacts(this.deps.db, ctx.scope.accountId, searchOf(filter, ctx.scope.role), {
       beforeId,
       limit: request.limit,
     })
@@ -108,7 +92,7 @@ export class ContactsResolver {
     @Arg('filter', () => ContactFilterInput, { nullable: true, description: 'Only these.' })
     filter: ContactFilterInput | null | undefined,
   ): Promise<number> {
-    return countContacts(this.deps.db, ctx.scope.accountId, searchOf(filter))
+    return countContacts(this.deps.db, ctx.scope.accountId, searchOf(filter, ctx.scope.role))
   }
 
   @Access('viewer')
@@ -150,39 +134,6 @@ export class ContactsResolver {
       at ?? this.deps.clock.now(),
     )
     return { granted: found.granted, event: found.event === null ? null : toConsentEvent(found.event) }
-  }
-
-  @FieldResolver(() => [SendabilityType], {
-    complexity: 2,
-    description: 'Whether consent allows texts, for each purpose.',
-  })
-  async sendability(@Ctx() ctx: GraphContext, @Root() contact: ContactType): Promise<SendabilityType[]> {
-    return (await loadBatched(ctx, readSendability, contact.phone)) ?? []
-  }
-
-  @FieldResolver(() => UnreachableType, {
-    nullable: true,
-    description: 'That and why no text can go to the number; null while one can, as far as is known.',
-  })
-  async unreachable(@Ctx() ctx: GraphContext, @Root() contact: ContactType): Promise<UnreachableType | null> {
-    return loadBatched(ctx, readUnreachable, contact.phone)
-  }
-
-  @FieldResolver(() => ConsentEventConnection, {
-    description: 'The consent history of the number, newest first.',
-  })
-  async consentEvents(
-    @Ctx() ctx: GraphContext,
-    @Root() contact: ContactType,
-    @Args(() => PageArgs) page: PageArgs,
-  ): Promise<Page<ConsentEventType>> {
-    const request = newestEvents.read(page)
-    const beforeOrd = request.after?.[0] ?? null
-    const events = await listConsentEvents(this.deps.db, ctx.scope.accountId, contact.phone, {
-      beforeOrd,
-      limit: request.limit,
-    })
-    return newestEvents.page(events, request, { key: (event) => [event.ord], node: toConsentEvent })
   }
 
   @Access('operator')
@@ -346,8 +297,9 @@ export class ContactsResolver {
   }
 }
 
-function searchOf(filter: ContactFilterInput | null | undefined): ContactSearch {
+function searchOf(filter: ContactFilterInput | null | undefined, role: Role): ContactSearch {
   return {
+    namesOnly: !seesContent(role),
     tag: filter?.tag,
     search: filter?.search,
     importId: filter?.importId == null ? null : idArgument<ImportId>(filter.importId),

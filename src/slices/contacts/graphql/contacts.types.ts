@@ -53,7 +53,8 @@ export class ContactType {
   id!: string
 
   @Field(() => String, {
-    description: 'The number in E.164. It never changes, because consent belongs to it.',
+    description:
+      'The number in E.164; viewers see the last four digits. It never changes, because consent belongs to it.',
   })
   phone!: string
 
@@ -69,7 +70,7 @@ export class ContactType {
   @Field(() => String, { nullable: true, description: 'Last name.' })
   lastName!: string | null
 
-  @Field(() => String, { nullable: true, description: 'E-mail address.' })
+  @Field(() => String, { nullable: true, description: 'E-mail address; null for viewers.' })
   email!: string | null
 
   @Field(() => String, {
@@ -88,7 +89,7 @@ export class ContactType {
   @Field(() => [String], { description: 'Tags, in lower case.' })
   tags!: string[]
 
-  @Field(() => [ContactAttributeType], { description: 'Values for merge fields.' })
+  @Field(() => [ContactAttributeType], { description: 'Values for merge fields; none for viewers.' })
   attributes!: ContactAttributeType[]
 
   @Field(() => ID, { nullable: true, description: 'The newest import that named this contact.' })

@@ -95,7 +95,7 @@ export class ImportsResolver {
       ...preview,
       columns: toColumns(preview.columns),
       rejectReasons: toReasons(preview.reasons, rejectReasons),
-      rejects: preview.rejects.map(toReject),
+      rejects: preview.rejects.map((reject) => toReject(reject, ctx.scope.role)),
     })
   }
 
@@ -112,7 +112,10 @@ export class ImportsResolver {
       afterLine,
       limit: request.limit,
     })
-    return byLine.page(rows, request, { key: (row) => [row.line], node: toReject })
+    return byLine.page(rows, request, {
+      key: (row) => [row.line],
+      node: (row) => toReject(row, ctx.scope.role),
+    })
   }
 
   @FieldResolver(() => ImportNoteConnection, {
@@ -128,7 +131,7 @@ export class ImportsResolver {
     const rows = await listNotes(this.deps.db, ctx.scope.accountId, importId, request)
     return byPlace.page(rows, request, {
       key: (row) => [row.line, row.code, row.column ?? ''],
-      node: toNote,
+      node: (row) => toNote(row, ctx.scope.role),
     })
   }
 

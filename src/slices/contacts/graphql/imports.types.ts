@@ -91,8 +91,8 @@ export class ImportRejectType {
   @Field(() => String, { nullable: true, description: 'Heading of the column that is at fault.' })
   column!: string | null
 
-  @Field(() => String, { description: 'The row as it stands in the file.' })
-  raw!: string
+  @Field(() => String, { nullable: true, description: 'The row as it stands in the file; null for viewers.' })
+  raw!: string | null
 }
 
 @ObjectType('ImportNote', {
@@ -111,8 +111,8 @@ export class ImportNoteType {
   @Field(() => String, { nullable: true, description: 'Heading of the column it is about.' })
   column!: string | null
 
-  @Field(() => String, { description: 'What the cell said.' })
-  detail!: string
+  @Field(() => String, { nullable: true, description: 'What the cell said; null for viewers.' })
+  detail!: string | null
 
   @Field(() => Int, { nullable: true, description: 'The line that a folded row became part of.' })
   intoLine!: number | null
@@ -159,7 +159,8 @@ export class ImportType {
   undo!: ImportUndoType | null
 
   @Field(() => String, {
-    description: 'Path of the rejected rows as a CSV file, for GET with the same credentials.',
+    description:
+      'Path of the rejected rows as a CSV file, for GET with the same credentials. For operators and owners.',
   })
   rejectFilePath!: string
 

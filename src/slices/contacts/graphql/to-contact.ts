@@ -1,3 +1,4 @@
+import { seesContent, type Role } from '../../../platform/access/viewer.js'
 import { rejectReasons, rowWarnings } from '../domain/reject-reasons.js'
 import type { MappedColumn } from '../domain/column-mapping.js'
 import type { Contact } from '../domain/contact.js'
@@ -50,11 +51,20 @@ export function toReasons(
     .sort((first, second) => second.rows - first.rows || first.code.localeCompare(second.code))
 }
 
-export function toReject(reject: StoredReject): ImportRejectType {
-  return Object.assign(new ImportRejectType(), { ...reject, words: rejectReasons[reject.reason] })
+export function toReject(reject: StoredReject, role: Role): ImportRejectType {
+  const words = rejectReasons[reject.reason]
+  return Object.assign(new ImportRejectType(), {
+    ...reject,
+    words,
+    raw: seesContent(role) ? reject.raw : null,
+  })
 }
 
-export function toNote(note: StoredNote): ImportNoteType {
+export function toNote(note: StoredNote, role: Role): ImportNoteType {
   const words = note.code === 'folded' ? folded : rowWarnings[note.code]
-  return Object.assign(new ImportNoteType(), { ...note, words })
+  return Object.assign(new ImportNoteType(), {
+    ...note,
+    words,
+    detail: seesContent(role) ? note.detail : null,
+  })
 }

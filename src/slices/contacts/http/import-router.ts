@@ -27,8 +27,8 @@ const refusals = {
 
 /**
  * `POST /imports?fileName=people.csv` with the file itself as body answers `{ importId, sizeBytes }` for `startImport`;
- * `GET /imports/:importId/rejects.csv` streams the rejected rows. Both outside GraphQL, because files of any size
- * pass through here in pieces.
+ * `GET /imports/:importId/rejects.csv` streams the rejected rows. Both are for operators and owners, because the rows are
+ * full of numbers, and outside GraphQL, because files of any size pass through here in pieces.
  */
 export function importRouter(deps: ImportRouterDeps): Router {
   const router = Router()
@@ -65,13 +65,13 @@ async function receiveFile(deps: ImportRouterDeps, request: Request, response: R
 }
 
 async function sendRejects(deps: ImportRouterDeps, request: Request, response: Response): Promise<void> {
-  const uploader = await deps.identify(request)
-  if (uploader === null) {
-    refuseAccess(response, uploader)
+  const reader = await deps.identify(request)
+  if (reader?.maySend !== true) {
+    refuseAccess(response, reader)
     return
   }
   const importId = parseId<ImportId>(String(request.params['importId']))
-  const lines = importId === null ? null : await exportRejects(deps.db, uploader.accountId, importId)
+  const lines = importId === null ? null : await exportRejects(deps.db, reader.accountId, importId)
   if (lines === null) {
     answerError(response, 404, 'NOT_FOUND', 'There is no such import in this account.')
     return

@@ -6,8 +6,9 @@ import { toContact, type ContactRow } from './contact-rows.js'
 
 export interface ContactFilter {
   tag: string | null
-  /** Lower-case text, found anywhere in names and e-mail. */
+  /** Lower-case text, found anywhere in names, and in e-mail addresses where those are searched too. */
   text: string | null
+  withEmail: boolean
   /** Digits, found anywhere in the number. */
   digits: string | null
   importId: string | null
@@ -20,7 +21,7 @@ const filterSql = `
   c.account_id = $1 and c.deleted_at is null
   and ($2::text is null or $2 = any (c.tags))
   and (($3::text is null and $4::text is null)
-    or ($3 is not null and position($3 in lower(concat_ws(' ', c.first_name, c.last_name, c.email))) > 0)
+    or ($3 is not null and position($3 in lower(concat_ws(' ', c.first_name, c.last_name, case when $8 then c.email end))) > 0)
     or ($4 is not null and position($4 in c.phone) > 0))
   and ($5::uuid is null or c.import_id = $5)
   and ($6::text is null or (select s.granted from consent s
@@ -35,6 +36,7 @@ function filterValues(accountId: AccountId, filter: ContactFilter): unknown[] {
     filter.importId,
     filter.consentPurpose,
     filter.consentGranted,
+    filter.withEmail,
   ]
 }
 
@@ -48,7 +50,7 @@ export async function listContactRows(
   const rows = await readQuery<ContactRow>(
     db,
     `/* contacts.listContacts */ select c.* from contact c
-     where ${filterSql} and ($8::uuid is null or c.id < $8) order by c.id desc limit $9`,
+     where ${filterSql} and ($9::uuid is null or c.id < $9) order by c.id desc limit $10`,
     [...filterValues(accountId, filter), page.beforeId, page.limit],
   )
   return rows.map(toContact)
@@ -63,7 +65,7 @@ export async function countContactRows(
 ): Promise<number> {
   const [row] = await readQuery<{ count: number }>(
     db,
-    `/* contacts.countContacts */ select count(*)::int as count from (select 1 from contact c where ${filterSql} limit $8) found`,
+    `/* contacts.countContacts */ select count(*)::int as count from (select 1 from contact c where ${filterSql} limit $9) found`,
     [...filterValues(accountId, filter), countMax],
   )
   return row?.count ?? 0

@@ -1,6 +1,6 @@
-import { roleAtLeast, type Role } from '../../../platform/access/viewer.js'
+import { seesContent, type Role } from '../../../platform/access/viewer.js'
 import { refuse } from '../../../platform/graphql/index.js'
-import { maskPhone } from '../../messages/index.js'
+import { maskPhone } from '../../contacts/index.js'
 import { attentions, attentionWords, type Attention } from '../domain/attention.js'
 import type { ReplyClass } from '../domain/classify-reply.js'
 import type { Conversation, OptInRow, ThreadRow, UnattributedText } from '../list-conversations.js'
@@ -16,11 +16,6 @@ import type {
   UnattributedTextType,
 } from './inbox.types.js'
 import { replyRefusals } from './refusals.js'
-
-/** Who only looks on sees neither numbers nor texts. */
-function seesContent(role: Role): boolean {
-  return roleAtLeast(role, 'operator')
-}
 
 export function toConversation(
   { lastInboundId: _lastInboundId, ...found }: Conversation,

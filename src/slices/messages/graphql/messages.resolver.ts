@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root, Subscription } from 'type-graphql'
 import type { CampaignId, ContactId, MessageId } from '../../../kernel/ids.js'
+import { seesContent } from '../../../platform/access/viewer.js'
 import {
   Access,
   EventSeq,
@@ -19,7 +20,7 @@ import { findMessage, listCampaignMessages, listMessages, messageBodies } from '
 import { messageTimeline, type TimelineDeps } from '../message-timeline.js'
 import { MessageStateEnum } from './message-enums.types.js'
 import { MessageConnection, MessageEventType, MessageType, TimelineEntryType } from './messages.types.js'
-import { seesContent, toMessage, toMessageEvent, toTimelineEntry } from './to-message.js'
+import { toMessage, toMessageEvent, toTimelineEntry } from './to-message.js'
 
 const newestFirst = keyset('messages', 'uuid')
 const inOrder = keyset('campaign-messages', 'integer')

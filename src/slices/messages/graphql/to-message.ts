@@ -1,7 +1,7 @@
-import { roleAtLeast, type Role } from '../../../platform/access/viewer.js'
+import { seesContent, type Role } from '../../../platform/access/viewer.js'
 import type { AccountEvent } from '../../../platform/realtime/event-log.js'
 import { explainFailure } from '../../carrier/index.js'
-import { maskPhone } from '../domain/mask-phone.js'
+import { maskPhone } from '../../contacts/index.js'
 import type { ListedMessage } from '../list-messages.js'
 import type { TimelineEntry } from '../message-timeline.js'
 import type {
@@ -10,11 +10,6 @@ import type {
   MessageType,
   TimelineEntryType,
 } from './messages.types.js'
-
-/** Who only looks on sees neither numbers nor texts. */
-export function seesContent(role: Role): boolean {
-  return roleAtLeast(role, 'operator')
-}
 
 export function toMessage(message: ListedMessage, role: Role): MessageType {
   const { errorCode } = message

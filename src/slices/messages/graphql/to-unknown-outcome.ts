@@ -1,8 +1,8 @@
-import type { Role } from '../../../platform/access/viewer.js'
-import { maskPhone } from '../domain/mask-phone.js'
+import { seesContent, type Role } from '../../../platform/access/viewer.js'
+import { maskPhone } from '../../contacts/index.js'
 import { callbackEntry } from '../timeline-entries.js'
 import type { InspectedOutcome, UnknownOutcome } from '../unknown-outcomes.js'
-import { seesContent, toTimelineEntry } from './to-message.js'
+import { toTimelineEntry } from './to-message.js'
 import { UnknownOutcomeInspectionType, type UnknownOutcomeType } from './unknown-outcomes.types.js'
 
 export function toUnknownOutcome(outcome: UnknownOutcome): UnknownOutcomeType {
