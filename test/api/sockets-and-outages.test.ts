@@ -3,6 +3,7 @@ import { createAppContext, type AppContext } from '../../src/app/app-context.js'
 import { startHttpServer, type HttpServer } from '../../src/app/http-server.js'
 import { resolvers } from '../../src/app/resolvers.js'
 import { silentLogger } from '../../src/platform/observability/logger.js'
+import { createApiKey } from '../../src/slices/accounts/index.js'
 import { startProxy, type Proxy } from '../../chaos/stage/proxy.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { eventually } from '../support/eventually.js'
@@ -74,6 +75,25 @@ test('a stream that fails with Postgres ends alone, not for good, and the same s
   expect(fault?.extensions).toMatchObject({ code: 'INTERNAL', retry: 'unknown-outcome' })
   await eventually(async () => (await open.run(BALANCE).next()).data)
   open.close()
+})
+
+test('a partner that asks while Postgres is away is told to come back, not that something is wrong for good', async () => {
+  const key = await createApiKey(app, {
+    accountId: account.accountId,
+    createdBy: account.owner.userId,
+    name: 'Partner',
+    role: 'operator',
+    expiresAt: null,
+    operationsOnly: true,
+  })
+  if (!key.ok) throw new Error(key.reason)
+  const partner = await openSocket(http.address, key.key)
+
+  postgres.cut('reset')
+  const payload = { query: '', extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }
+  partner.raw.send(JSON.stringify({ type: 'subscribe', id: 'what', payload }))
+
+  expect((await partner.closed).code).toBe(1013)
 })
 
 test('a server that restarts refuses new streams until it closes, and says that this passes', async () => {

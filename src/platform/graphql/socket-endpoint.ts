@@ -2,10 +2,10 @@ import type { IncomingMessage, Server } from 'node:http'
 import {
   execute,
   getOperationAST,
+  GraphQLError,
   OperationTypeNode,
   type ExecutionArgs,
   type ExecutionResult,
-  type GraphQLError,
 } from 'graphql'
 import type { Context, SubscribePayload } from 'graphql-ws'
 import { useServer } from 'graphql-ws/use/ws'
@@ -84,7 +84,7 @@ export function createSocketEndpoint(
         if (state.isDraining) return [restarting()]
         const viewer = live.viewerOf(context.extra.socket)
         if (viewer === null) return [unauthenticated()]
-        const admitted = await admitOperation(deps, rules, { context, viewer, payload })
+        const admitted = await admitOrClose(deps, rules, { context, viewer, payload })
         const isStillAsked = id in context.subscriptions
         if (isStillAsked && !Array.isArray(admitted) && isAnsweredOnce(admitted)) running.start(context, id)
         return admitted
@@ -167,17 +167,37 @@ async function signIn(deps: EndpointDeps, live: LiveSockets, context: SocketCont
     return true
   } catch (error) {
     deps.logger.error({ err: error }, 'graphql.socket.sign-in-failed')
-    // To clients 4500 means a bug, after which they do not come back.
-    if (isOutage(error)) socket.close(CLOSE_TRY_AGAIN_LATER, 'Try again later')
-    else socket.close(CLOSE_INTERNAL, 'Internal error')
+    closeAfter(error, socket)
     return false
   }
+}
+
+/** To clients 4500 means a bug, after which they do not come back. */
+function closeAfter(error: unknown, socket: WebSocket): void {
+  if (isOutage(error)) socket.close(CLOSE_TRY_AGAIN_LATER, 'Try again later')
+  else socket.close(CLOSE_INTERNAL, 'Internal error')
 }
 
 interface Admission {
   readonly context: SocketContext
   readonly viewer: Viewer
   readonly payload: SubscribePayload
+}
+
+/** Whoever comes back asks again for all that ran on the socket; an operation that had failed would be over for good. */
+async function admitOrClose(
+  deps: EndpointDeps,
+  rules: ReturnType<typeof validationRules>,
+  admission: Admission,
+): Promise<ExecutionArgs | GraphQLError[]> {
+  try {
+    return await admitOperation(deps, rules, admission)
+  } catch (error) {
+    closeAfter(error, admission.context.extra.socket)
+    return [
+      new GraphQLError('Internal error', { originalError: new Error('not admitted', { cause: error }) }),
+    ]
+  }
 }
 
 async function admitOperation(
