@@ -56,6 +56,23 @@ test.each(['nobody', 'a@b@c', 'a@b.example\r\nBcc: c@d.example'])('%j is no send
   )
 })
 
+test('an address that callbacks could not be sent to is refused when the program starts', () => {
+  const address = (PUBLIC_BASE_URL: string) => loadConfig({ ...needed, PUBLIC_BASE_URL }).publicBaseUrl
+  expect(address('https://sms.example.com/')).toBe('https://sms.example.com')
+  expect(address(' http://127.0.0.1:4000/tollgate ')).toBe('http://127.0.0.1:4000/tollgate')
+  for (const wrong of [
+    'sms.example.com',
+    'sms.example.com:443',
+    'ftp://sms.example.com',
+    'https://',
+    'https://a.example?b=c',
+  ])
+    expect(() => address(wrong)).toThrow(/PUBLIC_BASE_URL: needs an address/)
+  expect(() => loadConfig({ ...needed, STRIPE_API_BASE_URL: 'localhost:12111' })).toThrow(
+    /STRIPE_API_BASE_URL/,
+  )
+})
+
 test('what is set and empty has its default, as with every variable', () => {
   expect(
     loadConfig({ ...needed, PORT: '', HOST: '', ROLE: '', LOG_LEVEL: '', SEND_BATCH_SIZE: '' }),

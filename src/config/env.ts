@@ -4,6 +4,13 @@ const optionalText = z
   .string()
   .optional()
   .transform((text) => (text === undefined || text.trim() === '' ? undefined : text.trim()))
+/** Paths are put behind it as they are. */
+const optionalBaseUrl = optionalText.pipe(
+  z
+    .url({ protocol: /^https?$/, error: 'needs an address with http:// or https://' })
+    .refine((url) => !/[?#]/.test(url), 'needs an address without ? and #')
+    .optional(),
+)
 const seconds = (fallback: number) => z.coerce.number().positive().default(fallback)
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback)
 
@@ -26,17 +33,17 @@ const envSchema = z.object({
   TWILIO_AUTH_TOKEN_SECONDARY: optionalText,
   TWILIO_FROM: optionalText,
   TWILIO_MESSAGING_SERVICE_SID: optionalText,
-  TWILIO_API_BASE_URL: optionalText,
+  TWILIO_API_BASE_URL: optionalBaseUrl,
   TWILIO_OAUTH_CLIENT_ID: optionalText,
   TWILIO_OAUTH_CLIENT_SECRET: optionalText,
   STRIPE_SECRET_KEY: optionalText,
   STRIPE_WEBHOOK_SECRET: optionalText,
   STRIPE_WEBHOOK_SECRET_SECONDARY: optionalText,
-  STRIPE_API_BASE_URL: optionalText,
+  STRIPE_API_BASE_URL: optionalBaseUrl,
   SMTP_URL: optionalText,
   SMTP_FROM: optionalText,
   WEBHOOK_PRIVATE_TARGETS: optionalText.pipe(z.enum(['on', 'off']).optional()),
-  PUBLIC_BASE_URL: optionalText,
+  PUBLIC_BASE_URL: optionalBaseUrl,
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   HOST: z.string().default('0.0.0.0'),
