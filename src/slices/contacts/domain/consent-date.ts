@@ -31,11 +31,20 @@ export function createDateReader(order: DateOrder, now: DateTime): ReadDate {
     ...common,
     ...(order === 'month-first' ? [...monthFirst, ...dayFirst] : [...dayFirst, ...monthFirst]),
   ]
-  const formats = dates.flatMap((date) => times.map((time) => date + time))
+  const formats = new Map<string, string[]>()
+  for (const format of dates.flatMap((date) => times.map((time) => date + time))) {
+    const shape = shapeOf(format, /a$/)
+    formats.set(shape, [...(formats.get(shape) ?? []), format])
+  }
   return remembering((text) => readDate(text.trim(), formats, now), REMEMBERED_MAX)
 }
 
-function readDate(text: string, formats: readonly string[], now: DateTime): Date | null {
+/** What a format and the texts that it reads have in common: trying all 80 formats on each text would take most of an import. */
+function shapeOf(text: string, meridiem: RegExp): string {
+  return text.replaceAll(/[^/.,:-]/g, '') + (meridiem.test(text) ? 'm' : '')
+}
+
+function readDate(text: string, formats: ReadonlyMap<string, string[]>, now: DateTime): Date | null {
   if (text === '' || text.length > 40) return null
   const candidates = [
     () => DateTime.fromISO(text, { zone: 'utc' }),
@@ -47,7 +56,7 @@ function readDate(text: string, formats: readonly string[], now: DateTime): Date
       if (date.isValid) return plausible(date, now)
     }
   }
-  for (const format of formats) {
+  for (const format of formats.get(shapeOf(text, /[ap]m$/i)) ?? []) {
     const date = DateTime.fromFormat(text, format, { zone: 'utc', locale: 'en-US' })
     if (date.isValid) return plausible(date, now)
   }
