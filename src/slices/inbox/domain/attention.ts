@@ -12,7 +12,7 @@ export const attentionWords: Readonly<Record<Attention, string>> = {
 
 /** Words that end something. In a sentence that is no opt-out they may be about an appointment, or about us. */
 const endings =
-  /\b(stop|cancel|cancell?ed|end|quit|unsubscribe|remove|delete|alto|parar|cancelar|baja|arr[eê]ter?|annuler|d[eé]sabonner|absagen|stornieren|abmelden|sair|desmarcar)\b/iu
+  /\b(stop|opt(?:ed)?[ -]?(?:me )?out|take me off|cancel|cancell?ed|end|quit|unsubscribe|remove|delete|alto|parar|cancelar|baja|arr[eê]ter?|annuler|d[eé]sabonner|absagen|stornieren|abmelden|sair|desmarcar)\b/iu
 
 export function isAmbiguous(body: string): boolean {
   return endings.test(body.normalize('NFKC')) || callsSomethingOff(body)

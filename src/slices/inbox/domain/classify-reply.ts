@@ -116,20 +116,24 @@ function anyOf(patterns: readonly string[]): RegExp {
 function firstMatch(wordings: readonly Compiled[], sentences: readonly Sentence[]): string | null {
   for (const { language, whole, inside } of wordings)
     for (const sentence of sentences)
-      if (sentence.clauses.some((clause) => whole.test(clause)) || saysInside(inside, sentence.text))
-        return language
+      if (sentence.clauses.some((clause) => whole.test(clause) || saysInside(inside, clause))) return language
   return null
 }
 
+/** A clause is asked as well as its sentence: in "No, stop texting me" the no takes nothing back. */
 function saysInside(pattern: RegExp | null, text: string): boolean {
   if (pattern === null) return false
   for (const match of text.matchAll(pattern)) {
-    const before = text.slice(0, match.index)
+    const before = text.slice(0, match.index).replace(REFUSAL, '')
     const after = text.slice(match.index + match[0].length)
     if (!isTakenBack(before, match[0]) && !isAboutThePast(before) && !isCondition(after)) return true
   }
   return false
 }
+
+/** A no to us, before what follows from it: "not interested stop texting me", "no thanks take me off your list". */
+const REFUSAL =
+  /^(?:(?:no|nope|nah|non|nein|nao)(?: (?:thanks|thank you|thx|ty|please|gracias|merci|danke|grazie|obrigad[oa]))*|(?:i |i am |we |we are )?(?:(?:really|just|so) )?not interested|(?:i |we )?(?:never|did not|have not|have never) (?:signed up|sign up|subscribed?|asked?|requested?|agreed?|opted in|opt in|consented)(?: (?:for|to))?(?: (?:this|these|that|any of this|it|anything))?)(?: (?:please|pls|plz|just|so|and|now))* $/u
 
 const NEGATED = /\b(?:not|never|no|without|nor|nicht|ne|nunca|nao|non|didnt)(?: \S+){0,3} ?$/u
 
