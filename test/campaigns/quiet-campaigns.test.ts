@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { CampaignId } from '../../src/kernel/ids.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
-import { findQuote, pauseCampaign, runnableLanes } from '../../src/slices/campaigns/index.js'
+import {
+  findCampaign,
+  findQuote,
+  pauseCampaign,
+  resumePaused,
+  runnableLanes,
+} from '../../src/slices/campaigns/index.js'
 import { setQuietHours, type Lane } from '../../src/slices/messages/index.js'
+import { aLot } from '../support/builders/credits.js'
 import { aSendingAccount } from '../support/builders/messages.js'
 import { startCarrierRig } from '../support/carrier-rig.js'
 import { eventually } from '../support/eventually.js'
@@ -106,6 +113,30 @@ test('a campaign started at night is put off whole, leaves the sender in peace, 
     await rig.stop()
   }
 }, 60_000)
+
+test.each([
+  ['pauses for the text that is due, whatever one costs that sleeps', 2, 'P', 'N'.repeat(400), 'paused', 3],
+  ['goes on for the text that is due, whatever one costs that sleeps', 0, 'P'.repeat(400), 'N', 'paused', 1],
+])('a campaign short of credits %s', async (_what, credits, asleep, awake, state, missing) => {
+  const accountId = await aSendingAccount(world.db, credits, keepsHours)
+  // 10:00 in New York is 07:00 in Los Angeles.
+  await people(world, accountId, [{ phone: '+13105550123', firstName: asleep }, { firstName: awake }])
+  const { campaignId } = await aRunningCampaign(world, accountId, {
+    template: 'Hello {{first_name}}.',
+    autoResume: true,
+  })
+
+  expect(await sender.run(campaignId)).toEqual([])
+  expect(await waiting(campaignId)).toMatchObject([{ reason: 'quiet_hours' }, { reason: null }])
+  expect(await findCampaign(world.deps, aUser(accountId), campaignId)).toMatchObject({
+    state,
+    pauseReason: 'credits_exhausted',
+  })
+
+  await aLot(world.db, accountId, missing - credits)
+  expect(await resumePaused(world.deps, { carrierAvailable: true })).toEqual({ resumed: 1 })
+  expect(await sender.run(campaignId)).toHaveLength(1)
+})
 
 test('a quote says who could be texted at that moment and until when the others wait, and keeps it', async () => {
   const accountId = await aSendingAccount(world.db, 20, keepsHours)

@@ -25,16 +25,17 @@ export async function pauseBlocked(
   return inTransaction(deps.db, { name: 'campaigns.pauseBlocked', accountId }, async (tx) => {
     const campaign = await lockCampaign(tx, accountId, campaignId)
     if (campaign?.state !== 'running') return { paused: null }
-    const pause = await reasonOf(tx, campaign, block)
+    const now = deps.clock.now().toJSDate()
+    const pause = await reasonOf(tx, campaign, block, now)
     if (pause === null) return { paused: null }
-    await moveCampaign(tx, campaign, { to: 'paused', ...pause, by: SYSTEM, now: deps.clock.now().toJSDate() })
+    await moveCampaign(tx, campaign, { to: 'paused', ...pause, by: SYSTEM, now })
     return { paused: pause.reason }
   })
 }
 
 type Pause = { reason: PauseReason; detail?: string } | null
 
-async function reasonOf(tx: Tx, campaign: Campaign, block: LaneBlock): Promise<Pause> {
+async function reasonOf(tx: Tx, campaign: Campaign, block: LaneBlock, now: Date): Promise<Pause> {
   switch (block) {
     case 'campaign-not-running':
     // Said of single texts only.
@@ -49,12 +50,12 @@ async function reasonOf(tx: Tx, campaign: Campaign, block: LaneBlock): Promise<P
     case 'subscription-inactive':
     case 'credits-exhausted':
     case 'cap-reached':
-      return fundingPause(tx, campaign)
+      return fundingPause(tx, campaign, now)
   }
 }
 
-async function fundingPause(tx: Tx, campaign: Campaign): Promise<Pause> {
-  const { facts, tally, hasNext } = await readFunding(tx, campaign)
+async function fundingPause(tx: Tx, campaign: Campaign, now: Date): Promise<Pause> {
+  const { facts, tally, hasNext } = await readFunding(tx, campaign, now)
   const obstacle = whyNotGoOn(facts)
   if (obstacle === null) return null
   const mayFundItself = obstacle === 'insufficient-credits' || obstacle === 'cap-reached'

@@ -9,11 +9,12 @@ import type { Campaign } from './store/campaigns.js'
 export async function readFunding(
   tx: Tx,
   campaign: Campaign,
+  now: Date,
 ): Promise<{ facts: FundingFacts; tally: MessageTally; hasNext: boolean }> {
   const rules = await readAccountRulesLocked(tx, campaign.accountId)
   const balance = await readBalanceIn(tx, campaign.accountId)
   const tally = await messageTallyLocked(tx, campaign.id)
-  const next = await nextPendingCost(tx, campaign.id)
+  const next = await nextPendingCost(tx, campaign.id, now)
   return {
     tally,
     hasNext: next !== null,

@@ -69,11 +69,11 @@ async function resume(
   }
   const cap = capCredits ?? campaign.capCredits ?? 0
   if ((await approvalNeeded(tx, campaign, cap)) !== null) return { ok: false, reason: 'approval-needed' }
-  const { facts } = await readFunding(tx, capCredits === null ? campaign : { ...campaign, capCredits })
+  const now = deps.clock.now().toJSDate()
+  const { facts } = await readFunding(tx, capCredits === null ? campaign : { ...campaign, capCredits }, now)
   const obstacle = whyNotGoOn(facts)
   if (obstacle !== null) return { ok: false, reason: obstacle }
   if (capCredits !== null) await writeCap(tx, campaignId, capCredits)
-  const now = deps.clock.now().toJSDate()
   await moveCampaign(tx, campaign, { to: 'running', by: actorText(caller.actor), now })
   return { ok: true, campaignId }
 }

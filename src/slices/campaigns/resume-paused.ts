@@ -70,10 +70,11 @@ async function resumeIfClear(
     if (campaign?.state !== 'paused' || campaign.pauseReason === null) return false
     const { pauseReason: reason, pauseDetail: detail, autoResume } = campaign
     if (!resumesByItself({ reason, detail, autoResume, carrierAvailable })) return false
-    const { facts } = await readFunding(tx, campaign)
+    const now = deps.clock.now().toJSDate()
+    const { facts } = await readFunding(tx, campaign, now)
     const obstacle = whyNotGoOn(facts)
     if (obstacle !== null && !outlivesItsReason(reason, obstacle)) return false
-    await moveCampaign(tx, campaign, { to: 'running', by: SYSTEM, now: deps.clock.now().toJSDate() })
+    await moveCampaign(tx, campaign, { to: 'running', by: SYSTEM, now })
     return true
   })
 }

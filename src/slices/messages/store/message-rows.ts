@@ -101,23 +101,24 @@ export async function messageTallyLocked(tx: Tx, campaignId: string): Promise<Me
 /** Texts that wait for a time, of which the first in the campaign's order is looked for. A hundred thousand may wait for the morning. */
 const LATER_MAX = 1_000
 
-/** The first message of a campaign that waits, in its order, or null. */
+/** The message of a campaign that the next claim begins with; the first in its order that sleeps when none is due; or null. */
 export async function nextPendingCost(
   tx: Tx,
   campaignId: string,
+  now: Date,
 ): Promise<{ ordinal: number; cost: number } | null> {
   const [row] = await tx.query<{ ordinal: number; cost: number }>(
     `/* messages.nextPending */
      with lane as materialized (select account_id from message_tally where campaign_id = $1)
      select m.ordinal, m.cost from (
-       (select message_id, place from message_due where account_id = (select account_id from lane) and campaign_id = $1
+       (select message_id, place, false as sleeps from message_due where account_id = (select account_id from lane) and campaign_id = $1
           and not_before = '-infinity' order by account_id, campaign_id, not_before, place limit 1)
        union all
-       (select message_id, place from message_due where account_id = (select account_id from lane) and campaign_id = $1
+       (select message_id, place, not_before > $2 from message_due where account_id = (select account_id from lane) and campaign_id = $1
           and not_before > '-infinity' order by account_id, campaign_id, not_before, place limit ${String(LATER_MAX)})
      ) d join message m on m.id = d.message_id
-     order by d.place limit 1`,
-    [campaignId],
+     order by d.sleeps, d.place limit 1`,
+    [campaignId, now],
   )
   return row ?? null
 }
