@@ -34,7 +34,7 @@ export interface Stage {
 /** How long the healing may take, in virtual time. */
 const HEAL_MAX_MS = 6 * 3_600_000
 const HEAL_ROUNDS_MAX = 400
-/** No order is tried again for longer; one whose process died never ends. */
+/** No order is tried again for longer, once its process goes on; one whose process died never ends. */
 const ORDERS_MAX_MS = 60_000
 
 /** One run: a scenario drawn from its seed, faults at every step, then none, until everything has come to rest. */
@@ -227,7 +227,7 @@ class Run {
   /** A stop that was asked for before comes first, though it may have to wait and be tried again. */
   private async finishOrders(): Promise<void> {
     const { scheduler, time } = this.world
-    const endsMs = time.nowMs() + ORDERS_MAX_MS
+    const endsMs = Math.max(time.nowMs(), this.cast.ordersStandUntilMs()) + ORDERS_MAX_MS
     await this.exhaust()
     for (let nextMs = scheduler.nextMs(); nextMs !== null && nextMs <= endsMs; nextMs = scheduler.nextMs()) {
       if (!this.cast.hasOrders() || !this.holds()) return

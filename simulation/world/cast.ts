@@ -76,6 +76,11 @@ export class Cast {
     return this.orders > 0
   }
 
+  /** Until when the process that carries them out is stopped. */
+  ordersStandUntilMs(): number {
+    return this.api().process.stalledUntilMs
+  }
+
   workers(): VirtualProcess[] {
     return this.members.map(({ process }) => process)
   }
