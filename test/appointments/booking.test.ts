@@ -404,6 +404,24 @@ test('a move asks whoever had confirmed again, and the same code confirms the ne
   expect(history.map(({ kind }) => kind)).toEqual(['confirmed', 'moved', 'confirmed', 'booked'])
 })
 
+test('a missed appointment that is moved takes no code that another has by now', async () => {
+  const accountId = await aPractice(world)
+  await changeSettings(world.deps, aCoach(accountId), { asksConfirmation: true })
+  const [client] = await clients(world, accountId, [{}])
+  const missed = await booked(world, accountId, { client: client!, startsAt: new Date('2026-03-04T18:00:00Z') })
+  const other = await booked(world, accountId, { client: client!, startsAt: new Date('2026-03-07T18:00:00Z') })
+  await passTimeUntil(world, '2026-03-05T20:00:00Z')
+  await rescheduleAppointment(world.deps, aCoach(accountId), {
+    appointmentId: missed,
+    startsAt: new Date('2026-03-08T18:00:00Z'),
+  })
+  await passTimeUntil(world, '2026-03-07T17:00:00Z')
+
+  const codeOf = async (id: typeof missed) =>
+    (await notificationsOf(world, id)).flatMap(({ body }) => /Reply (C\d)/.exec(body ?? '')?.[1] ?? []).at(-1)
+  expect([await codeOf(other), await codeOf(missed)]).toEqual(['C1', 'C2'])
+})
+
 test('whoever did not come may be told that they were missed, and only after the beginning', async () => {
   const accountId = await aPractice(world)
   const appointmentId = await booked(world, accountId)

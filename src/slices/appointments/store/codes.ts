@@ -34,11 +34,15 @@ export interface Confirmable {
   confirmedAt: Date | null
 }
 
-/** Whoever confirmed another time has not confirmed this one. The history keeps that they did. */
+/**
+ * Whoever confirmed another time has not confirmed this one. The history keeps that they did. Codes end as well: while the
+ * appointment was over, another of the same contact may have been given its number.
+ */
 export async function clearConfirmations(tx: Tx, appointmentId: AppointmentId): Promise<void> {
   await tx.query(
     `/* appointments.clearConfirmations */
-     update appointment_party set confirmed_at = null, confirmed_by = null where appointment_id = $1 and confirmed_at is not null`,
+     update appointment_party set confirmed_at = null, confirmed_by = null, code = null
+     where appointment_id = $1 and (confirmed_at is not null or code is not null)`,
     [appointmentId],
   )
 }
