@@ -113,6 +113,12 @@ test.each([
   ],
   ['a throttle by a proxy', 429, 'slow down', { kind: 'not_sent', class: 'R', cause: 'throttled' }],
   [
+    'the end of a daily limit, in the dress of a throttle',
+    429,
+    '{"code":63038,"message":"Account exceeded the 500 daily messages limit","status":429}',
+    { kind: 'not_sent', class: 'A', cause: 'refused', code: 63038 },
+  ],
+  [
     'an answer over the size limit',
     201,
     `{"sid":"${'x'.repeat(300_000)}"}`,

@@ -76,10 +76,11 @@ function judgeAnswer(deps: SendDeps, credential: Credential, answer: CarrierAnsw
   if (httpStatus >= 500) return { kind: 'unknown', cause: 'server-error', httpStatus, ...code }
   if (httpStatus === 429) {
     const rule = classifyFailure({ moment: 'create', httpStatus, code: refusal.code })
+    const isThrottle = rule.class === 'R'
     return {
       kind: 'not_sent',
-      class: 'R',
-      cause: 'throttled',
+      class: rule.class,
+      cause: isThrottle ? 'throttled' : 'refused',
       httpStatus,
       ...code,
       reasonText: rule.words,

@@ -115,6 +115,14 @@ test('a throttle may be tried again, whatever code comes with it', () => {
   }
 })
 
+test('a throttle that says that the account is used up for the day stops the account', () => {
+  expect(classifyFailure({ moment: 'create', code: 63038, httpStatus: 429 })).toMatchObject({
+    class: 'A',
+    retryable: false,
+    pause: 'account',
+  })
+})
+
 test('an undocumented refusal ends the message, suppresses nobody and is not tried again', () => {
   const rule = classifyFailure({ moment: 'create', code: 21999, httpStatus: 400 })
 

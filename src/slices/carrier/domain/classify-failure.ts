@@ -29,7 +29,8 @@ function classifyDelivery(code: number): FailureRule {
 function classifyCreate(code: number, status: number): FailureRule {
   if (status === 429) {
     const documented = documentedRule(code)
-    if (documented?.class === 'R') return documented
+    // A limit of a day is answered with 429 as well, and no pause of minutes helps (63038; twilio-php issue 661).
+    if (documented?.class === 'R' || documented?.class === 'A') return documented
     return undocumentedRule(
       code,
       'R',
