@@ -5,6 +5,7 @@ import { systemClock } from '../../src/kernel/clock.js'
 import type { Db } from '../../src/platform/db/data-source.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import type { MessageCounters } from '../../src/slices/messages/index.js'
+import { unresolvedAttempts } from '../../src/slices/messages/store/open-attempts.js'
 import { bucketsOf } from '../support/builders/credits.js'
 import {
   aLane,
@@ -271,6 +272,31 @@ test('campaigns and single texts each have a policy of their own', async () => {
     { single: false, policy: 'P1', proved: true },
     { single: true, policy: 'P0', proved: true },
   ])
+})
+
+test('whoever was asked for before waits behind those who were not, however old', async () => {
+  const [first, second] = somePhones(2) as [string, string]
+  const story = await aStory('P0', [first])
+  rig.local.control.askFor('dropBeforeAccept')
+  await story.send()
+  clock.advance({ milliseconds: afterProofMs })
+  expect(await rig.resolve()).toMatchObject({ too_early: 1 })
+  await theyAgree(db, story.accountId, [second])
+  const campaignId = newId<CampaignId>()
+  const [later] = await someMessages(db, story.accountId, [second], { campaignId })
+  rig.local.control.askFor('dropBeforeAccept')
+  await rig.worker('w2', () => [aLane(story.accountId, campaignId)]).runOnce()
+  clock.advance({ milliseconds: afterProofMs })
+  expect(await messagesNow(db, [later!])).toMatchObject([{ state: 'unknown' }])
+
+  const now = clock.now()
+  const next = await unresolvedAttempts(db, {
+    notAfterBefore: now.minus(LIST_LAG_MS).toJSDate(),
+    unprovenBefore: now.toJSDate(),
+    askedBefore: now.toJSDate(),
+    limit: 1,
+  })
+  expect(next).toMatchObject([{ phone: second, lookUps: 0 }])
 })
 
 describe('a worker that dies', () => {

@@ -70,7 +70,8 @@ export async function unresolvedAttempts(
          and not exists (select from look_up f where f.attempt_id = a.id and f.verdict = 'absent')
          and not exists (select from unknown_decision d where d.attempt_id = a.id)))
        and (l.last is null or l.last < $3)
-     order by a.id limit $4`,
+     -- Least lately asked first: whoever waits for hours (P0) keeps nobody waiting who may be sent again in minutes (P1).
+     order by l.last nulls first, a.id limit $4`,
     [query.notAfterBefore, query.unprovenBefore, query.askedBefore, query.limit],
   )
   return rows.map((row) => ({
