@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { systemClock } from '../../src/kernel/clock.js'
 import type { AccountId } from '../../src/kernel/ids.js'
 import type { Db } from '../../src/platform/db/data-source.js'
-import { readQuery } from '../../src/platform/db/transaction.js'
+import { inTransaction, readQuery } from '../../src/platform/db/transaction.js'
 import { readEvents } from '../../src/platform/realtime/event-log.js'
 import { resumePlatform, stopAccount, stopPlatform } from '../../src/slices/accounts/index.js'
+import { lockControl } from '../../src/slices/messages/store/claim-rows.js'
 import { aSendingAccount, aSendingCampaign, messagesNow } from '../support/builders/messages.js'
 import { startCarrierRig, type CarrierRig } from '../support/carrier-rig.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
@@ -60,6 +61,43 @@ test.each(switches)(
   },
   60_000,
 )
+
+test('a stop of the platform waits for the claims that are there, and for none that comes after it', async () => {
+  rig = await startCarrierRig(db)
+  const [first, second] = [await aSendingAccount(db, 1), await aSendingAccount(db, 1)]
+  const waiting = async () => {
+    const [row] = await readQuery<{ n: number }>(
+      db,
+      `/* test */ select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    return row!.n
+  }
+  let letGo = (): void => undefined
+  const held = new Promise<void>((resolve) => (letGo = resolve))
+  const claim = (accountId: AccountId, during: () => Promise<void>) =>
+    inTransaction(db, { name: 'test.claim', accountId }, async (tx) => {
+      const control = await lockControl(tx, accountId, false)
+      await during()
+      return control.platformStoppedReason
+    })
+  let isClaiming = false
+  const before = claim(first, () => {
+    isClaiming = true
+    return held
+  })
+  await eventually(() => isClaiming)
+
+  const stopping = stopPlatform({ db, clock: systemClock }, 'test')
+  await eventually(async () => (await waiting()) >= 1)
+  let isOver = false
+  const after = claim(second, () => Promise.resolve()).finally(() => (isOver = true))
+  await eventually(async () => isOver || (await waiting()) >= 2)
+  letGo()
+
+  expect(await before).toBeNull()
+  await stopping
+  expect(await after).toBe('test')
+})
 
 test('the members of a stopped account see it in their events', async () => {
   rig = await startCarrierRig(db)

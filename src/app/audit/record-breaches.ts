@@ -87,8 +87,9 @@ async function record(
   const now = deps.clock.now().toJSDate()
   if (accountId === null) {
     const stopped = await inTransaction(deps.db, { name: 'audit.record' }, async (tx) => {
+      const stopsNow = reason !== null && (await stopPlatformBecause(tx, reason))
       await insertBreaches(tx, added, now)
-      return reason !== null && stopPlatformBecause(tx, reason)
+      return stopsNow
     })
     if (stopped) await announcePlatform(deps, 'platform_stopped')
     return stopped

@@ -32,8 +32,18 @@ export async function stopSendingAccount(tx: Tx, accountId: AccountId, reason: s
   return rows.length === 1
 }
 
+/**
+ * For every write of `platform_control`, before anything else of its transaction. All claims share-lock its one row, each for a
+ * moment: where many accounts send there is always one, and an update would wait for ever, since a share lock asks nobody who
+ * waits. A lock of the table stands in a queue, so those that are there are waited for, and those that come wait.
+ */
+export async function lockPlatform(tx: Tx): Promise<void> {
+  await tx.query('/* accounts.lockPlatform */ lock table platform_control in exclusive mode')
+}
+
 /** The same for the whole platform. */
 export async function stopSendingPlatform(tx: Tx, reason: string): Promise<boolean> {
+  await lockPlatform(tx)
   const rows = await tx.query(
     `/* accounts.stopSendingPlatform */ update platform_control
      set sending_stopped_reason = $1, changed_at = clock_timestamp()
@@ -47,6 +57,7 @@ export async function setPlatformStop(
   tx: Tx,
   { reason, actor }: { reason: string | null; actor: string | null },
 ): Promise<void> {
+  await lockPlatform(tx)
   await tx.query(
     `/* accounts.setPlatformStop */ update platform_control
      set sending_stopped_reason = $1, changed_at = clock_timestamp()
@@ -122,6 +133,7 @@ export async function setBillingControl(
 
 /** When it was last shown that the carrier refuses late requests; null takes the proof back. */
 export async function setFenceProved(tx: Tx, provedAt: Date | null): Promise<void> {
+  await lockPlatform(tx)
   await tx.query(
     `/* accounts.setFenceProved */ update platform_control set fence_proved_at = $1, changed_at = clock_timestamp()`,
     [provedAt],

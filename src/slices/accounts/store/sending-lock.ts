@@ -1,5 +1,6 @@
 import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery, type Tx } from '../../../platform/db/transaction.js'
+import { lockPlatform } from './controls.js'
 
 export interface SendingLock {
   reason: string | null
@@ -31,6 +32,7 @@ export async function readSendingLock(db: Db): Promise<SendingLock> {
 
 /** Only the first worker of an installation finds no identity. */
 export async function adoptIdentity(tx: Tx): Promise<void> {
+  await lockPlatform(tx)
   await tx.query(
     `/* accounts.adoptIdentity */ update platform_control set database_identity = database_identity()
      where database_identity is null`,
@@ -39,6 +41,7 @@ export async function adoptIdentity(tx: Tx): Promise<void> {
 
 /** The first lock stays, with its moment: what must be waited for begins there. Returns whether this locked. */
 export async function setSendingLock(tx: Tx, reason: string, now: Date): Promise<boolean> {
+  await lockPlatform(tx)
   const rows = await tx.query(
     `/* accounts.setSendingLock */ update platform_control set lock_reason = $1, locked_at = $2, changed_at = clock_timestamp()
      where lock_reason is null returning only_row`,
@@ -61,6 +64,7 @@ export interface RestoreRun {
 
 /** Takes the lock back and makes this database the one that sends. False when there was no lock. */
 export async function acceptIdentity(tx: Tx, run: RestoreRun, now: Date): Promise<boolean> {
+  await lockPlatform(tx)
   const rows = await tx.query(
     `/* accounts.acceptIdentity */
      with before as (
