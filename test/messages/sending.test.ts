@@ -134,6 +134,28 @@ describe('the gate', () => {
     ])
   })
 
+  test('takes the first in order of those that have waited long enough, though another woke before it', async () => {
+    const accountId = await aSendingAccount(db, 1)
+    const [first, second] = somePhones(2) as [string, string]
+    await theyAgree(db, accountId, [first, second])
+    const wakes = (minutes: number) => clock.now().plus({ minutes }).toJSDate()
+    const single = { campaignId: null }
+    const [cheap] = await someMessages(db, accountId, [first], { ...single, notBefore: wakes(20) })
+    const [dear] = await someMessages(db, accountId, [second], { ...single, cost: 2, notBefore: wakes(10) })
+    clock.advance({ minutes: 30 })
+
+    // One at a time, as a sender of one text a second claims.
+    const { claimed } = await claim(db, { clock, lane: aLane(accountId, null), limit: 1 })
+    expect(claimed.map(({ messageId }) => messageId)).toEqual([cheap])
+    await settle(
+      db,
+      clock,
+      accountId,
+      claimed.map(({ attemptId }) => attemptId),
+    )
+    expect(await states([cheap!, dear!])).toEqual(['accepted', 'pending'])
+  })
+
   test('leaves out who did not agree, who withdrew, where one may not send, and what would come too late', async () => {
     const accountId = await aSendingAccount(db, 100)
     const [agreed, never, withdrew, abroad] = somePhones(4) as [string, string, string, string]

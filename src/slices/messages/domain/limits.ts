@@ -4,6 +4,11 @@ export const REFUSALS_MAX = 5
 export const CALLS_MAX = 50
 /** Messages that one claim takes at most. */
 export const CLAIM_MAX = 1000
+/**
+ * Texts that had to wait for a time, of which the first in their order is taken. The claim and whoever judges what it can pay
+ * look among the same ones: a hundred thousand may have waited for the morning.
+ */
+export const WOKEN_MAX = 1000
 /** Rows that one statement writes or reads at most. */
 export const BATCH_MAX = 5000
 /** An unproven charge is looked up once more after this, and given back when the text is still not there. */

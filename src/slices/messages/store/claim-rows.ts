@@ -1,4 +1,5 @@
 import type { DatabasePosition } from '../domain/database-witness.js'
+import { WOKEN_MAX } from '../domain/limits.js'
 import type { Tx } from '../../../platform/db/transaction.js'
 import type { HoursRules } from '../domain/quiet-hours.js'
 import type { RateWindow } from '../domain/rate-window.js'
@@ -167,7 +168,7 @@ export async function readCandidates(tx: Tx, query: CandidateQuery): Promise<Can
         order by account_id, campaign_id, not_before, place limit $4)
        union all
        (select message_id, place from message_due where ${ofLane} and not_before > '-infinity' and not_before <= $3
-        order by account_id, campaign_id, not_before, place limit $4)
+        order by account_id, campaign_id, not_before, place limit greatest($4, ${String(WOKEN_MAX)}))
        order by place limit $4
      ) due
      join message m on m.id = due.message_id

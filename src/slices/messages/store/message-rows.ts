@@ -1,5 +1,6 @@
 import type { Db } from '../../../platform/db/data-source.js'
 import { readQuery, type Tx } from '../../../platform/db/transaction.js'
+import { WOKEN_MAX } from '../domain/limits.js'
 import type { MessageState } from '../domain/message-state.js'
 import type { NewMessage } from '../domain/new-message.js'
 
@@ -98,9 +99,6 @@ export async function messageTallyLocked(tx: Tx, campaignId: string): Promise<Me
   return toTally(row)
 }
 
-/** Texts that wait for a time, of which the first in the campaign's order is looked for. A hundred thousand may wait for the morning. */
-const LATER_MAX = 1_000
-
 /** The message of a campaign that the next claim begins with; the first in its order that sleeps when none is due; or null. */
 export async function nextPendingCost(
   tx: Tx,
@@ -115,7 +113,7 @@ export async function nextPendingCost(
           and not_before = '-infinity' order by account_id, campaign_id, not_before, place limit 1)
        union all
        (select message_id, place, not_before > $2 from message_due where account_id = (select account_id from lane) and campaign_id = $1
-          and not_before > '-infinity' order by account_id, campaign_id, not_before, place limit ${String(LATER_MAX)})
+          and not_before > '-infinity' order by account_id, campaign_id, not_before, place limit ${String(WOKEN_MAX)})
      ) d join message m on m.id = d.message_id
      order by d.sleeps, d.place limit 1`,
     [campaignId, now],
