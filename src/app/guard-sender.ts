@@ -1,6 +1,6 @@
 import { pause } from '../kernel/pause.js'
 import { sendingLock, watchDatabase } from '../slices/accounts/index.js'
-import { lookForLostTail, type Sender } from '../slices/messages/index.js'
+import { lookForLostTail, type LostTail, type Sender } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
 
 /** How long a starting worker waits for the carrier's list before it sends without having asked. */
@@ -15,42 +15,48 @@ export async function lookAtDatabase(app: AppContext): Promise<void> {
 
 /** Whether sending waits for the reconciliation after a restore; what would settle attempts by the list waits with it. */
 export async function isSendingLocked(app: Pick<AppContext, 'db'>): Promise<boolean> {
-  return (await sendingLock(app.db)).reason !== null
+  const { reason, knownIdentity, identity } = await sendingLock(app.db)
+  // The first look at another database writes the lock; until then its name says the same.
+  return reason !== null || (knownIdentity !== null && knownIdentity !== identity)
 }
 
 /**
  * Starts the sender once the carrier's newest page has been compared with the database. A carrier that does not answer
  * its list for half a minute does not keep this worker from sending: only a restore that left no mark in the database
- * itself would then go unnoticed.
+ * itself would then go unnoticed. A database that does not answer does keep it: what is asked of it decides.
  */
 export function startGuarded(app: AppContext, sender: Sender): { stop(): void } {
   const state = { stopped: false }
   const startedMs = app.clock.monotonicMs()
   const ask = async (): Promise<void> => {
     for (;;) {
-      const seen = await lookForLostTail(app, {
-        sender: app.config.carrier.sender,
-        clockSkewMs: app.config.protocol.clockSkewMs,
-      })
+      const seen = await look(app)
       if (seen.kind === 'locked') app.logger.error({ count: seen.texts }, 'restore.sending.locked')
-      if (seen.kind !== 'unavailable' || state.stopped) return
-      if (app.clock.monotonicMs() - startedMs > WITNESS_PATIENCE_MS) {
+      const hasAnswer = seen.kind !== 'unavailable' && seen.kind !== 'failed'
+      if (hasAnswer || state.stopped) return
+      if (seen.kind === 'unavailable' && app.clock.monotonicMs() - startedMs > WITNESS_PATIENCE_MS) {
         app.logger.warn({ reason: seen.cause }, 'restore.witness.unavailable')
         return
       }
       await pause(WITNESS_PAUSE_MS)
     }
   }
-  void ask()
-    .catch((error: unknown) => {
-      app.logger.error({ err: error }, 'restore.witness.failed')
-    })
-    .then(() => {
-      if (!state.stopped) sender.start()
-    })
+  void ask().then(() => {
+    if (!state.stopped) sender.start()
+  })
   return {
     stop: () => {
       state.stopped = true
     },
+  }
+}
+
+async function look(app: AppContext): Promise<LostTail | { kind: 'failed' }> {
+  const { carrier, protocol } = app.config
+  try {
+    return await lookForLostTail(app, { sender: carrier.sender, clockSkewMs: protocol.clockSkewMs })
+  } catch (error) {
+    app.logger.error({ err: error }, 'restore.witness.failed')
+    return { kind: 'failed' }
   }
 }

@@ -34,7 +34,7 @@ export async function sidsOnRecord(db: Db, sids: readonly string[]): Promise<Set
   return new Set(rows.map((row) => row.sid))
 }
 
-/** What waits or is open for these numbers. Reads all messages: this is asked after a restore and by a starting worker. */
+/** What waits or is open for these numbers. Goes through what waits and what is open, not through all that was ever sent. */
 export async function sendableMessages(
   db: Db,
   phones: readonly string[],
@@ -55,7 +55,11 @@ export async function sendableMessages(
     `/* messages.sendableMessages */
      select m.id, m.account_id, m.campaign_id, m.phone, b.body, m.cost, a.id as attempt_id,
        coalesce(c.claimed_at, m.created_at) as since, row_number() over (order by m.campaign_id nulls first, m.ordinal, m.id) as place
-     from message m join message_body b on b.message_id = m.id
+     from (select message_id from message_due
+       union select message_id from attempt where state in ('dispatching', 'unknown') and phone = any ($1::text[])
+       union select message_id from attempt where state = 'unproven' and phone = any ($1::text[])) open
+     join message m on m.id = open.message_id
+     join message_body b on b.message_id = m.id
      left join attempt a on a.id = m.attempt_id
      left join claim c on c.id = a.claim_id
      left join sender s on s.id = a.sender_id
