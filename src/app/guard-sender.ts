@@ -1,4 +1,5 @@
 import { pause } from '../kernel/pause.js'
+import { clockOffsetMs } from '../platform/db/clock-offset.js'
 import { sendingLock, watchDatabase } from '../slices/accounts/index.js'
 import { lookForLostTail, type LostTail, type Sender } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
@@ -18,6 +19,16 @@ export async function isSendingLocked(app: Pick<AppContext, 'db'>): Promise<bool
   const { reason, knownIdentity, identity } = await sendingLock(app.db)
   // The first look at another database writes the lock; until then its name says the same.
   return reason !== null || (knownIdentity !== null && knownIdentity !== identity)
+}
+
+/** Whether what is read in the carrier's list may be compared with what this process calls now. Says so when it may not. */
+export async function hasRightClock(
+  app: Pick<AppContext, 'db' | 'clock' | 'config' | 'logger'>,
+): Promise<boolean> {
+  const offMs = await clockOffsetMs(app.db, app.clock)
+  const isRight = offMs <= app.config.protocol.clockSkewMs / 2
+  if (!isRight) app.logger.error({ reason: `off by ${String(offMs)} ms` }, 'clock.is-off')
+  return isRight
 }
 
 /**

@@ -40,7 +40,7 @@ import {
 import type { AppContext } from './app-context.js'
 import { watchInvariants } from './audit/watch-invariants.js'
 import { followCarrier, type SenderLine } from './follow-carrier.js'
-import { isSendingLocked, lookAtDatabase, startGuarded } from './guard-sender.js'
+import { hasRightClock, isSendingLocked, lookAtDatabase, startGuarded } from './guard-sender.js'
 import { carrierOptOutHooks } from './inbox-hooks.js'
 import { defineJobs, type JobUseCases } from './job-registry.js'
 import { appointmentDeps, campaignDeps, contactDeps, emailDeps, messageCounters } from './slice-deps.js'
@@ -146,6 +146,7 @@ function startSender(app: AppContext, campaigns: CampaignDeps, line: SenderLine)
       backoff: backoffOf(app),
       optOutHooks: carrierOptOutHooks,
       log: logger,
+      clockSkewMs: config.protocol.clockSkewMs,
     },
     {
       worker: workerName(),
@@ -196,7 +197,7 @@ function jobUseCases(
       rescueAttempts(settling, { clockSkewMs, callTimeoutMs: config.carrier.timeoutMs, limit: RESCUE_BATCH }),
     'resolve-unknown': async () => {
       // After a restore the list has texts of attempts that are lost: what they are is for the reconciliation to say.
-      if (await isSendingLocked(app)) return
+      if ((await isSendingLocked(app)) || !(await hasRightClock(app))) return
       await resolveUnknown(settling, {
         clockSkewMs,
         listLagMs,

@@ -134,6 +134,21 @@ describe('the gate', () => {
     ])
   })
 
+  test.each([-4_000, 4_000])(
+    'claims nothing while its clock is %d ms off the database’s, and claims again when it is right',
+    async (milliseconds) => {
+      const accountId = await aSendingAccount(db, 1)
+      const { lane } = await aCampaign(accountId, somePhones(1))
+      clock.set(systemClock.now().plus({ milliseconds }).toISO())
+
+      const given = { clock, lane, clockSkewMs: 5_000 }
+      await expect(claim(db, given)).rejects.toThrow(/the clock of this process/)
+      expect(await bucketsOf(db, accountId)).toMatchObject({ available: 1, held: 0 })
+
+      expect((await claim(db, { ...given, clock: systemClock })).claimed).toHaveLength(1)
+    },
+  )
+
   test('takes the first in order of those that have waited long enough, though another woke before it', async () => {
     const accountId = await aSendingAccount(db, 1)
     const [first, second] = somePhones(2) as [string, string]

@@ -28,6 +28,8 @@ export interface PumpDeps {
   /** Without one the sender has no limit in segments per second. */
   pace?: SenderPace
   witness?: DatabaseWitness
+  /** What clocks may differ; see {@link ClaimDeps}. */
+  clockSkewMs?: number
   backoff: BackoffPolicy
   /** Told when the carrier says that a number has opted out. */
   optOutHooks?: readonly OptOutHook[]

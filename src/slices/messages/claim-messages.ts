@@ -27,6 +27,8 @@ export interface ClaimDeps {
   clock: Clock
   /** What this process has seen of the database; without one, only the database's own marks tell of a restore. */
   witness?: DatabaseWitness
+  /** What clocks may differ; left out where time is not real. Half of it is the carrier's, half is ours. */
+  clockSkewMs?: number
 }
 
 export interface ClaimInput {
@@ -94,6 +96,21 @@ export async function claimMessages(deps: ClaimDeps, input: ClaimInput): Promise
   return result
 }
 
+/**
+ * A look-up searches the carrier's list around the moments written here. Where they are wrong it finds nothing, and what was
+ * sent would be sent again (policy P1). How long the question took is no difference of clocks.
+ */
+function checkClock(
+  { clock, clockSkewMs }: ClaimDeps,
+  { now, askedAt }: { now: Date; askedAt: Date | null },
+): void {
+  if (askedAt === null || clockSkewMs === undefined) return
+  const asked = askedAt.getTime()
+  const offMs = Math.max(now.getTime() - asked, asked - clock.now().toMillis())
+  if (offMs > clockSkewMs / 2)
+    throw new Error(`nothing is claimed: the clock of this process is ${String(offMs)} ms off the database's`)
+}
+
 interface Sight {
   databaseWentBack: boolean
   /** What the transaction would send, should its commit take effect. */
@@ -110,6 +127,7 @@ async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput, sight: Sight): 
   const known = deps.witness?.known
   const isSingles = lane.campaignId === null
   const control = await lockControl(tx, lane.accountId, isSingles)
+  checkClock(deps, { now, askedAt: control.askedAt })
   sight.databaseWentBack = known !== undefined && deps.witness?.hasGoneBack(known, control.position) === true
   if (sight.databaseWentBack) return { claimed: [], refused: 0, block: 'sending-locked' }
   const gate = await lane.gate(tx)

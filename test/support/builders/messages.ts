@@ -211,13 +211,19 @@ export interface ClaimGiven {
   notAfter?: Date
   sender?: string
   witness?: DatabaseWitness
+  clockSkewMs?: number
 }
 
 /** One claim, of which nothing is posted. */
 export async function claim(db: Db, given: ClaimGiven): Promise<ClaimResult> {
   const address = given.sender ?? '+15005550006'
   return claimMessages(
-    { db, clock: given.clock, ...(given.witness && { witness: given.witness }) },
+    {
+      db,
+      clock: given.clock,
+      ...(given.witness && { witness: given.witness }),
+      ...(given.clockSkewMs !== undefined && { clockSkewMs: given.clockSkewMs }),
+    },
     {
       lane: given.lane,
       sender: { id: await senderId(db, address), address },

@@ -7,6 +7,8 @@ import type { Purpose } from '../domain/new-message.js'
 import { toHoursRules, type HoursColumns } from './hours-rows.js'
 
 export interface ControlRow {
+  /** The database's clock when it was asked, before it waited for any lock. */
+  askedAt: Date | null
   /** Why nobody sends after a restore. */
   lockReason: string | null
   /** This database is not the one that last sent. */
@@ -46,6 +48,7 @@ export async function lockControl(tx: Tx, accountId: string, isSingles: boolean)
   const [row] = await tx.query<
     HoursColumns & {
       marketing_per_day: number
+      asked_at: Date
       lock_reason: string | null
       database_changed: boolean
       epoch: string
@@ -65,7 +68,7 @@ export async function lockControl(tx: Tx, accountId: string, isSingles: boolean)
     }
   >(
     `/* messages.lockControl */
-     select p.lock_reason, coalesce(p.database_identity <> database_identity(), false) as database_changed, p.epoch,
+     select statement_timestamp() as asked_at, p.lock_reason, coalesce(p.database_identity <> database_identity(), false) as database_changed, p.epoch,
        pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0') as flushed, p.sending_stopped_reason as platform_stopped,
        coalesce(a.sending_stopped_reason, a.billing_freeze) as account_stopped,
        a.subscription_state, a.unknown_policy, a.unknown_policy_single, a.reserve_credits, p.fence_proved_at is not null as fence_proved,
@@ -76,6 +79,7 @@ export async function lockControl(tx: Tx, accountId: string, isSingles: boolean)
     [accountId, isSingles],
   )
   return {
+    askedAt: row?.asked_at ?? null,
     lockReason: row?.lock_reason ?? null,
     databaseChanged: row?.database_changed ?? false,
     position: { epoch: BigInt(row?.epoch ?? 0), flushed: BigInt(row?.flushed ?? 0) },
