@@ -75,6 +75,28 @@ test('offsets that have passed when it is booked are skipped, and say so', async
   ])
 })
 
+test('a reminder that quiet hours had moved earlier is not sent again when the hours turn out to be wider', async () => {
+  const accountId = await aPractice(world)
+  // A number of Los Angeles: until its zone is known, both its hours and those of the appointment are kept.
+  const [client] = await clients(world, accountId, [{ phone: '+13105550123', zone: null }])
+  const appointmentId = await booked(world, accountId, {
+    client: client!,
+    startsAt: new Date('2026-03-06T15:00:00Z'),
+    offsets: [60],
+  })
+  const reminders = async () =>
+    (await planOf(world, appointmentId)).filter((row) => row.startsWith('reminder'))
+  await passTimeUntil(world, '2026-03-06T13:30:00Z')
+  expect(await reminders()).toEqual([expect.stringMatching(/^reminder_1hr queued 2026-03-06T0/)])
+
+  await readQuery(world.db, `/* test */ update contact set zone = $2, zone_source = 'person' where id = $1`, [
+    client!.contactId,
+    NEW_YORK,
+  ])
+  await updateAppointment(world.deps, aCoach(accountId), { appointmentId, location: 'Room 2' })
+  expect((await reminders()).slice(1)).toEqual(['reminder_1hr skipped:tried_before 2026-03-06T14:00'])
+})
+
 test('quiet hours move a reminder earlier, a confirmation later, and never past the beginning', async () => {
   const accountId = await aPractice(world)
   const [client] = await clients(world, accountId, [{ zone: 'Asia/Kathmandu' }])
@@ -408,8 +430,14 @@ test('a missed appointment that is moved takes no code that another has by now',
   const accountId = await aPractice(world)
   await changeSettings(world.deps, aCoach(accountId), { asksConfirmation: true })
   const [client] = await clients(world, accountId, [{}])
-  const missed = await booked(world, accountId, { client: client!, startsAt: new Date('2026-03-04T18:00:00Z') })
-  const other = await booked(world, accountId, { client: client!, startsAt: new Date('2026-03-07T18:00:00Z') })
+  const missed = await booked(world, accountId, {
+    client: client!,
+    startsAt: new Date('2026-03-04T18:00:00Z'),
+  })
+  const other = await booked(world, accountId, {
+    client: client!,
+    startsAt: new Date('2026-03-07T18:00:00Z'),
+  })
   await passTimeUntil(world, '2026-03-05T20:00:00Z')
   await rescheduleAppointment(world.deps, aCoach(accountId), {
     appointmentId: missed,

@@ -8,7 +8,13 @@ import type { VoidReason } from './domain/notification-state.js'
 import { planKey, planNotifications } from './domain/plan-notifications.js'
 import { openHoursOf } from './open-hours.js'
 import type { Appointment } from './store/appointments.js'
-import { insertNotifications, lockOpen, writeVoided, type OpenNotification } from './store/notifications.js'
+import {
+  insertNotifications,
+  lockOpen,
+  toldReminders,
+  writeVoided,
+  type OpenNotification,
+} from './store/notifications.js'
 import { readAttendees, type Attendee } from './store/people.js'
 import { readSettings } from './store/settings.js'
 
@@ -56,6 +62,7 @@ export async function planFor(
     contexts: deps.contexts,
     now: request.now,
     stillOpen: request.stillOpen ?? new Map(),
+    told: new Set((await toldReminders(tx, appointment)).map(planKey)),
   })
   await insertNotifications(tx, appointment, planned)
 }

@@ -45,6 +45,8 @@ export interface PlanInput {
    * text that may be on its way already, if there is one.
    */
   stillOpen: ReadonlyMap<string, MessageId | null>
+  /** Keys of reminders of the same time that had their text, perhaps earlier than their time. */
+  told?: ReadonlySet<string>
 }
 
 export interface PlannedNotification {
@@ -150,6 +152,7 @@ function planReminder(
   const untilOf = (dueAt: Date): Date => usefulUntilOf(input, context, offsetMinutes, dueAt)
   const skipped = (skip: SkipReason) => ({ ...one, dueAt: nominalAt, usefulUntil: untilOf(nominalAt), skip })
   if (party.hours === null) return skipped('no_contact')
+  if (input.told?.has(key) === true) return skipped('tried_before')
   const isOpen = input.stillOpen.has(key)
   if (nominalAt < now && !isOpen) return skipped('offset_passed')
   const dueAt = party.hours.lastOpenBefore(nominalAt)

@@ -76,6 +76,22 @@ export async function lockOpen(tx: Tx, appointmentId: AppointmentId): Promise<Op
   }))
 }
 
+/** Reminders of the time that the appointment has now whose texts have ended, whatever became of them, unless taken back. */
+export async function toldReminders(
+  tx: Tx,
+  { id, startsAt }: { id: AppointmentId; startsAt: Date },
+): Promise<{ partyId: string; context: string; offsetMinutes: number }[]> {
+  return tx.query(
+    `/* appointments.toldReminders */
+     select n.party_id as "partyId", n.context, n.offset_minutes as "offsetMinutes"
+     from notification n join message m on m.id = n.message_id
+     where n.appointment_id = $1 and n.state = 'queued' and n.offset_minutes > 0
+       and n.nominal_at = $2::timestamptz - make_interval(mins => n.offset_minutes)
+       and m.state not in ('pending', 'dispatching', 'unknown', 'cancelled')`,
+    [id, startsAt],
+  )
+}
+
 export async function writeVoided(tx: Tx, ids: readonly string[], reason: VoidReason): Promise<void> {
   if (ids.length === 0) return
   await tx.query(
