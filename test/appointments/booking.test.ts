@@ -284,6 +284,32 @@ test('a series that is cancelled or moved as a whole says so once', async () => 
   ])
 })
 
+test('a series cancelled at night says so through the first occurrence that somebody can hear of in time', async () => {
+  const accountId = await aPractice(world)
+  const [client] = await clients(world, accountId, [{}])
+  // At 07:45, before anybody may be texted.
+  const series = await bookSeries(world.deps, aCoach(accountId), {
+    rule: 'FREQ=WEEKLY',
+    startsAt: new Date('2026-03-03T12:45:00Z'),
+    durationMinutes: 50,
+    zone: NEW_YORK,
+    clients: [{ contactId: client!.contactId }],
+  })
+  if (!series.ok) throw new Error(series.reason)
+  // 22:30 of the evening before.
+  await passTimeUntil(world, '2026-03-03T03:30:00Z')
+  await cancelSeries(world.deps, aCoach(accountId), { seriesId: series.seriesId })
+
+  const plans = await Promise.all(
+    (await occurrencesOf(world, series.seriesId)).map(({ id }) => planOf(world, id)),
+  )
+  expect(plans.map((rows) => rows.filter((row) => row.startsWith('cancellation'))).slice(0, 3)).toEqual([
+    ['cancellation skipped:quiet_hours 2026-03-03T03:30'],
+    [expect.stringMatching(/^cancellation planned 2026-03-03T1/)],
+    [],
+  ])
+})
+
 test('members who join or leave a group are told so, and the others of a new place', async () => {
   const accountId = await aPractice(world)
   const [ana, bo, cy] = await clients(world, accountId, [

@@ -5,7 +5,7 @@ import { onceOnly, type KeyReused } from '../../platform/idempotency/once-only.j
 import type { BookingDeps, Caller } from './appointment-deps.js'
 import { PLACES_MAX } from './domain/recurrence.js'
 import { followSeries } from './follow-series.js'
-import { planFor, voidOpen } from './plan-for.js'
+import { planFor, voidOpen, type PlanRequest } from './plan-for.js'
 import { revise } from './revise.js'
 import { lockSeries, upcomingOf, writeSeries, type Series } from './store/series.js'
 
@@ -38,7 +38,10 @@ export async function cancelSeries(
   })
 }
 
-/** Cancels what is upcoming. The next occurrence speaks for all of them, or nobody does. */
+/**
+ * Cancels what is upcoming. The next occurrence speaks for all of them, or nobody does. Where quiet hours leave nobody time to
+ * hear of it before it begins, the one after it speaks.
+ */
 export async function endSeries(
   tx: Tx,
   deps: Pick<BookingDeps, 'contexts'>,
@@ -46,14 +49,18 @@ export async function endSeries(
   { tells, actor, now }: { tells: boolean; actor: string; now: Date },
 ): Promise<void> {
   const upcoming = await upcomingOf(tx, series.id, now, PLACES_MAX)
-  for (const [place, appointment] of upcoming.entries()) {
+  let mustTell = tells
+  for (const appointment of upcoming) {
     await voidOpen(tx, appointment, 'cancelled')
     const cancelled = await revise(tx, appointment, {
       ...{ to: { state: 'cancelled' }, kind: 'cancelled', details: { seriesId: series.id } },
       ...{ actor, now },
     })
-    if (place === 0 && tells)
-      await planFor(tx, deps, cancelled, { occasionsFor: () => ['called_off'], isReminded: false, now })
+    if (!mustTell) continue
+    const request: PlanRequest = { occasionsFor: () => ['called_off'], isReminded: false, now }
+    const planned = await planFor(tx, deps, cancelled, request)
+    mustTell =
+      planned.every(({ skip }) => skip !== null) && planned.some(({ skip }) => skip === 'quiet_hours')
   }
   await writeSeries(tx, series.id, { ...series, state: 'cancelled', remindedId: null, nextLookAt: null })
 }

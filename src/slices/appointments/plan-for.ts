@@ -5,7 +5,7 @@ import { readAccountHoursIn, takeBackMessages } from '../messages/index.js'
 import type { BookingDeps } from './appointment-deps.js'
 import type { Occasion } from './domain/notification-context.js'
 import type { VoidReason } from './domain/notification-state.js'
-import { planKey, planNotifications } from './domain/plan-notifications.js'
+import { planKey, planNotifications, type PlannedNotification } from './domain/plan-notifications.js'
 import { openHoursOf } from './open-hours.js'
 import type { Appointment } from './store/appointments.js'
 import {
@@ -32,13 +32,13 @@ export interface PlanRequest {
   departed?: ReadonlySet<string>
 }
 
-/** Writes down what is to be told about this revision of an appointment, to whom and when. Tells nobody. */
+/** Writes down what is to be told about this revision of an appointment, to whom and when. Tells nobody. Answers with it. */
 export async function planFor(
   tx: Tx,
   deps: Pick<BookingDeps, 'contexts'>,
   appointment: Appointment,
   request: PlanRequest,
-): Promise<void> {
+): Promise<readonly PlannedNotification[]> {
   const { accountId, id } = appointment
   assert(tx.lockedAccountId === accountId, 'plans are made under the lock of their account')
   const attendees = await readAttendees(tx, accountId, [id])
@@ -65,6 +65,7 @@ export async function planFor(
     told: new Set((await toldReminders(tx, appointment)).map(planKey)),
   })
   await insertNotifications(tx, appointment, planned)
+  return planned
 }
 
 /**

@@ -14,7 +14,7 @@ export interface ReplaceSeriesInput {
   seriesId: SeriesId
   /** Of the first occurrence of what comes now. */
   startsAt: Date
-  /** The rule that it had, unless said. */
+  /** The rule that it had, unless said; a COUNT begins anew. */
   rule?: string | null
   idempotencyKey?: string | null
 }

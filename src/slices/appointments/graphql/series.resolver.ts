@@ -112,7 +112,10 @@ export class SeriesResolver {
     @Arg('startsAt', () => Instant, { description: 'The first occurrence of what comes now.' })
     startsAt: DateTime,
     @Arg('idempotencyKey', () => IdempotencyKey, { description: KEY }) idempotencyKey: string,
-    @Arg('rule', () => ShortText, { nullable: true, description: 'The rule that it had, unless said.' })
+    @Arg('rule', () => ShortText, {
+      nullable: true,
+      description: 'The rule that it had, unless said; a COUNT begins anew.',
+    })
     rule: string | null | undefined,
   ): Promise<AppointmentSeriesType | Refused> {
     const result = await replaceSeries(this.deps, ctx.scope, {
