@@ -1,5 +1,5 @@
 import { pause } from '../kernel/pause.js'
-import { clockOffsetMs } from '../platform/db/clock-offset.js'
+import { clockOffsetMs, isClockRight } from '../platform/db/clock-offset.js'
 import { sendingLock, watchDatabase } from '../slices/accounts/index.js'
 import { lookForLostTail, type LostTail, type Sender } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
@@ -26,7 +26,7 @@ export async function hasRightClock(
   app: Pick<AppContext, 'db' | 'clock' | 'config' | 'logger'>,
 ): Promise<boolean> {
   const offMs = await clockOffsetMs(app.db, app.clock)
-  const isRight = offMs <= app.config.protocol.clockSkewMs / 2
+  const isRight = isClockRight(offMs, app.config.protocol.clockSkewMs)
   if (!isRight) app.logger.error({ reason: `off by ${String(offMs)} ms` }, 'clock.is-off')
   return isRight
 }

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { createAppContext } from '../app/app-context.js'
 import { loadConfig } from '../config/config.js'
-import { clockOffsetMs } from '../platform/db/clock-offset.js'
+import { clockOffsetMs, isClockRight } from '../platform/db/clock-offset.js'
 import { readDotEnv } from '../local/environment.js'
 import { complain, say } from '../local/print.js'
 import { recordFence } from '../slices/accounts/index.js'
@@ -22,9 +22,9 @@ async function main(): Promise<number> {
       `database   answers; price book ${String(book.version)} with ${String(book.creditsPerSegment.size)} countries is in force`,
     )
     const offMs = await clockOffsetMs(app.db, app.clock)
-    const clockIsRight = offMs <= app.config.protocol.clockSkewMs / 2
+    const isRight = isClockRight(offMs, app.config.protocol.clockSkewMs)
     say(
-      `clock      ${clockIsRight ? 'agrees with' : `is ${String(offMs)} ms off`} the database's${clockIsRight ? '' : '; nothing is sent until it is right'}`,
+      `clock      ${isRight ? 'agrees with' : `is ${String(offMs)} ms off`} the database's${isRight ? '' : '; nothing is sent until it is right'}`,
     )
     const payments = await checkPayments(app)
     for (const line of payments.lines) say(line)
@@ -39,11 +39,11 @@ async function main(): Promise<number> {
         `fence      proved: a valid credential was taken (${String(proof.validStatus)}), an expired one refused (${String(proof.expiredStatus)})`,
       )
       say('           Accounts may choose policy P1: what the carrier provably never took is sent again.')
-      return payments.healthy && clockIsRight ? 0 : 1
+      return payments.healthy && isRight ? 0 : 1
     }
     say(`fence      not proved: ${proof.detail}`)
     say('           Every account works under policy P0: what is not proved is never sent again.')
-    return proof.reason === 'no-fence' && payments.healthy && clockIsRight ? 0 : 1
+    return proof.reason === 'no-fence' && payments.healthy && isRight ? 0 : 1
   } finally {
     await app.dispose()
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { consentDeps, contactDeps } from '../../src/app/slice-deps.js'
 import type { AccountId } from '../../src/kernel/ids.js'
-import { grantConsent, runDueImports, undoImport, type Purpose } from '../../src/slices/contacts/index.js'
+import { grantConsent, type Purpose } from '../../src/slices/contacts/index.js'
 import { updateInboxSettings } from '../../src/slices/inbox/index.js'
 import {
   anAppointmentWorld,
@@ -17,7 +17,7 @@ import {
   somePhones,
   theyAgree,
 } from '../support/builders/messages.js'
-import { importFile, marketingAttestation, rows, type ContactsRig } from './support.js'
+import { importFile, marketingAttestation, rows, takeBack, type ContactsRig } from './support.js'
 
 // Imports through the program's own wiring: what a file revokes must end what waits, in the chunk's transaction.
 
@@ -128,13 +128,7 @@ test('taking an import back ends what waits on the strength of the consent it ha
   const ids = await someMessages(world.db, accountId, [...ours, ...before])
 
   world.clock.advance({ minutes: 1 })
-  expect(await undoImport(rig, accountId, imported.id)).toMatchObject({ ok: true })
-  await runDueImports({
-    ...rig,
-    onError: (error) => {
-      throw error
-    },
-  })
+  await takeBack(rig, accountId, imported.id)
 
   const states = await statesOf(ids)
   expect(new Set(states.slice(0, 250))).toEqual(new Set(['suppressed consent_revoked']))
@@ -160,13 +154,7 @@ test('a file that lets people be reminded again plans again what the undo of an 
   const states = async (): Promise<unknown> =>
     new Set((await notificationsOf(world, appointmentId)).map(({ phone, state }) => `${phone!} ${state}`))
   world.clock.advance({ minutes: 1 })
-  await undoImport(rig, accountId, imported.id)
-  await runDueImports({
-    ...rig,
-    onError: (error) => {
-      throw error
-    },
-  })
+  await takeBack(rig, accountId, imported.id)
   expect(await states()).toEqual(new Set([`${again!.phone} voided`, `${not!.phone} voided`]))
 
   const lines = [`${again!.phone},yes,yes`, `${not!.phone},yes,`]
@@ -188,13 +176,7 @@ test('taking an import back ends nothing for whom had agreed before it', async (
   expect(imported.consentsGranted).toBe(2)
 
   world.clock.advance({ minutes: 1 })
-  await undoImport(rig, accountId, imported.id)
-  await runDueImports({
-    ...rig,
-    onError: (error) => {
-      throw error
-    },
-  })
+  await takeBack(rig, accountId, imported.id)
 
   expect(await statesOf(ids)).toEqual(['pending -'])
   expect(new Set((await notificationsOf(world, appointmentId)).map(({ state }) => state))).toEqual(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { DateTime } from 'luxon'
 import type { AccountId } from '../../src/kernel/ids.js'
-import { revokeConsent, runDueImports, undoImport } from '../../src/slices/contacts/index.js'
+import { revokeConsent } from '../../src/slices/contacts/index.js'
 import { createTestDatabase } from '../support/database.js'
 import {
   contactsRig,
@@ -11,6 +11,7 @@ import {
   marketingAttestation,
   openAccount,
   rows,
+  takeBack,
   type ContactsRig,
 } from './support.js'
 
@@ -117,13 +118,7 @@ const before: Before[] = [
       const imported = await importFile(rig, accountId, 'phone,sms consent\n2125550123,yes\n', {
         attestation: { ...marketingAttestation, purposes: ['marketing', 'transactional'] },
       })
-      await undoImport(rig, accountId, imported.id)
-      await runDueImports({
-        ...rig,
-        onError: (error) => {
-          throw error
-        },
-      })
+      await takeBack(rig, accountId, imported.id)
     },
   },
   {

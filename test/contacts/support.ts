@@ -4,8 +4,10 @@ import { readQuery } from '../../src/platform/db/transaction.js'
 import {
   defaultImportLimits,
   getImport,
+  runDueImports,
   runImport,
   startImport,
+  undoImport,
   uploadImportFile,
   type Attestation,
   type ContactImport,
@@ -113,4 +115,16 @@ export async function contentsOf(rig: ContactsRig, accountId: AccountId): Promis
 
 export async function rows<Row>(rig: ContactsRig, sql: string, params: unknown[] = []): Promise<Row[]> {
   return readQuery<Row>(rig.db, `/* test */ ${sql}`, params)
+}
+
+/** Takes an import back, as the API does, and lets the worker do all of it. */
+export async function takeBack(rig: RunImportDeps, accountId: AccountId, importId: ImportId): Promise<void> {
+  const decided = await undoImport(rig, accountId, importId)
+  if (!decided.ok) throw new Error(decided.reason)
+  await runDueImports({
+    ...rig,
+    onError: (error) => {
+      throw error
+    },
+  })
 }

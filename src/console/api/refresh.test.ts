@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { QueryObserver } from '@tanstack/react-query'
 import type { AnyOperation } from './operation.js'
 import { queryClient } from './query-client.js'
@@ -15,6 +15,7 @@ let readings: Reading[]
 let leave: () => void
 
 beforeEach(() => {
+  jest.useFakeTimers()
   readings = []
   leave = new QueryObserver(queryClient, {
     queryKey: ['list', {}],
@@ -34,6 +35,7 @@ beforeEach(() => {
 afterEach(() => {
   leave()
   queryClient.clear()
+  jest.useRealTimers()
 })
 
 test('pushes during a read let it finish, and have it done once more', async () => {
@@ -77,5 +79,5 @@ function shown(): unknown {
 
 /** Until everything that is due at once has happened. */
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve))
+  await jest.advanceTimersByTimeAsync(0)
 }

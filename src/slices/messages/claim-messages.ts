@@ -1,6 +1,7 @@
 import type { AccountId, AttemptId, CampaignId } from '../../kernel/ids.js'
 import type { Clock } from '../../kernel/clock.js'
 import { assert } from '../../kernel/assert.js'
+import { isClockRight } from '../../platform/db/clock-offset.js'
 import type { Db } from '../../platform/db/data-source.js'
 import { AmbiguousCommit, inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
@@ -27,7 +28,7 @@ export interface ClaimDeps {
   clock: Clock
   /** What this process has seen of the database; without one, only the database's own marks tell of a restore. */
   witness?: DatabaseWitness
-  /** What clocks may differ; left out where time is not real. Half of it is the carrier's, half is ours. */
+  /** What clocks may differ; left out where time is not real. */
   clockSkewMs?: number
 }
 
@@ -107,7 +108,7 @@ function checkClock(
   if (askedAt === null || clockSkewMs === undefined) return
   const asked = askedAt.getTime()
   const offMs = Math.max(now.getTime() - asked, asked - clock.now().toMillis())
-  if (offMs > clockSkewMs / 2)
+  if (!isClockRight(offMs, clockSkewMs))
     throw new Error(`nothing is claimed: the clock of this process is ${String(offMs)} ms off the database's`)
 }
 
