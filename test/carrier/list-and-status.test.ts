@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { eventually } from '../support/eventually.js'
-import { sendOne, startPair, type CarrierPair } from './carrier-pair.js'
+import { carrierFor, sender, sendOne, startPair, type CarrierPair } from './carrier-pair.js'
+import { startScriptedServer } from './scripted-server.js'
 
 let pair: CarrierPair
 beforeEach(async () => {
@@ -70,6 +71,50 @@ test('a lagging list hides a message that exists, and shows it later', async () 
       listed.messages.some((message) => outcome.kind === 'accepted' && message.sid === outcome.sid)
     )
   })
+})
+
+/** What a carrier lists whose pages hold these rows, whatever their order. */
+async function listedFrom(pages: Record<string, unknown>[][], since: Date) {
+  const server = await startScriptedServer((response, index) => {
+    const next_page_uri = index + 1 < pages.length ? `/2010-04-01/page/${index + 1}.json` : null
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ messages: pages[index], next_page_uri, page_size: 1_000 }))
+  })
+  const carrier = carrierFor(server.url)
+  const listed = await carrier.listTo({ to: '+14155550100', since })
+  await carrier.close()
+  await server.stop()
+  return listed.kind === 'listed' ? listed.messages : []
+}
+
+const row = (sid: string, given: Record<string, unknown> = {}) => ({
+  sid,
+  from: sender,
+  to: '+14155550100',
+  body: 'Hello.',
+  status: 'sent',
+  direction: 'outbound-api',
+  num_segments: '1',
+  date_created: 'Sun, 22 Nov 2026 12:00:00 +0000',
+  ...given,
+})
+
+test('what the carrier answers by itself to STOP or HELP is not a text that somebody asked for', async () => {
+  const messages = await listedFrom([[row('ours'), row('theirs', { direction: 'outbound-reply' })]], longAgo)
+
+  expect(messages.map(({ sid, outbound }) => [sid, outbound])).toEqual([
+    ['ours', true],
+    ['theirs', false],
+  ])
+})
+
+test('an old row at the end of a page does not end the list: the order is the affair of the carrier', async () => {
+  const old = { date_created: 'Sun, 01 Nov 2026 12:00:00 +0000' }
+  const pages = [[row('first'), row('old', old)], [row('second')], [row('older', old)], [row('not asked for')]]
+
+  const messages = await listedFrom(pages, new Date('2026-11-22T00:00:00Z'))
+
+  expect(messages.map(({ sid }) => sid)).toEqual(['first', 'second'])
 })
 
 test('a list that fails, on any page, proves nothing', async () => {

@@ -115,7 +115,7 @@ export interface ListedMessage {
   messagingServiceSid: string | null
   status: DeliveryStatus | null
   errorCode: number | null
-  /** Inbound texts appear in the same list. */
+  /** Somebody asked for it by the API. What the carrier answers by itself, and what people text, are in the same list. */
   outbound: boolean
   createdAt: Date
   segments: number

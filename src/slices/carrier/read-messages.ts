@@ -65,10 +65,10 @@ export async function listMessagesTo(
     while (page !== undefined) {
       pageCount += 1
       if (pageCount > listPagesMax) return { kind: 'unavailable', cause: 'too many pages' }
-      const listed = page.instances.map(toListed)
-      messages.push(...listed.filter((message) => message.createdAt.getTime() >= sinceMs))
-      const oldest = listed.at(-1)
-      if (oldest !== undefined && oldest.createdAt.getTime() < sinceMs) break
+      const recent = page.instances.map(toListed).filter((message) => message.createdAt.getTime() >= sinceMs)
+      messages.push(...recent)
+      // The order is the carrier's affair: only a page without anything recent ends the list.
+      if (recent.length === 0) break
       page = await page.nextPage()
     }
   } catch (error) {
@@ -102,7 +102,6 @@ export async function listMessagesFrom(deps: ReadDeps, query: ListSentQuery): Pr
         (message) => message.outbound && (!isService || message.messagingServiceSid === query.sender),
       )
       await query.take(sent)
-      // The order is the carrier's affair: only a page without anything recent ends the list.
       if (recent.length === 0) return { kind: 'listed', pageCount, askedAt, complete: true }
       const current: ListPage = page
       page = await patiently(() => current.nextPage() ?? Promise.resolve(undefined))
@@ -142,7 +141,8 @@ function toListed(message: ListPage['instances'][number]): ListedMessage {
     messagingServiceSid: textOrNull(message.messagingServiceSid),
     status: parseStatus(message.status),
     errorCode: wholeNumber(message.errorCode),
-    outbound: message.direction.startsWith('outbound'),
+    // Not `outbound-reply`: what the carrier answers by itself to STOP or HELP comes from our number and is no text of ours.
+    outbound: message.direction === 'outbound-api',
     createdAt: message.dateCreated,
     segments: wholeNumber(message.numSegments) ?? 0,
     body: message.body,
