@@ -19,6 +19,7 @@ export async function sendSome(stage: Stage): Promise<void> {
       worker: 'storm',
       limit: 50,
       notAfter: stage.clock.now().plus({ seconds: 60 }).toJSDate(),
+      deadByMs: stage.clock.monotonicMs() + 60_000,
       fenced: false,
     },
   )

@@ -44,6 +44,7 @@ async function sendLane({ db, clock }: CampaignDeps, lane: Lane): Promise<void> 
         worker: 'load',
         limit: BATCH,
         notAfter: clock.now().plus({ seconds: LIVES_SECONDS }).toJSDate(),
+        deadByMs: clock.monotonicMs() + LIVES_SECONDS * 1_000,
         fenced: true,
       },
     )

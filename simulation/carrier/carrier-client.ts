@@ -91,6 +91,7 @@ async function mint(world: ClientWorld, process: VirtualProcess, clock: Clock): 
   if (world.fenced) await scheduler.park(process, 'hear of a credential')
   const credential = {
     notAfter: clock.now().plus({ milliseconds: credentialTtlMs }).toJSDate(),
+    deadByMs: clock.monotonicMs() + credentialTtlMs,
     sendBeforeMs: beganMs + credentialTtlMs - MARGIN_MS,
   }
   return world.fenced ? { ...credential, bearer: String(expiresAtMs) } : credential

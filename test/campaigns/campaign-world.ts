@@ -195,7 +195,8 @@ export async function aTestSender(world: CampaignWorld): Promise<TestSender> {
 
   async function work(lane: Lane, limit: number, answer: Answer): Promise<ClaimedMessage[]> {
     const notAfter = world.clock.now().plus({ seconds: 30 }).toJSDate()
-    const claim = { lane, sender, worker: 'test', limit, notAfter, fenced: false }
+    const deadByMs = world.clock.monotonicMs() + 30_000
+    const claim = { lane, sender, worker: 'test', limit, notAfter, deadByMs, fenced: false }
     const { claimed, block } = await claimMessages({ db: world.db, clock: world.clock }, claim)
     const reports = claimed.flatMap((message) => {
       const outcome = answer(message)

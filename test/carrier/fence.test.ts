@@ -63,6 +63,9 @@ test('a minted credential always outlives the request timeout and the margin', a
     const credential = await carrier.mintCredential()
     expect(credential.sendBeforeMs - clock.monotonicMs()).toBeGreaterThanOrEqual(10_000)
     expect(credential.notAfter.getTime() - clock.now().toMillis()).toBeGreaterThanOrEqual(12_000)
+    expect(credential.deadByMs - clock.monotonicMs()).toBe(
+      credential.notAfter.getTime() - clock.now().toMillis(),
+    )
     clock.advance({ seconds: 13 })
   }
   await carrier.close()
@@ -115,7 +118,8 @@ test('a bare 401 to a token that expired meanwhile is the fence; to a token that
     response.writeHead(401).end('{"code":20003,"message":"Authenticate","status":401}')
   })
   const carrier = carrierFor(server.url, {}, { clock })
-  const credential = { bearer: 'token', notAfter: clock.now().plus(60_000).toJSDate(), sendBeforeMs: 58_000 }
+  const notAfter = clock.now().plus(60_000).toJSDate()
+  const credential = { bearer: 'token', notAfter, deadByMs: 60_000, sendBeforeMs: 58_000 }
 
   expect(await sendOne(carrier, { credential })).toMatchObject({ kind: 'not_sent', class: 'A', code: 20003 })
   sleepMs = 70_000
@@ -196,7 +200,7 @@ test('a restarted carrier still honours its tokens, and still refuses them once 
 /** A token whose life is over at the carrier, held by a process that does not know. */
 async function expiredCredential() {
   const { token } = await fetchToken()
-  return { bearer: token, notAfter: new Date(8.64e15), sendBeforeMs: Number.POSITIVE_INFINITY }
+  return { bearer: token, notAfter: new Date(8.64e15), deadByMs: Infinity, sendBeforeMs: Infinity }
 }
 
 async function fetchToken(): Promise<{ token: string }> {

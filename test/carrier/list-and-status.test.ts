@@ -110,7 +110,12 @@ test('what the carrier answers by itself to STOP or HELP is not a text that some
 
 test('an old row at the end of a page does not end the list: the order is the affair of the carrier', async () => {
   const old = { date_created: 'Sun, 01 Nov 2026 12:00:00 +0000' }
-  const pages = [[row('first'), row('old', old)], [row('second')], [row('older', old)], [row('not asked for')]]
+  const pages = [
+    [row('first'), row('old', old)],
+    [row('second')],
+    [row('older', old)],
+    [row('not asked for')],
+  ]
 
   const messages = await listedFrom(pages, new Date('2026-11-22T00:00:00Z'))
 

@@ -60,7 +60,11 @@ test('the SDK clients are made with automatic retries off', () => {
     },
     systemClock,
   )
-  const messages = connection.createWith({ notAfter: systemClock.now().toJSDate(), sendBeforeMs: 0 })
+  const messages = connection.createWith({
+    notAfter: systemClock.now().toJSDate(),
+    deadByMs: 0,
+    sendBeforeMs: 0,
+  })
   const { twilio: client } = (
     messages as unknown as { _version: { _domain: { twilio: InstanceType<typeof twilio.Twilio> } } }
   )._version._domain

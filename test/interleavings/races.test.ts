@@ -77,6 +77,7 @@ async function claimOn(db: Db, stage: Stage, accountId: AccountId, worker: strin
       worker,
       limit: 10,
       notAfter: world.clock.now().plus({ seconds: 60 }).toJSDate(),
+      deadByMs: world.clock.monotonicMs() + 60_000,
       fenced: false,
     },
   )

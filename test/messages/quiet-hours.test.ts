@@ -86,6 +86,7 @@ test('a text waits for the morning of its recipient, says why, and goes at the o
   until(OPENING)
   const { claimed } = await claim(db, { clock, lane })
   expect(claimed.map((message) => message.messageId)).toEqual(ids)
+  expect(claimed[0]?.openUntil).toEqual(new Date('2026-03-04T01:00:00.000Z'))
 
   const timeline = await messageTimeline({ db }, accountId, ids[0]!)
   const words = timeline!.entries.map((entry) => entry.words)

@@ -19,6 +19,7 @@ import {
 import { startCarrierRig, type CarrierRig, type RigOptions } from '../support/carrier-rig.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
 import { eventually } from '../support/eventually.js'
+import { postMessage } from '../../src/slices/messages/post-message.js'
 import { toAttemptOutcome } from '../../src/slices/messages/to-outcome.js'
 import type { AttemptReport } from '../../src/slices/messages/settle-attempts.js'
 import { fixedClock, type FixedClock } from '../support/fixed-clock.js'
@@ -114,6 +115,49 @@ describe('the gate', () => {
 
     expect(late).toEqual({ claimed: [], refused: 0, block: null })
     expect(await messagesNow(db, ids)).toMatchObject([{ state: 'pending' }])
+  })
+
+  test('writes down when its credential dies by the clock as it is now, though it was minted by a clock that was behind', async () => {
+    const accountId = await aSendingAccount(db, 10)
+    const { lane } = await aCampaign(accountId, somePhones(1))
+    const deadByMs = clock.monotonicMs() + 60_000
+    const notAfter = clock.now().plus({ seconds: 60 }).toJSDate()
+    clock.set(clock.now().plus({ seconds: 30 }).toISO())
+    const diesAt = clock.now().plus({ seconds: 60 }).toJSDate()
+
+    const { claimed } = await claim(db, { clock, lane, notAfter, deadByMs })
+
+    expect(
+      await sql('select c.not_after from claim c join attempt a on a.claim_id = c.id where a.id = $1', [
+        claimed[0]!.attemptId,
+      ]),
+    ).toEqual([{ not_after: diesAt }])
+  })
+
+  test.each([
+    ['is of no use any more', { expiresAt: 10 }],
+    ['falls into the recipient’s night', { openUntil: 10 }],
+  ] as const)('a text that %s while it waited for its turn is not posted', async (_, given) => {
+    rig = await startCarrierRig(db, { clock })
+    const accountId = await aSendingAccount(db, 10)
+    const { lane } = await aCampaign(accountId, somePhones(1))
+    const [message] = (await claim(db, { clock, lane })).claimed
+    const ends = Object.fromEntries(
+      Object.entries(given).map(([name, seconds]) => [name, clock.now().plus({ seconds }).toJSDate()]),
+    )
+    const post = () =>
+      postMessage(
+        { clock, carrier: rig!.carrier, log: { error: () => undefined } },
+        { sender: rig!.sender, validityMs: 600_000 },
+        { ...message!, ...ends },
+        { notAfter: new Date(8.64e15), deadByMs: Infinity, sendBeforeMs: Infinity },
+      )
+    clock.advance({ seconds: 10 })
+
+    expect((await post()).outcome).toMatchObject({ kind: 'not_sent', retryable: true, reason: 'deadline' })
+    expect(rig.local.control.record()).toEqual([])
+    clock.advance({ seconds: -1 })
+    expect((await post()).outcome).toMatchObject({ kind: 'accepted' })
   })
 
   test('lets the next ones of a campaign go before one that was put off, and the audit agrees', async () => {

@@ -4,6 +4,7 @@ import { newId, type AccountId, type CampaignId } from '../../src/kernel/ids.js'
 import { systemClock } from '../../src/kernel/clock.js'
 import type { Db } from '../../src/platform/db/data-source.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
+import { recordFence } from '../../src/slices/accounts/index.js'
 import type { MessageCounters } from '../../src/slices/messages/index.js'
 import { unresolvedAttempts } from '../../src/slices/messages/store/open-attempts.js'
 import { bucketsOf } from '../support/builders/credits.js'
@@ -109,6 +110,20 @@ describe('P1, with a fence that was proved', () => {
     ])
     expect(await bucketsOf(db, story.accountId)).toMatchObject({ available: 9, held: 0, spent: 1 })
     expect(reached()).toBe(1)
+  })
+
+  test('an empty list proves nothing any more once it was seen that the carrier does not refuse late calls', async () => {
+    const story = await aStory('P1')
+    rig.local.control.askFor('dropBeforeAccept')
+    await story.send()
+    await recordFence({ db, clock }, false)
+
+    clock.advance({ milliseconds: afterProofMs })
+    expect(await rig.resolve()).toMatchObject({ too_early: 1, absent: 0 })
+    await recordFence({ db, clock }, true)
+    clock.advance({ minutes: 2 })
+    expect(await rig.resolve()).toMatchObject({ absent: 1 })
+    expect(await messagesNow(db, story.ids)).toMatchObject([{ state: 'pending' }])
   })
 
   test('a text that the carrier never took is proved absent, released, and sent again', async () => {

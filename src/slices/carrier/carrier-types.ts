@@ -52,6 +52,8 @@ export interface CarrierDeps {
 export interface Credential {
   /** After this the carrier refuses the credential; never earlier than the true expiry. */
   readonly notAfter: Date
+  /** The same on the monotonic clock, which nobody sets: for whoever minted it while the wall clock was wrong. */
+  readonly deadByMs: number
   /** The last moment, on the monotonic clock of this process, at which a request may begin. */
   readonly sendBeforeMs: number
   /** Absent when there is no fence. */

@@ -79,7 +79,8 @@ export function createCredentialMint(deps: MintDeps): CredentialMint {
 function localDeadline({ config, clock }: MintDeps, marginMs: number): Minted {
   const mintedAtMs = clock.monotonicMs()
   const notAfter = clock.now().plus({ milliseconds: config.fence.ttlMs }).toJSDate()
-  return { credential: { notAfter, sendBeforeMs: mintedAtMs + config.fence.ttlMs - marginMs }, mintedAtMs }
+  const deadByMs = mintedAtMs + config.fence.ttlMs
+  return { credential: { notAfter, deadByMs, sendBeforeMs: deadByMs - marginMs }, mintedAtMs }
 }
 
 /** The two clocks bound the true expiry from both sides: we stop before the earliest, and vouch only for the latest. */
@@ -96,6 +97,7 @@ async function fetchToken(deps: MintDeps, marginMs: number): Promise<Minted> {
   const credential: Credential = {
     bearer: token.bearer,
     notAfter: deps.clock.now().plus({ milliseconds: lifetimeMs }).toJSDate(),
+    deadByMs: deps.clock.monotonicMs() + lifetimeMs,
     sendBeforeMs: mintedAtMs + lifetimeMs - marginMs,
   }
   return { credential, mintedAtMs }

@@ -190,6 +190,7 @@ export class AccountPump {
         ...(this.allRefused.has(lane) && !isProbe && { reach: CLAIM_MAX }),
         segmentsMax,
         notAfter: credential.notAfter,
+        deadByMs: credential.deadByMs,
         fenced: this.settings.fenced,
       })
       this.giveUp(result.unacknowledged ?? [], lane)

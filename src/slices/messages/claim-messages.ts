@@ -18,7 +18,6 @@ import {
   lockControl,
   readCandidates,
   writeRefusals,
-  type CandidateRow,
   type ControlRow,
   type Refusal,
 } from './store/claim-rows.js'
@@ -44,6 +43,8 @@ export interface ClaimInput {
   segmentsMax?: number
   /** When the credential minted for these calls dies. It is minted before this transaction, never inside it. */
   notAfter: Date
+  /** The same on the monotonic clock. The later of both is written down: the wall clock may have been set since the minting. */
+  deadByMs: number
   /** Whether the carrier refuses late requests, which policy P1 rests on. */
   fenced: boolean
 }
@@ -58,6 +59,8 @@ export interface ClaimedMessage {
   body: string
   segments: number
   expiresAt: Date | null
+  /** When the recipient's hours close; null when no clock was asked. */
+  openUntil: Date | null
 }
 
 export interface ClaimResult {
@@ -123,8 +126,9 @@ const WENT_BACK = 'restore: the database knows less than this program has seen o
 async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput, sight: Sight): Promise<ClaimResult> {
   const { lane } = input
   const now = deps.clock.now().toJSDate()
+  const notAfter = diesAt(deps.clock, input)
   // The process was stopped for longer than its credential lives: nothing could be sent with it any more.
-  if (input.notAfter <= now) return { claimed: [], refused: 0, block: null }
+  if (notAfter <= now) return { claimed: [], refused: 0, block: null }
   const known = deps.witness?.known
   const isSingles = lane.campaignId === null
   const control = await lockControl(tx, lane.accountId, isSingles)
@@ -167,12 +171,18 @@ async function claim(tx: Tx, deps: ClaimDeps, input: ClaimInput, sight: Sight): 
   )
   const chosen = passed.slice(0, held)
   sight.intended = chosen.map(({ attemptId }) => attemptId)
-  if (chosen.length > 0) await writeIntent(tx, input, control, chosen, { now, window })
+  if (chosen.length > 0) await writeIntent(tx, { ...input, notAfter }, control, chosen, { now, window })
   return {
-    claimed: chosen.map(({ row, attemptId }) => toClaimed(row, attemptId, lane)),
+    claimed: chosen.map((passed) => toClaimed(passed, lane)),
     refused: refusals.length,
     block: held === passed.length ? null : exhaustedBy(gate.capCreditsLeft, passed, held),
   }
+}
+
+/** A look-up searches until then, and nothing is absent before: too late costs time, too early a second text. */
+function diesAt(clock: Clock, { notAfter, deadByMs }: ClaimInput): Date {
+  const leftMs = deadByMs - clock.monotonicMs()
+  return new Date(Math.max(notAfter.getTime(), clock.now().toMillis() + leftMs))
 }
 
 async function refuse(tx: Tx, lane: Lane, refusals: readonly Refusal[]): Promise<void> {
@@ -273,7 +283,7 @@ function hoursSeen(chosen: readonly Passed[], control: ControlRow): Record<strin
 
 const ZONES_KEPT = 12
 
-function toClaimed(row: CandidateRow, attemptId: AttemptId, lane: Lane): ClaimedMessage {
+function toClaimed({ row, attemptId, openUntil }: Passed, lane: Lane): ClaimedMessage {
   return {
     attemptId,
     messageId: row.id,
@@ -283,6 +293,7 @@ function toClaimed(row: CandidateRow, attemptId: AttemptId, lane: Lane): Claimed
     body: row.body,
     segments: row.segments,
     expiresAt: row.expires_at,
+    openUntil,
   }
 }
 

@@ -14,7 +14,8 @@ interface PostDeps {
 
 /**
  * Posts one authorised text, once, and says what became of it and what the answer tells about the carrier's load. Never
- * throws: whatever goes wrong after the call began, the outcome is then unknown.
+ * throws: whatever goes wrong after the call began, the outcome is then unknown. A text whose time ran out while it waited for
+ * its turn goes back: the next claim puts it off or ends it.
  */
 export async function postMessage(
   deps: PostDeps,
@@ -23,6 +24,7 @@ export async function postMessage(
   credential: Credential,
 ): Promise<{ outcome: AttemptOutcome; sign: CallSign }> {
   crashPoint('messages.post:begins')
+  if (isTooLate(message, deps.clock.now().toJSDate())) return TOO_LATE
   try {
     const answer = await deps.carrier.send({
       attemptId: message.attemptId,
@@ -40,6 +42,20 @@ export async function postMessage(
   } finally {
     crashPoint('messages.post:answered')
   }
+}
+
+const TOO_LATE = {
+  outcome: toAttemptOutcome({
+    kind: 'not_sent',
+    class: 'R',
+    cause: 'deadline',
+    reasonText: 'Its time ran out while it waited for its turn.',
+  }),
+  sign: { kind: 'silent' },
+} as const
+
+function isTooLate({ expiresAt, openUntil }: ClaimedMessage, now: Date): boolean {
+  return (expiresAt !== null && expiresAt <= now) || (openUntil !== null && openUntil <= now)
 }
 
 function validitySeconds(clock: Clock, message: ClaimedMessage, validityMs: number): number {

@@ -103,18 +103,18 @@ function withNextStep({ windows, clock }: UnknownDeps, row: UnknownRow): Unknown
 }
 
 export function factsOf(row: UnknownRow): UnknownFacts {
-  const { state, policy, claimedAt, notAfter, usefulUntil, decided, lookedUpInVain, calls, gate } = row
-  const fenced = policy === 'P1' || (gate['fenced'] === true && gate['fenceProved'] === true)
+  const { state, claimedAt, notAfter, usefulUntil, decided, lookedUpInVain, calls, gate, fenceHolds } = row
+  const wasFenced = row.policy === 'P1' || (gate['fenced'] === true && gate['fenceProved'] === true)
   return {
     state,
-    policy,
+    policy: fenceHolds ? row.policy : 'P0',
     claimedAt,
     notAfter,
     usefulUntil,
     decided,
     lookedUpInVain,
     calls,
-    fenced,
+    fenced: fenceHolds && wasFenced,
     givenBack: row.money === 'given_back',
   }
 }

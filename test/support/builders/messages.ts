@@ -209,6 +209,8 @@ export interface ClaimGiven {
   fenced?: boolean
   worker?: string
   notAfter?: Date
+  /** When the credential dies, on the monotonic clock. */
+  deadByMs?: number
   sender?: string
   witness?: DatabaseWitness
   clockSkewMs?: number
@@ -230,6 +232,7 @@ export async function claim(db: Db, given: ClaimGiven): Promise<ClaimResult> {
       worker: given.worker ?? 'w1',
       limit: given.limit ?? 100,
       notAfter: given.notAfter ?? given.clock.now().plus({ seconds: 60 }).toJSDate(),
+      deadByMs: given.deadByMs ?? -Infinity,
       fenced: given.fenced ?? false,
     },
   )

@@ -20,7 +20,7 @@ export interface UnknownFacts {
   claimedAt: Date
   notAfter: Date
   usefulUntil: Date | null
-  /** It was proved, when its claim was made, that the carrier refuses late calls like this one. */
+  /** It was proved, when its claim was made and to this day, that the carrier refuses late calls like this one. */
   fenced: boolean
   /** What was charged was given back, and not charged again. */
   givenBack: boolean

@@ -35,6 +35,10 @@ export interface UnresolvedAttempt {
   lookUps: number
 }
 
+/** A claim's policy; P1 rests on the fence, and nothing is sent again once it was seen that it does not hold. */
+const POLICY_SQL =
+  "case when (select fence_proved_at from platform_control) is null then 'P0' else c.unknown_policy end"
+
 /**
  * Attempts that a look-up may settle now: unknown ones whose credential died before `notAfterBefore`, and unproven ones
  * claimed before `unprovenBefore` that were not refunded yet and that nobody has decided about; each asked for at most once per interval.
@@ -59,7 +63,7 @@ export async function unresolvedAttempts(
     `/* messages.unresolvedAttempts */
      -- Safety, not tuning: $1 is now - ε - Λ. A look-up that begins before the window of its attempt is over could see in it
      -- a text that came later to the same number (guard look-up-waits in docs/model.md).
-     select a.id, a.account_id, a.state, a.phone, s.address, c.unknown_policy, c.claimed_at, c.not_after,
+     select a.id, a.account_id, a.state, a.phone, s.address, ${POLICY_SQL} as unknown_policy, c.claimed_at, c.not_after,
        (select nullif(m.expires_at, 'infinity') from message m where m.id = a.message_id) as useful_until,
        coalesce(l.times, 0)::int as look_ups
      from attempt a

@@ -24,6 +24,8 @@ export interface UnknownRow {
   usefulUntil: Date | null
   resolvedAt: Date | null
   policy: 'P0' | 'P1'
+  /** It is still believed that the carrier refuses late calls. */
+  fenceHolds: boolean
   worker: string
   gate: Record<string, unknown>
   lookUps: number
@@ -41,7 +43,8 @@ export interface UnknownRow {
 const UNKNOWN_SQL = `
   select a.id as "attemptId", a.account_id as "accountId", a.message_id as "messageId", c.campaign_id as "campaignId", a.state, a.evidence,
     a.reason, a.sid, a.n as attempt, a.cost, a.resolved_at as "resolvedAt", c.claimed_at as "claimedAt", c.not_after as "notAfter",
-    nullif(m.expires_at, 'infinity') as "usefulUntil", c.unknown_policy as policy, c.worker, c.gate, m.country, m.purpose, a.phone,
+    nullif(m.expires_at, 'infinity') as "usefulUntil", c.unknown_policy as policy,
+    (select fence_proved_at is not null from platform_control) as "fenceHolds", c.worker, c.gate, m.country, m.purpose, a.phone,
     m.state as "messageState", m.tries as calls, asked.times as "lookUps", last.at as "lastLookUpAt", last.verdict as "lastVerdict",
     asked.in_vain as "lookedUpInVain",
     exists (select from late_proof p where p.attempt_id = a.id and p.closed_as <> 'accepted') as "provedLate",
