@@ -43,6 +43,11 @@ export const mutants = {
         from: 'unknownPolicy: input.fenced && control.fenceProved',
         to: 'unknownPolicy: true',
       },
+      {
+        file: 'slices/messages/store/open-attempts.js',
+        from: "case when (select fence_proved_at from platform_control) is null then 'P0' else c.unknown_policy end",
+        to: 'c.unknown_policy',
+      },
     ],
     focus: all(
       funded,
@@ -222,8 +227,8 @@ export const mutants = {
     source: [
       {
         file: claim,
-        from: 'await writeIntent(tx, input, control, chosen, { now, window });\n    return',
-        to: `await writeIntent(tx, input, control, chosen, { now, window });
+        from: 'await writeIntent(tx, { ...input, notAfter }, control, chosen, { now, window });\n    return',
+        to: `await writeIntent(tx, { ...input, notAfter }, control, chosen, { now, window });
     for (const { row, attemptId } of chosen) {
       row.answer = await deps.carrier.send({ attemptId, to: row.phone, body: row.body, sender: input.sender.address,
         validityPeriodSeconds: 60, credential: { notAfter: input.notAfter, sendBeforeMs: Infinity } });

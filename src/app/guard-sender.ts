@@ -3,6 +3,7 @@ import { clockOffsetMs, isClockRight } from '../platform/db/clock-offset.js'
 import { sendingLock, watchDatabase } from '../slices/accounts/index.js'
 import { lookForLostTail, type LostTail, type Sender } from '../slices/messages/index.js'
 import type { AppContext } from './app-context.js'
+import { writeDue } from './write-due.js'
 
 /** How long a starting worker waits for the carrier's list before it sends without having asked. */
 const WITNESS_PATIENCE_MS = 30_000
@@ -43,6 +44,8 @@ export function startGuarded(app: AppContext, sender: Sender): { stop(): void } 
     for (;;) {
       const seen = await look(app)
       if (seen.kind === 'locked') app.logger.error({ count: seen.texts }, 'restore.sending.locked')
+      if (seen.kind === 'none' && seen.strays > 0)
+        app.logger.warn({ count: seen.strays }, 'restore.texts.unknown')
       const hasAnswer = seen.kind !== 'unavailable' && seen.kind !== 'failed'
       if (hasAnswer || state.stopped) return
       if (seen.kind === 'unavailable' && app.clock.monotonicMs() - startedMs > WITNESS_PATIENCE_MS) {
@@ -65,7 +68,11 @@ export function startGuarded(app: AppContext, sender: Sender): { stop(): void } 
 async function look(app: AppContext): Promise<LostTail | { kind: 'failed' }> {
   const { carrier, protocol } = app.config
   try {
-    return await lookForLostTail(app, { sender: carrier.sender, clockSkewMs: protocol.clockSkewMs })
+    const prepare = () => writeDue(app)
+    return await lookForLostTail(
+      { ...app, prepare },
+      { sender: carrier.sender, clockSkewMs: protocol.clockSkewMs },
+    )
   } catch (error) {
     app.logger.error({ err: error }, 'restore.witness.failed')
     return { kind: 'failed' }

@@ -44,6 +44,7 @@ import { hasRightClock, isSendingLocked, lookAtDatabase, startGuarded } from './
 import { carrierOptOutHooks } from './inbox-hooks.js'
 import { defineJobs, type JobUseCases } from './job-registry.js'
 import { appointmentDeps, campaignDeps, contactDeps, emailDeps, messageCounters } from './slice-deps.js'
+import { prepareAll } from './write-due.js'
 import { backoffOf, startBilling, startDeliveries, startWebhooks } from './worker-loops.js'
 
 const SETTLE_DELAY_MS = 20
@@ -264,14 +265,6 @@ function carrierNow({ carrier, config }: AppContext): { carrierAvailable: boolea
   return {
     carrierAvailable: carrier.callsAllowed(sender) > 0,
     isProbe: carrier.breakerState(sender) !== 'closed',
-  }
-}
-
-/** Chunk after chunk, until every started campaign has all its messages. */
-async function prepareAll(campaigns: CampaignDeps): Promise<void> {
-  for (;;) {
-    const { more } = await prepareAudiences(campaigns)
-    if (!more) return
   }
 }
 

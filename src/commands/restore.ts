@@ -3,16 +3,21 @@ import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { pause } from '../kernel/pause.js'
 import { createAppContext, type AppContext } from '../app/app-context.js'
-import { campaignDeps } from '../app/slice-deps.js'
+import { hasRightClock } from '../app/guard-sender.js'
+import { carrierOptOutHooks } from '../app/inbox-hooks.js'
+import { backoffOf } from '../app/worker-loops.js'
+import { writeDue } from '../app/write-due.js'
 import { loadConfig } from '../config/config.js'
 import { readDotEnv } from '../local/environment.js'
 import { complain, say } from '../local/print.js'
 import { armCrashPoint } from '../platform/faults/crash-point.js'
 import { lockSending, sendingLock, watchDatabase } from '../slices/accounts/index.js'
-import { prepareAudiences, startDue } from '../slices/campaigns/index.js'
 import {
   reconcileRestore,
+  rescueAttempts,
+  resolveUnknown,
   senderId,
+  UNPROVEN_REFUND_MS,
   type ReconcileResult,
   type Reconciliation,
 } from '../slices/messages/index.js'
@@ -74,15 +79,12 @@ async function reconcile(app: AppContext): Promise<number> {
   if (before.reason !== null && !values.json)
     say(`Locked: ${before.reason} (since ${before.lockedAt?.toISOString() ?? ''}).`)
   const address = config.carrier.sender
-  const campaigns = campaignDeps(app)
   const result = await reconcileRestore(
     {
       ...app,
       sender: { id: await senderId(app.db, address), address },
-      prepare: async () => {
-        await startDue(campaigns)
-        for (;;) if (!(await prepareAudiences(campaigns)).more) return
-      },
+      prepare: () => writeDue(app),
+      settleOpen: (spokenFor) => settleOpen(app, spokenFor),
       wait: patience,
     },
     {
@@ -99,6 +101,24 @@ async function reconcile(app: AppContext): Promise<number> {
   if (values.json) say(JSON.stringify(result))
   else tell(result)
   return result.ok || result.reason === 'not-locked' ? 0 : 1
+}
+
+const OPEN_MAX = 1_000
+const LOOK_UPS_AT_ONCE = 20
+
+async function settleOpen(app: AppContext, spokenFor: ReadonlySet<string>): Promise<void> {
+  if (!(await hasRightClock(app))) return
+  const { carrier, protocol } = app.config
+  const settling = { ...app, backoff: backoffOf(app), optOutHooks: carrierOptOutHooks }
+  await rescueAttempts(settling, { ...protocol, callTimeoutMs: carrier.timeoutMs, limit: OPEN_MAX })
+  await resolveUnknown(settling, {
+    ...protocol,
+    unprovenRefundMs: UNPROVEN_REFUND_MS,
+    lookUpIntervalMs: 0,
+    limit: OPEN_MAX,
+    concurrency: LOOK_UPS_AT_ONCE,
+    spokenFor,
+  })
 }
 
 function instant(text: string): Date {
@@ -131,7 +151,7 @@ function tell(result: ReconcileResult): void {
       return
     case 'left':
       complain(
-        'Some texts cannot be written yet: their numbers have an open attempt. The lock stays; run this again later.',
+        'Some texts cannot be written yet: their numbers have an attempt of unknown outcome. The lock stays; see docs/runbooks/restore.md.',
       )
       return
     case 'strays':

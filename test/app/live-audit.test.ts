@@ -4,7 +4,8 @@ import { addAuditMetrics } from '../../src/app/audit/audit-metrics.js'
 import { invariants } from '../../src/app/audit/invariants.js'
 import { listBreaches } from '../../src/app/audit/list-breaches.js'
 import { lookOnce } from '../../src/app/audit/look.js'
-import { newsSql } from '../../src/app/audit/narrow-sql.js'
+import { newsSql, ROWS_PER_ACCOUNT_MAX } from '../../src/app/audit/narrow-sql.js'
+import { recordBreaches } from '../../src/app/audit/record-breaches.js'
 import { look, watchInvariants, type WatchDeps } from '../../src/app/audit/watch-invariants.js'
 import { trustId, type AccountId } from '../../src/kernel/ids.js'
 import { silentLogger } from '../../src/platform/observability/logger.js'
@@ -223,6 +224,27 @@ describe('an account in breach', () => {
       await copy.drop()
     }
   })
+})
+
+test('a breach has not gone because a look that is full of others does not show it', async () => {
+  const copy = await aCopy()
+  try {
+    const accountId = await theCampaignsAccount(copy)
+    const invariant = invariants.find(({ onBreach }) => onBreach !== 'stop')!
+    const rows = Array.from({ length: ROWS_PER_ACCOUNT_MAX + 5 }, (_, n) => ({
+      invariant,
+      accountId,
+      what: `row ${n}`,
+    }))
+    await recordBreaches(watching(copy), 'news', rows)
+
+    const bounded = await recordBreaches(watching(copy), 'full', rows.slice(0, ROWS_PER_ACCOUNT_MAX))
+    expect(bounded).toMatchObject({ cleared: 0, open: rows.length })
+    const whole = await recordBreaches(watching(copy), 'full', rows.slice(0, 3))
+    expect(whole).toMatchObject({ cleared: rows.length - 3, open: 3 })
+  } finally {
+    await copy.drop()
+  }
 })
 
 test('of many processes one looks, and none sooner than its pause', async () => {

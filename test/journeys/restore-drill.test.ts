@@ -4,7 +4,8 @@ import { startLocalCarrier, type LocalCarrier } from '../../src/local/carrier/st
 import type { AccountId, CampaignId } from '../../src/kernel/ids.js'
 import { readQuery } from '../../src/platform/db/transaction.js'
 import { resumePlatform, sendingLock } from '../../src/slices/accounts/index.js'
-import { aRunningCampaign, people } from '../campaigns/campaign-world.js'
+import { scheduleCampaign } from '../../src/slices/campaigns/index.js'
+import { aDraft, anAudience, aRunningCampaign, aUser, people, quoted } from '../campaigns/campaign-world.js'
 import { aBackedUpCluster, type BackedUpCluster } from '../support/backed-up-cluster.js'
 import { bucketsOf } from '../support/builders/credits.js'
 import { aSendingAccount } from '../support/builders/messages.js'
@@ -13,6 +14,8 @@ import { eventually } from '../support/eventually.js'
 import { anInstallation, campaignNow, completed, type Installation } from '../support/installation.js'
 
 const RECIPIENTS = 600
+/** Of a campaign that starts after the backup. */
+const LATER_RECIPIENTS = 5
 
 const env = {
   SEND_BATCH_SIZE: '20',
@@ -33,9 +36,28 @@ interface Drill {
   accountId: AccountId
   campaignId: CampaignId
   phones: string[]
+  laterId: CampaignId
   /** Reached when Postgres was stopped: many more than the restored database knows of. */
   reachedBefore: number
   world: Installation
+}
+
+/** A campaign that has not begun at the time of the backup. */
+async function aScheduledCampaign(
+  world: Installation,
+): Promise<{ campaignId: CampaignId; phones: string[] }> {
+  const { accountId, phones } = await anAudience(world, LATER_RECIPIENTS, LATER_RECIPIENTS)
+  const campaignId = await aDraft(world, accountId)
+  const { id: quoteId } = await quoted(world, accountId, campaignId)
+  const startAt = world.clock.now().plus({ hours: 1 }).toJSDate()
+  const planned = await scheduleCampaign(world.deps, aUser(accountId), { campaignId, quoteId, startAt })
+  if (!planned.ok) throw new Error(planned.reason)
+  return { campaignId, phones }
+}
+
+/** The hour until its start has passed. */
+async function itsTimeComes(world: Installation, campaignId: CampaignId): Promise<void> {
+  await readQuery(world.db, '/* test */ update campaign set scheduled_at = now() where id = $1', [campaignId])
 }
 
 /** A campaign to its middle, a base backup, more of the campaign, a hard stop of everything, and the backup put back. */
@@ -56,13 +78,16 @@ async function aRestoredCampaign(how: 'recovered' | 'copied'): Promise<Drill> {
     accountId,
     Array.from({ length: RECIPIENTS }, () => ({})),
   )
+  const later = await aScheduledCampaign(before)
   const worker = await before.startWorker()
   const { campaignId } = await aRunningCampaign(before, accountId)
   const reached = (): number => carrier.control.summary().accepted
   await eventually(() => reached() >= 100, { timeoutMs: 60_000, what: 'the middle of the campaign' })
   await cluster.backUp()
+  await itsTimeComes(before, later.campaignId)
   const atBackup = reached()
   await eventually(() => reached() >= atBackup + 150, { timeoutMs: 60_000, what: 'more of the campaign' })
+  await completed(before, later.campaignId, 60_000)
   worker.kill('SIGKILL')
   await worker.ended
   await cluster.stopHard()
@@ -70,6 +95,7 @@ async function aRestoredCampaign(how: 'recovered' | 'copied'): Promise<Drill> {
   await before.drop().catch(() => undefined)
   await cluster.restore(how)
   const world = await anInstallation({ env, carrier, database: await cluster.connect() })
+  await itsTimeComes(world, later.campaignId)
   return {
     cluster,
     carrier,
@@ -77,7 +103,8 @@ async function aRestoredCampaign(how: 'recovered' | 'copied'): Promise<Drill> {
     campaignId,
     reachedBefore,
     world,
-    phones: audience.map(({ phone }) => phone),
+    phones: [...audience.map(({ phone }) => phone), ...later.phones],
+    laterId: later.campaignId,
   }
 }
 
@@ -150,9 +177,10 @@ describe.each([
     // The campaign goes on where it was, in the running worker, and the ledger matches the carrier's record.
     expect(await completed(world, campaignId, 120_000)).toMatchObject({ accepted: RECIPIENTS, unknown: 0 })
     const record = carrier.control.record()
+    await completed(world, drill.laterId, 60_000)
     expect(new Set(record.map((line) => line.to))).toEqual(new Set(drill.phones))
     expect(carrier.control.summary()).toMatchObject({
-      accepted: RECIPIENTS,
+      accepted: RECIPIENTS + LATER_RECIPIENTS,
       phonesWithSeveral: 0,
       duplicates: 0,
     })

@@ -7,6 +7,7 @@ import { readQuery } from '../../src/platform/db/transaction.js'
 import {
   acceptDatabase,
   lockSending,
+  recordFence,
   resumePlatform,
   sendingLock,
   watchDatabase,
@@ -15,6 +16,8 @@ import {
   DatabaseWitness,
   lookForLostTail,
   reconcileRestore,
+  resolveUnknown,
+  type ReconcileDeps,
   type ReconcileResult,
 } from '../../src/slices/messages/index.js'
 import {
@@ -28,12 +31,14 @@ import {
   aSendingAccount,
   claim,
   messagesNow,
+  settle,
   someMessages,
   somePhones,
   theyAgree,
 } from '../support/builders/messages.js'
 import { startCarrierRig, type CarrierRig } from '../support/carrier-rig.js'
 import { createTestDatabase, type TestDatabase } from '../support/database.js'
+import { eventually } from '../support/eventually.js'
 
 const clock = systemClock
 let database: TestDatabase
@@ -84,14 +89,22 @@ async function waiting(
   return { accountId, phones, ids }
 }
 
-async function reconcile(given: { acceptStrays?: string; dryRun?: boolean } = {}): Promise<ReconcileResult> {
+interface ReconcileGiven {
+  acceptStrays?: string
+  dryRun?: boolean
+  prepare?: ReconcileDeps['prepare']
+  settleOpen?: ReconcileDeps['settleOpen']
+}
+
+async function reconcile(given: ReconcileGiven = {}): Promise<ReconcileResult> {
   return reconcileRestore(
     {
       ...deps(),
       random: seededRandom(1),
       carrier: rig.carrier,
       sender: rig.sender,
-      prepare: () => Promise.resolve(),
+      prepare: given.prepare ?? (() => Promise.resolve()),
+      settleOpen: given.settleOpen ?? (() => Promise.resolve()),
       wait: () => Promise.resolve(),
     },
     {
@@ -168,6 +181,59 @@ test('what a lost database had sent is accepted and charged once; what is not th
   expect(await reconcile()).toEqual({ ok: false, reason: 'not-locked' })
 })
 
+test('what this database writes only now, because it had not fallen due when it was copied, is known by its words', async () => {
+  const accountId = await aSendingAccount(database.db, 5)
+  const phones = somePhones(2)
+  await theyAgree(database.db, accountId, phones, 'transactional')
+  await wasSent(phones[0]!)
+  await lockSending(deps(), 'restore: test')
+  let ids: string[] = []
+
+  const result = await reconcile({
+    prepare: async () => {
+      ids = await someMessages(database.db, accountId, phones, { campaignId: null, purpose: 'transactional' })
+    },
+  })
+
+  expect(result).toMatchObject({ ok: true, unlocked: true, found: { imported: 1, strays: 0 } })
+  expect(await messagesNow(database.db, ids)).toMatchObject([{ state: 'accepted' }, { state: 'pending' }])
+})
+
+test('an attempt that nothing was sent for does not keep another text to its number from being written', async () => {
+  await recordFence(deps(), true)
+  const accountId = await aSendingAccount(database.db, 5, { policy: 'P1' })
+  const [phone] = somePhones(1)
+  await theyAgree(database.db, accountId, [phone!], 'transactional')
+  const single = { campaignId: null, purpose: 'transactional' } as const
+  const [blocking] = await someMessages(database.db, accountId, [phone!], single)
+  const notAfter = clock.now().plus({ milliseconds: 500 }).toJSDate()
+  const { claimed } = await claim(database.db, {
+    ...{ clock, lane: aLane(accountId, null), sender: rig.sender.address, notAfter, fenced: true },
+  })
+  await settle(database.db, clock, accountId, [claimed[0]!.attemptId], () => ({
+    kind: 'unknown',
+    reason: 'timeout',
+  }))
+  const [lost] = await someMessages(database.db, accountId, [phone!], { ...single, body: 'Something else.' })
+  await wasSent(phone!, 'Something else.')
+  await lockSending(deps(), 'restore: test')
+  expect(await reconcile()).toMatchObject({ ok: false, reason: 'left', found: { left: 1 } })
+  await eventually(() => clock.now().toJSDate() > notAfter)
+
+  const settleOpen: ReconcileDeps['settleOpen'] = async (spokenFor) => {
+    const windows = { clockSkewMs: 0, listLagMs: 0, validityMs: 600_000, unprovenRefundMs: 86_400_000 }
+    const bounds = { lookUpIntervalMs: 0, limit: 100, concurrency: 1 }
+    const settling = { ...deps(), random: seededRandom(1), carrier: rig.carrier }
+    await resolveUnknown(settling, { ...windows, ...bounds, spokenFor })
+  }
+  expect(await reconcile({ settleOpen })).toMatchObject({ ok: true, found: { imported: 1, left: 0 } })
+
+  expect(await messagesNow(database.db, [blocking!, lost!])).toMatchObject([
+    { state: 'pending' },
+    { state: 'accepted', evidence: 'restore' },
+  ])
+})
+
 test('a text that fits no message keeps the lock until somebody says why', async () => {
   const { accountId } = await waiting(5, 1)
   await wasSent(somePhones(1)[0]!)
@@ -207,16 +273,32 @@ test('reports for attempts that are lost are kept, and applied once their text i
 })
 
 describe('a data directory that was copied back', () => {
+  const looksBack = (prepare: () => Promise<void> = () => Promise.resolve()) =>
+    lookForLostTail(
+      { ...deps(), carrier: rig.carrier, prepare },
+      { sender: rig.sender.address, clockSkewMs: 1_000 },
+    )
+
+  test('is noticed when what the carrier has sent falls due only now', async () => {
+    const accountId = await aSendingAccount(database.db, 5)
+    const phones = somePhones(1)
+    await theyAgree(database.db, accountId, phones, 'transactional')
+    await wasSent(phones[0]!)
+    expect(await looksBack()).toEqual({ kind: 'none', strays: 1 })
+
+    const writes = async (): Promise<void> => {
+      await someMessages(database.db, accountId, phones, { campaignId: null, purpose: 'transactional' })
+    }
+    expect(await looksBack(writes)).toEqual({ kind: 'locked', texts: 1 })
+    expect(await reconcile()).toMatchObject({ ok: true, unlocked: true })
+  })
+
   test('is noticed by a starting worker: the carrier has sent what waits here', async () => {
     const { phones } = await waiting(5, 2)
-    const options = { sender: rig.sender.address, clockSkewMs: 1_000 }
-    expect(await lookForLostTail({ ...deps(), carrier: rig.carrier }, options)).toEqual({ kind: 'none' })
+    expect(await looksBack()).toEqual({ kind: 'none', strays: 0 })
     await wasSent(phones[0]!)
 
-    expect(await lookForLostTail({ ...deps(), carrier: rig.carrier }, options)).toEqual({
-      kind: 'locked',
-      texts: 1,
-    })
+    expect(await looksBack()).toEqual({ kind: 'locked', texts: 1 })
     expect((await sendingLock(database.db)).reason).toMatch(/^restore: the carrier/)
     expect(await reconcile()).toMatchObject({ ok: true, unlocked: true })
   })
@@ -264,7 +346,7 @@ describe('attribution', () => {
     body: 'a',
     cost: 1,
     attemptId: null,
-    sinceMs: at(0).getTime(),
+    sinceMs: null,
     place: 1,
     ...given,
   })
@@ -277,12 +359,13 @@ describe('attribution', () => {
   }
 
   test('goes by number, words and time; open attempts first, then the order of claims', () => {
-    const open = message('open', { attemptId: 't', place: 9 })
+    const open = message('open', { attemptId: 't', sinceMs: at(0).getTime(), place: 9 })
     expect(pairs([text('s')], [message('waits'), open])).toEqual(['s=open'])
     expect(pairs([text('s')], [message('second', { place: 2 }), message('first')])).toEqual(['s=first'])
     expect(pairs([text('s', { body: 'b' })], [message('m')])).toEqual(['s'])
     expect(pairs([text('s', { phone: '+2' })], [message('m')])).toEqual(['s'])
-    expect(pairs([text('s')], [message('later', { sinceMs: at(20).getTime() })])).toEqual(['s'])
+    const openLater = message('later', { attemptId: 't', sinceMs: at(20).getTime() })
+    expect(pairs([text('s')], [openLater])).toEqual(['s'])
     expect(pairs([text('s', { body: '' })], [message('m')])).toEqual(['s=m'])
   })
 

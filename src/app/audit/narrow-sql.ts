@@ -71,8 +71,8 @@ const narrowings: Readonly<Record<Scope, string | null>> = {
 }
 
 /** Bound by account, so that one that is wrong through and through does not hide the others. */
-const ROWS_PER_ACCOUNT_MAX = 20
-const ROWS_MAX = 2_000
+export const ROWS_PER_ACCOUNT_MAX = 20
+export const ROWS_MAX = 2_000
 
 /** The rows that break an invariant, in the whole database. */
 export function fullSql({ id, sql }: Invariant): string {
@@ -91,6 +91,6 @@ export function newsSql(invariant: Invariant): { sql: string; takes: 0 | 1 | 2 }
 
 function bounded(sql: string): string {
   return `select account_id, what from (
-      select account_id, what, row_number() over (partition by account_id) as place from (${sql}) as broken (account_id, what)
+      select account_id, what, row_number() over (partition by account_id order by what) as place from (${sql}) as broken (account_id, what)
     ) as ranked where place <= ${String(ROWS_PER_ACCOUNT_MAX)} limit ${String(ROWS_MAX)}`
 }

@@ -5,6 +5,7 @@ import { inTransaction, type Tx } from '../../platform/db/transaction.js'
 import { appendEvent } from '../../platform/realtime/event-log.js'
 import { announcePlatform, stopAccountBecause, stopPlatformBecause } from '../../slices/accounts/index.js'
 import type { FoundRow } from './look.js'
+import { ROWS_MAX, ROWS_PER_ACCOUNT_MAX } from './narrow-sql.js'
 import {
   insertBreaches,
   insertEnds,
@@ -44,7 +45,8 @@ export async function recordBreaches(
   const known = new Set(standing.map(keyOf))
   const added = unique(found).filter((breach) => !known.has(keyOf(breach)))
   const seen = new Set(found.map((row) => keyOf({ ...row, invariant: row.invariant.id })))
-  const gone = kind === 'full' ? standing.filter((breach) => !seen.has(keyOf(breach))) : []
+  const sees = kind === 'full' ? whatIsWhole(found) : () => false
+  const gone = standing.filter((breach) => !seen.has(keyOf(breach)) && sees(breach))
   await clear(deps, gone)
   const left = standing.filter((breach) => !gone.includes(breach) && breach.acknowledgedAt === null)
   const recorded: Recorded = { added, stopped: [], cleared: gone.length, open: left.length + added.length }
@@ -60,6 +62,18 @@ export async function recordBreaches(
 
 function keyOf(breach: { invariant: string; accountId: string | null; what: string }): string {
   return `${breach.invariant}|${breach.accountId ?? ''}|${breach.what}`
+}
+
+/** A look is bounded: where it filled its bound, a breach that it does not show may stand all the same. */
+function whatIsWhole(found: readonly FoundRow[]): (breach: Breach) => boolean {
+  const rows = new Map<string, number>()
+  for (const { invariant, accountId } of found) {
+    for (const bounded of [invariant.id, `${invariant.id}|${accountId ?? ''}`])
+      rows.set(bounded, (rows.get(bounded) ?? 0) + 1)
+  }
+  return ({ invariant, accountId }) =>
+    (rows.get(invariant) ?? 0) < ROWS_MAX &&
+    (rows.get(`${invariant}|${accountId ?? ''}`) ?? 0) < ROWS_PER_ACCOUNT_MAX
 }
 
 function unique(found: readonly FoundRow[]): NewBreach[] {

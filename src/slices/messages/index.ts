@@ -24,7 +24,12 @@ export { lookForLostTail, type LostTail } from './look-for-lost-tail.js'
 export { noCounters, type AlarmKind, type MessageCounters } from './message-counters.js'
 export { optOutNumber, type OptOutHook } from './opt-out-number.js'
 export { createPostSlots, type PostSlots } from './post-slots.js'
-export { reconcileRestore, type ReconcileResult, type Reconciliation } from './reconcile-restore.js'
+export {
+  reconcileRestore,
+  type ReconcileDeps,
+  type ReconcileResult,
+  type Reconciliation,
+} from './reconcile-restore.js'
 export { recordGuard } from './record-guard.js'
 export { rescueAttempts } from './rescue-attempts.js'
 export { resolveUnknown, type ResolveOptions } from './resolve-unknown.js'

@@ -15,8 +15,13 @@ import {
 export interface ReconcileDeps extends ImportDeps {
   carrier: Pick<Carrier, 'listSent'>
   sender: { id: number; address: string }
-  /** Campaigns that were started have all their messages; what is not written yet cannot be recognised. */
+  /** Writes what is to be sent by now; what is not written yet cannot be recognised. */
   prepare(): Promise<void>
+  /**
+   * Looks up open attempts that no text was found for: until they are settled, no other text to their numbers can be written
+   * down. These carrier ids are texts of other messages.
+   */
+  settleOpen(spokenFor: ReadonlySet<string>): Promise<void>
   /** Waits so long; the composition root knows how. */
   wait(ms: number): Promise<void>
 }
@@ -84,9 +89,13 @@ export async function reconcileRestore(
     knownAtFirst ??= seen.known
     total.imported += found.imported
     total.chargedCredits += found.chargedCredits
-    const sums: Reconciliation = { ...found, ...total, since, listed: seen.listed, known: knownAtFirst }
+    const { strays, left } = found
+    const sums: Reconciliation = { strays, left, ...total, since, listed: seen.listed, known: knownAtFirst }
     if (options.dryRun) return { ok: true, unlocked: false, found: sums }
-    if (found.left > 0 && pass < PASSES_MAX) continue
+    if (found.left > 0 && pass < PASSES_MAX) {
+      await deps.settleOpen(found.spokenFor)
+      continue
+    }
     if (found.left > 0) return { ok: false, reason: 'left', found: sums }
     if (found.strays > 0 && options.acceptStrays === null) return { ok: false, reason: 'strays', found: sums }
     const unlocked = await unlock(deps, options, sums)
@@ -133,7 +142,10 @@ function toSentText(message: ListedMessage): SentText {
   return { sid: message.sid, phone: message.to, body: message.body, sentAt: message.createdAt }
 }
 
-type Accounted = Pick<Reconciliation, 'imported' | 'strays' | 'chargedCredits' | 'left'>
+interface Accounted extends Pick<Reconciliation, 'imported' | 'strays' | 'chargedCredits' | 'left'> {
+  /** Texts of which it is known whose they are. */
+  spokenFor: ReadonlySet<string>
+}
 
 async function account(
   deps: ReconcileDeps,
@@ -143,11 +155,12 @@ async function account(
   const phones = [...new Set(texts.map((text) => text.phone))]
   const messages = phones.length === 0 ? [] : await sendableMessages(deps.db, phones, deps.sender.address)
   const { matched, strays } = attributeSent(texts, messages, options.clockSkewMs)
+  const spokenFor = new Set(matched.map(({ text }) => text.sid))
   if (options.dryRun) {
     const credits = matched.reduce((sum, { message }) => sum + message.cost, 0)
-    return { imported: matched.length, strays: strays.length, chargedCredits: credits, left: 0 }
+    return { imported: matched.length, strays: strays.length, chargedCredits: credits, left: 0, spokenFor }
   }
-  const sums: Accounted = { imported: 0, strays: strays.length, chargedCredits: 0, left: 0 }
+  const sums: Accounted = { imported: 0, strays: strays.length, chargedCredits: 0, left: 0, spokenFor }
   for (const batch of inBatches(matched)) {
     const accountId = trustId<AccountId>(batch[0]?.message.accountId ?? '')
     const result = await importSent(deps, accountId, deps.sender, batch)

@@ -29,6 +29,8 @@ export interface ResolveOptions {
   lookUpIntervalMs: number
   limit: number
   concurrency: number
+  /** Texts that are known to be of other messages, though nothing here says so yet. */
+  spokenFor?: ReadonlySet<string>
 }
 
 export type ResolveResult = Record<LookUpDecision['verdict'] | 'unavailable', number>
@@ -90,7 +92,7 @@ async function resolveOne(
       outbound: message.outbound,
       fromOurSender: isFrom(message, attempt.sender),
       createdAt: message.createdAt,
-      taken: taken.has(message.sid),
+      taken: taken.has(message.sid) || options.spokenFor?.has(message.sid) === true,
     })),
   })
   const verdict =

@@ -17,8 +17,11 @@ export interface SendableMessage {
   cost: number
   /** The open attempt; null while the message waits. */
   attemptId: string | null
-  /** Nothing was sent for it before: when its attempt was claimed, or when it was written. */
-  sinceMs: number
+  /**
+   * When its open attempt was claimed: nothing was sent for it before. Null while it waits: a restored database writes what falls
+   * due a second time, so its own age says nothing about when its text was sent.
+   */
+  sinceMs: number | null
   /** Place in the order in which messages are claimed. */
   place: number
 }
@@ -29,8 +32,8 @@ export interface Attribution {
 }
 
 /**
- * Which message each text is. The attempts that a lost database had made are not known, so it is decided by number, words
- * and time: open attempts first, then what waits, in the order in which it would have been claimed. A message is given one
+ * Which message each text is. The attempts that a lost database had made are not known, so it is decided by number and
+ * words, and for an open attempt by time: open attempts first, then what waits, in the order in which it would have been claimed. A message is given one
  * text at most, so a second copy of the same words to the same number is a stray, not a second message of somebody.
  */
 export function attributeSent(
@@ -65,6 +68,7 @@ function inOrderOfClaims(one: SendableMessage, other: SendableMessage): number {
 
 function fits(text: SentText, message: SendableMessage, clockSkewMs: number): boolean {
   // The carrier gives whole seconds.
-  const from = Math.floor((message.sinceMs - clockSkewMs) / 1_000) * 1_000
+  const from =
+    message.sinceMs === null ? -Infinity : Math.floor((message.sinceMs - clockSkewMs) / 1_000) * 1_000
   return text.sentAt.getTime() >= from && (text.body === '' || text.body === message.body)
 }

@@ -48,13 +48,13 @@ export async function sendableMessages(
     body: string
     cost: number
     attempt_id: string | null
-    since: Date
+    claimed_at: Date | null
     place: string
   }>(
     db,
     `/* messages.sendableMessages */
      select m.id, m.account_id, m.campaign_id, m.phone, b.body, m.cost, a.id as attempt_id,
-       coalesce(c.claimed_at, m.created_at) as since, row_number() over (order by m.campaign_id nulls first, m.ordinal, m.id) as place
+       c.claimed_at, row_number() over (order by m.campaign_id nulls first, m.ordinal, m.id) as place
      from (select message_id from message_due
        union select message_id from attempt where state in ('dispatching', 'unknown') and phone = any ($1::text[])
        union select message_id from attempt where state = 'unproven' and phone = any ($1::text[])) open
@@ -75,7 +75,7 @@ export async function sendableMessages(
     body: row.body,
     cost: row.cost,
     attemptId: row.attempt_id,
-    sinceMs: row.since.getTime(),
+    sinceMs: row.claimed_at?.getTime() ?? null,
     place: Number(row.place),
   }))
 }
