@@ -22,6 +22,7 @@ const owners = {
   stripe: '^src/slices/billing/stripe/',
   nodemailer: '^src/slices/emails/smtp/',
   'proxy-addr': '^src/platform/http/',
+  '@opentelemetry': '^src/platform/observability/',
   standardwebhooks: '^src/slices/endpoints/http/',
   'ipaddr\\.js': '^src/slices/(endpoints/http|accounts/domain)/',
   'agenda|@agendajs|mongodb': '^src/platform/scheduling/',

@@ -6,14 +6,23 @@ import { startWorker } from './app/worker.js'
 import { loadConfig } from './config/config.js'
 import { trustTransactions } from './platform/db/transaction.js'
 import { armCrashPoint } from './platform/faults/crash-point.js'
+import type { Tracing } from './platform/observability/tracing.js'
 
 const config = loadConfig()
 if (config.production) trustTransactions()
 armCrashPoint(config.crashAt)
+const tracing = await startTraces()
 const app = await createAppContext(config)
 addAuditMetrics(app)
 const http = await startHttpServer(app, { servesApi: config.role !== 'worker' })
 const worker = config.role === 'api' ? null : await startWorker(app)
+
+/** Loaded only where a collector listens, and before anything connects. */
+async function startTraces(): Promise<Tracing | null> {
+  if (config.tracesEndpoint === null) return null
+  const { startTracing } = await import('./platform/observability/tracing.js')
+  return startTracing({ endpoint: config.tracesEndpoint, role: config.role })
+}
 
 /** Texts under way are posted and settled within the carrier's deadline and a few transactions. */
 const DRAIN_TIMEOUT_MS = 25_000
@@ -33,6 +42,7 @@ async function stop(signal: string): Promise<void> {
   await worker?.drain(DRAIN_TIMEOUT_MS)
   await http.drain()
   await app.dispose()
+  await tracing?.stop()
   app.logger.info({ signal }, 'process.stopped')
   // Libraries leave timers behind that would keep a drained process alive for minutes.
   process.exit(0)

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js'
 import { systemClock, type Clock } from '../kernel/clock.js'
 import { systemRandom, type Random } from '../kernel/random.js'
+import { traceCarrier } from './trace-carrier.js'
 import { createDataSource, type Db } from '../platform/db/data-source.js'
 import { createLogger, type Logger } from '../platform/observability/logger.js'
 import { createMetrics, type Metrics } from '../platform/observability/metrics.js'
@@ -64,8 +65,9 @@ export async function createAppContext(config: Config, overrides: AppOverrides =
     await dataSource.destroy()
     throw error
   })
-  const carrier =
+  const untraced =
     overrides.carrier ?? createCarrier(carrierConfig(config), { clock, logger: carrierLogger(logger) })
+  const carrier = config.tracesEndpoint === null ? untraced : traceCarrier(untraced)
   const db: Db = { dataSource }
   const webhookTargets = { allowsPrivate: config.webhookPrivateTargets }
   const poster = createPoster({ clock, ...webhookTargets })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inSpan } from '../platform/observability/spans.js'
 import type { JobDefinition, Scheduler } from '../platform/scheduling/index.js'
 
 const SECOND_MS = 1_000
@@ -80,7 +81,7 @@ export function makeJobs(
     name,
     everyMs: 'sweeps' in pace ? pace.sweeps * options.sweepIntervalMs : pace.everyMs,
     payloadSchema: noPayload,
-    run: (_payload, signal) => useCases[name](signal),
+    run: (_payload, signal) => inSpan(`job ${name}`, {}, () => useCases[name](signal)),
   }))
 }
 

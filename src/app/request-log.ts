@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
 import { newId, type Brand } from '../kernel/ids.js'
+import { startRequestSpan } from '../platform/observability/spans.js'
 import { runInRequest } from '../platform/observability/request-scope.js'
 import type { AppContext } from './app-context.js'
 
@@ -12,6 +13,9 @@ const KNOWN_PREFIXES = [
   '/imports',
 ] as const
 
+/** Asked all the time, by machines: neither traced nor shown at the usual level of the log. */
+const probes: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
+
 /** Gives each request an id, which its answer and its log lines carry, and measures it. */
 export function requestLog(app: AppContext): RequestHandler {
   return (request, response, next) => {
@@ -19,17 +23,22 @@ export function requestLog(app: AppContext): RequestHandler {
     const isUsable = typeof given === 'string' && /^[A-Za-z0-9._-]{8,64}$/.test(given)
     const requestId = isUsable ? given : newId<Brand<string, 'RequestId'>>()
     const startedMs = app.clock.monotonicMs()
+    const route = routeOf(request.path)
+    const isProbe = probes.has(route)
+    const span = isProbe ? null : startRequestSpan(`${request.method} ${route}`, request.headers, requestId)
     response.setHeader('x-request-id', requestId)
+    // Also when the caller has gone before its answer.
+    response.once('close', () => span?.end(response.statusCode))
     response.once('finish', () => {
       const durationMs = Math.round(app.clock.monotonicMs() - startedMs)
       const { method } = request
-      const route = routeOf(request.path)
       const status = response.statusCode
       app.metrics.httpSeconds.observe({ method, route, status: String(status) }, durationMs / 1000)
-      const level = route === '/healthz' || route === '/readyz' || route === '/metrics' ? 'debug' : 'info'
-      app.logger[level]({ requestId, method, route, status, durationMs }, 'http.request')
+      app.logger[isProbe ? 'debug' : 'info']({ requestId, method, route, status, durationMs }, 'http.request')
     })
-    runInRequest({ requestId }, next)
+    const work = (): void => runInRequest({ requestId }, next)
+    if (span === null) work()
+    else span.run(work)
   }
 }
 

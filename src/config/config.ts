@@ -68,6 +68,8 @@ export interface Config {
   host: string
   role: Role
   logLevel: Env['LOG_LEVEL']
+  /** Where a collector takes traces; null for none. */
+  tracesEndpoint: string | null
   /** Leaves out checks that only find mistakes in the program itself. */
   production: boolean
   /** Whether callers may read the schema from the server, and are told names that are close to a wrong one. */
@@ -117,6 +119,7 @@ export function loadConfig(source?: NodeJS.ProcessEnv): Config {
     host: env.HOST,
     role: env.ROLE,
     logLevel: env.LOG_LEVEL,
+    tracesEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     production: env.NODE_ENV === 'production',
     introspection: isSchemaShown(env),
     crashAt: env.CRASH_AT ?? null,

@@ -49,6 +49,7 @@ const envSchema = z.object({
   HOST: z.string().default('0.0.0.0'),
   ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   SESSION_SECRET: optionalText,
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalBaseUrl,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SEND_CONCURRENCY: count(200),
   SEND_BATCH_SIZE: count(1000),

@@ -75,6 +75,7 @@ export function testConfig(databaseUrl: string): Config {
     introspection: true,
     crashAt: null,
     logLevel: 'silent',
+    tracesEndpoint: null,
     protocol: {
       concurrency: 20,
       batchSize: 50,

@@ -13,6 +13,7 @@ import { clientAddress } from '../http/client-address.js'
 import type { Logger } from '../observability/logger.js'
 import type { Metrics } from '../observability/metrics.js'
 import { currentRequestId } from '../observability/request-scope.js'
+import { nameSpan } from '../observability/spans.js'
 import { GraphContext, type GraphServices } from './context.js'
 import { refuseCostly } from './cost.js'
 import { presentError } from './error-map.js'
@@ -116,6 +117,7 @@ function operationChecks(deps: EndpointDeps): ApolloServerPlugin<GraphContext> {
           }
           const first = operation?.selectionSet.selections[0]
           if (first?.kind === Kind.FIELD) field = first.name.value
+          nameSpan(`graphql ${field}`)
           const variables: Record<string, unknown> = request.variables ?? {}
           refuseCostly({ schema: deps.schema, document, variables, operationName: operation?.name?.value })
           return Promise.resolve()
