@@ -1,7 +1,6 @@
 import type { Config } from '../config/config.js'
 import { systemClock, type Clock } from '../kernel/clock.js'
 import { systemRandom, type Random } from '../kernel/random.js'
-import { traceCarrier } from './trace-carrier.js'
 import { createDataSource, type Db } from '../platform/db/data-source.js'
 import { createLogger, type Logger } from '../platform/observability/logger.js'
 import { createMetrics, type Metrics } from '../platform/observability/metrics.js'
@@ -20,6 +19,7 @@ import {
   type CarrierConfig,
   type CarrierLogger,
 } from '../slices/carrier/index.js'
+import { traceCarrier } from './trace-carrier.js'
 
 /** Everything that talks to the outside, built once per process. Functions take the smallest part of it that they need. */
 export interface AppContext {

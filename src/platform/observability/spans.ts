@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { context, propagation, SpanKind, SpanStatusCode, trace, type Span } from '@opentelemetry/api'
+import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 
 /** What may stand in a span besides its name: never a number, a word or a secret of anybody. */
 export interface SpanFields {
@@ -41,7 +41,7 @@ export interface RequestSpan {
 /** The span of a request; a child of the caller's own where the request says so (`traceparent`). */
 export function startRequestSpan(name: string, headers: IncomingHttpHeaders, requestId: string): RequestSpan {
   const parent = propagation.extract(context.active(), headers)
-  const span: Span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes: { requestId } }, parent)
+  const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes: { requestId } }, parent)
   return {
     run: (work) => context.with(trace.setSpan(parent, span), work),
     end: (status) => {
