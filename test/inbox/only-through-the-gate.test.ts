@@ -32,7 +32,15 @@ test('no other address of the carrier is spoken to', () => {
 })
 
 test('only postMessage sends, and it takes a message that was claimed', () => {
-  expect(filesWith(/[cC]arrier\.send\(/)).toEqual(['src/slices/messages/post-message.ts'])
+  expect(filesWith(/[cC]arrier\.send\(/)).toEqual([
+    // Wraps the carrier that postMessage is given, and hands on what it was called with.
+    'src/app/trace-carrier.ts',
+    'src/slices/messages/post-message.ts',
+  ])
+  const wrapper = readFileSync(join(root, 'src/app/trace-carrier.ts'), 'utf8')
+  expect(wrapper.match(/\.send\(/g)).toHaveLength(1)
+  expect(wrapper).toMatch(/send: \(input\) => .*=> carrier\.send\(input\)\)/)
+  expect(filesWith(/\btraceCarrier\(/)).toEqual(['src/app/app-context.ts', 'src/app/trace-carrier.ts'])
   const post = readFileSync(join(root, 'src/slices/messages/post-message.ts'), 'utf8')
   expect(post).toMatch(/message: ClaimedMessage/)
   expect(filesWith(/\bpostMessage\(/)).toEqual([
