@@ -63,3 +63,19 @@ export function runCommand(
     ended,
   }
 }
+
+/** Runs a compiled measurement of `bench/` with `--json` to its end: its exit code, and the last line it printed. */
+export async function runMeasurement<Report>(
+  script: string,
+  args: readonly string[],
+): Promise<{ code: number | null; report: Report }> {
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', path.join('dist', 'bench', script), '--json', ...args],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { code, report: JSON.parse(output.trim().split('\n').at(-1) || '{}') as Report }
+}
