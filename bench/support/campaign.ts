@@ -96,9 +96,8 @@ export async function forgetCampaigns(db: Db): Promise<void> {
   await readQuery(
     db,
     `set session_replication_role = replica;
-     truncate account cascade;
-     truncate message, message_due, message_body, message_tally, attempt, claim, credit_transfer, ledger_block, credit_lot,
-       consent, consent_event, account_event, control_event, delivery cascade;
+     truncate account, message, message_due, message_body, message_tally, attempt, claim, credit_transfer, ledger_block,
+       credit_lot, consent, consent_event, account_event, control_event, delivery cascade;
      set session_replication_role = default`,
   )
 }
